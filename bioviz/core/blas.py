@@ -1,0 +1,40 @@
+"""Matrix products in place, on one thread, so that the same seed gives the same bits everywhere."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from .fault import BiovizError
+
+
+@cache
+def use_one_thread() -> None:
+    """Limit this process's BLAS to one thread, once.
+
+    Beside a busy window, threads beyond the free cores stall a product many times over, and small
+    networks run ten times slower on several; a fixed count also keeps results repeatable.
+    """
+    threadpool_limits(limits=1, user_api="blas")
+
+
+@cache
+def _gemm(letter: str) -> Any:
+    from scipy.linalg import blas  # 0.2 s to import, so only once something is built
+
+    return getattr(blas, f"{letter}gemm")
+
+
+def add_outer(w: np.ndarray, post: np.ndarray, pre: np.ndarray, rate: float, keep: float) -> None:
+    """w <- keep * w + rate * post^T pre, in place.
+
+    Shapes: w (n_post, n_pre) C-contiguous, post (batch, n_post), pre (batch, n_pre).
+    A wrong dtype or layout would make BLAS work on a copy and lose the update, so it is refused.
+    """
+    gemm = _gemm("d" if w.dtype == np.float64 else "s")
+    result = gemm(rate, pre.T, post.T, beta=keep, c=w.T, trans_b=True, overwrite_c=True)
+    if result.base is not w and not np.may_share_memory(result, w):
+        raise BiovizError("A weight update was lost: its array is not contiguous.")

@@ -1,0 +1,339 @@
+"""A live experiment: built from a description, run as a generator that yields phases."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from .blas import use_one_thread
+from .fault import BiovizError, SpecError
+from .guard import Guard
+from .measure import Measurement, Score, Tally, test_pass
+from .network import Network
+from .parameter import Part
+from .probe import Channel, ChannelInfo, Marker, decades
+from .registry import METRICS, RULES, TASKS
+from .rule import Phase, Rule
+from .spec import ExperimentSpec
+from .state import State
+from .stream import Streams
+from .task import Dataset, Progress, Trial, silent
+
+
+def build(
+    spec: ExperimentSpec,
+    *,
+    progress: Progress = silent,
+    dtype: type[np.floating[Any]] = np.float32,
+) -> Experiment:
+    """Make the live experiment that `spec` describes, at trial 0.
+
+    Raises SpecError with every reason why it cannot be built, and DataMissing where its data set
+    is not on this machine. Limits BLAS to one thread for the whole process, so that the same spec
+    and seed give the same bits everywhere. `dtype` is float32 but for numerical checks.
+    """
+    use_one_thread()
+    spec = spec.checked()
+    streams = Streams(spec.seed)
+    task = TASKS[spec.task.key](spec.task.params(TASKS))
+    data = task.load(streams, progress)
+    net = Network(spec.network, streams, dtype)
+    rule = RULES[spec.rule.key](spec.rule.params(RULES), streams, spec.loss)
+    rule.prepare(net)
+    return Experiment(spec, net, rule, data, streams)
+
+
+class Experiment:
+    """A network, a rule, a task's data, what has been recorded, and where the run stands.
+
+    `trial` counts finished trials, `epoch` finished passes over the training set. Whoever holds
+    the generator of `run` decides when to go on; pausing is not calling next.
+    """
+
+    def __init__(
+        self, spec: ExperimentSpec, net: Network, rule: Rule, data: Dataset, streams: Streams
+    ) -> None:
+        self.spec = spec
+        self.net = net
+        self.rule = rule
+        self.data = data
+        self.streams = streams
+        self.trial = 0
+        self.epoch = 0
+        self.position = 0  # examples shown in this epoch
+        self.shown: Trial | None = None  # the trial whose activity the layers hold
+        self.sample = 0  # which example of it is looked at
+        self.phase = Phase.TRIAL
+        self.markers: list[Marker] = []
+        self.guard = Guard()
+        self.fault: BiovizError | None = None
+        self.metrics = [metric() for _, metric in METRICS.items()]
+        self.channels: dict[str, Channel] = {
+            info.name: Channel(info) for metric in self.metrics for info in metric.channels(self)
+        }
+        self._tally = Tally()
+        self._running = self._run()
+
+    # ---- running ---------------------------------------------------------------------------
+
+    def run(self) -> Iterator[Phase]:
+        """Run for ever, yielding a phase whenever something worth looking at has happened.
+
+        All iterators of one experiment continue the same run. Raises Diverged where a number
+        stops being finite; the experiment can then still be looked at, and restored.
+        """
+        while True:
+            if self.fault is not None:
+                raise self.fault
+            with np.errstate(all="ignore"):
+                self.phase = self._next_phase()
+            yield self.phase
+
+    def advance(self, count: int = 1, phase: Phase = Phase.TRIAL) -> None:
+        """Run until `phase` has come `count` times."""
+        running = self.run()
+        while count > 0:
+            count -= next(running) is phase
+
+    def settle(self) -> None:
+        """Finish a trial that is under way, so that the run stands between two trials."""
+        while self.phase not in (Phase.TRIAL, Phase.EPOCH):
+            self.phase = next(self.run())
+
+    @property
+    def between_trials(self) -> bool:
+        return self.phase in (Phase.TRIAL, Phase.EPOCH)
+
+    @property
+    def done(self) -> bool:
+        """Whether the description's stop condition has been reached."""
+        stop = self.spec.stop
+        error = self.channels["test_error"].last if "test_error" in self.channels else math.nan
+        return (
+            (stop.trials is not None and self.trial >= stop.trials)
+            or (stop.epochs is not None and self.epoch >= stop.epochs)
+            or (stop.test_error is not None and error <= stop.test_error)
+        )
+
+    @property
+    def epoch_trials(self) -> int:
+        """Trials in one pass over the training set."""
+        return math.ceil(len(self.data.train) / self.spec.batch)
+
+    def answer(self, x: np.ndarray) -> np.ndarray:
+        """The network's answers (batch, n_out) to inputs (batch, n_in); nothing visible changes."""
+        with self.net.aside(len(x)):
+            return self.rule.respond(self.net, x).copy()
+
+    def _next_phase(self) -> Phase:
+        try:
+            return next(self._running)
+        except BiovizError as fault:
+            self.fault = fault
+            raise
+
+    def _run(self) -> Iterator[Phase]:
+        if self.trial == 0 and not any(channel.size for channel in self.channels.values()):
+            self.guard.kept = self.snapshot_state()
+            yield from self._record(record=True, test=True)
+        while True:
+            yield from self._one_trial()
+            yield Phase.TRIAL
+            if self.position == 0:
+                yield Phase.EPOCH
+
+    def _one_trial(self) -> Iterator[Phase]:
+        trial = self.shown = self._draw()
+        self.sample = 0
+        loss = 0.0
+        for phase in self.rule.trial(self.net, trial):
+            if phase is Phase.BACKWARD:
+                before = self._tally.loss
+                self._tally.add(self.net.output.rate, trial.t, self.score)
+                loss = self._tally.loss - before
+            yield phase
+        self._count(len(trial.x))
+        self.guard.check(self, loss)
+        yield from self._record(self._due(self.record_every), self._test_due())
+
+    def _draw(self) -> Trial:
+        count = len(self.data.train)
+        rows = self._order[self.position : min(self.position + self.spec.batch, count)]
+        x, t = self.data.train.read(rows, self.net.dtype)
+        return Trial(x, t, rows)
+
+    @property
+    def _order(self) -> np.ndarray:
+        """Rows of the training set in this epoch's order: the seed's and the epoch's alone."""
+        epoch, order = self.__dict__.get("_ordered", (-1, None))
+        if epoch != self.epoch:
+            order = np.arange(len(self.data.train))
+            if self.data.shuffle:
+                self.streams.fresh(f"order/{self.epoch}").shuffle(order)
+            self.__dict__["_ordered"] = (self.epoch, order)
+        return order  # type: ignore[no-any-return]
+
+    def _count(self, examples: int) -> None:
+        self.trial += 1
+        self.position += examples
+        if self.position >= len(self.data.train):
+            self.position = 0
+            self.epoch += 1
+
+    # ---- recording -------------------------------------------------------------------------
+
+    @cached_property
+    def score(self) -> Score:
+        competing = not self.net.output.unit.elementwise
+        return Score(self.spec.loss, competing, bool(self.data.classes))
+
+    @cached_property
+    def record_every(self) -> int:
+        """Trials between two points of the training curves, chosen so that it costs a tenth."""
+        chosen = self.spec.record.every
+        return chosen or max(10, math.ceil(4 * self.spec.record.probe / self.spec.batch))
+
+    @cached_property
+    def test_every(self) -> int:
+        """Trials between two test passes: a whole part of an epoch, or whole epochs."""
+        if self.spec.record.test_every:
+            return self.spec.record.test_every
+        fair = max(1, 2 * len(self.data.test) // self.spec.batch)
+        if fair >= self.epoch_trials:
+            return math.ceil(fair / self.epoch_trials) * self.epoch_trials
+        return self.epoch_trials // (self.epoch_trials // fair)
+
+    @cached_property
+    def probe_rows(self) -> np.ndarray:
+        """Rows of the test set on which angles are measured, the same for the whole run."""
+        count = len(self.data.test)
+        return self.streams.fresh("probe").permutation(count)[: self.spec.record.probe]
+
+    def probe_examples(self) -> tuple[np.ndarray, np.ndarray]:
+        """The probe's x (n, n_in) and t (n, n_out)."""
+        return self.data.test.read(self.probe_rows, self.net.dtype)
+
+    def measure(self) -> dict[str, float]:
+        """Every metric's value now, by channel name; records nothing and changes nothing."""
+        tally = Tally()
+        with np.errstate(all="ignore"):
+            for _ in test_pass(self, tally):
+                pass
+            seen = Measurement(self, self._tally, tally)
+            fresh = self._values(seen)
+        last = {name: channel.last for name, channel in self.channels.items()}
+        return {**last, **fresh}
+
+    def _due(self, every: int) -> bool:
+        return self.trial % every == 0 or decades(self.trial)
+
+    def _test_due(self) -> bool:
+        return self.trial % self.test_every == 0
+
+    def _record(self, record: bool, test: bool) -> Iterator[Phase]:
+        if not (record or test):
+            return
+        tested = None
+        if test:
+            tested = Tally()
+            for _ in test_pass(self, tested):
+                yield Phase.TEST
+        values = self._values(Measurement(self, self._tally, tested, angles=record))
+        for name, value in values.items():
+            self.channels[name].append(self.trial, value)
+        self._tally = Tally()
+
+    def _values(self, seen: Measurement) -> dict[str, float]:
+        values: dict[str, float] = {}
+        for metric in self.metrics:
+            found = metric.values(seen)
+            values |= {name: value for name, value in found.items() if name in self.channels}
+        return values
+
+    def mark(self, text: str) -> None:
+        """Leave a marker on every time axis, here."""
+        self.markers.append(Marker(self.trial, text))
+
+    # ---- changing --------------------------------------------------------------------------
+
+    def change_rule(self, params: Part) -> None:
+        """Give the rule new parameters from the next trial on, and leave a marker.
+
+        Raises SpecError where a changed parameter is read only when the network is made.
+        """
+        old = self.rule.params
+        changed = {
+            name: value for name, value in params if value != getattr(old, name)
+        }
+        fixed = [name for name in changed if needs_rebuild(params, name)]
+        if fixed:
+            raise SpecError([f"Changing {', '.join(fixed)} needs the network to be built again."])
+        if changed:
+            self.rule.params = params
+            self.spec = self.spec.model_copy(update={"rule": self.spec.rule.with_params(params)})
+            self.mark(", ".join(f"{name} = {_short(value)}" for name, value in changed.items()))
+
+    # ---- saving ----------------------------------------------------------------------------
+
+    def capture(self) -> State:
+        """The whole state between two trials, copied; a trial under way is finished first."""
+        self.settle()
+        state = self.snapshot_state()
+        state.channels = {
+            name: np.stack(channel.read(), axis=1) for name, channel in self.channels.items()
+        }
+        return state
+
+    def snapshot_state(self) -> State:
+        """The state without the channels' history, copied; only valid between two trials."""
+        meta = {
+            "trial": self.trial,
+            "epoch": self.epoch,
+            "position": self.position,
+            "streams": self.streams.capture(),
+            "rule": self.rule.memory(),
+            "tally": vars(self._tally).copy(),
+            "markers": [[marker.trial, marker.text] for marker in self.markers],
+        }
+        arrays = {address: array.copy() for address, array in self.net.weights().items()}
+        return State(meta, arrays)
+
+    def restore(self, state: State) -> None:
+        """Put back a captured state, in place; channels without saved rows are cut at its trial."""
+        meta = state.meta
+        self.trial, self.epoch, self.position = meta["trial"], meta["epoch"], meta["position"]
+        self.streams.restore(meta["streams"])
+        self.rule.remember(meta["rule"])
+        self._tally = Tally(**meta["tally"])
+        self.markers = [Marker(trial, text) for trial, text in meta["markers"]]
+        for address, values in state.arrays.items():
+            self.net.put(address, values)
+        for name, channel in self.channels.items():
+            rows = state.channels.get(name)
+            channel.fill(_until(channel, self.trial) if rows is None else rows)
+        self.shown, self.fault, self.phase = None, None, Phase.TRIAL
+        self._running = self._run()
+
+
+def needs_rebuild(params: Part, name: str) -> bool:
+    """Whether a parameter is read only when the network is made."""
+    extra = type(params).model_fields[name].json_schema_extra
+    return isinstance(extra, dict) and bool(extra.get("rebuild"))
+
+
+def channel_infos(experiment: Experiment) -> list[ChannelInfo]:
+    return [channel.info for channel in experiment.channels.values()]
+
+
+def _until(channel: Channel, trial: int) -> np.ndarray:
+    x, y = channel.read()
+    kept = x <= trial
+    return np.stack([x[kept], y[kept]], axis=1)
+
+
+def _short(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)

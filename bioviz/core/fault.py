@@ -1,0 +1,40 @@
+"""Faults that a person can act on: every message is a sentence that says what to do."""
+
+from __future__ import annotations
+
+
+class BiovizError(Exception):
+    """A fault whose message is written for the user."""
+
+
+class SpecError(BiovizError):
+    """A description that cannot be built; `problems` holds one sentence each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
+class AddressError(BiovizError, KeyError):
+    """An address that names nothing in this network."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class DataMissing(BiovizError):  # noqa: N818  (it names the state, as the message does)
+    """A data set that is not on this machine."""
+
+
+class Diverged(BiovizError):  # noqa: N818
+    """A number stopped being finite, or ran away: says which array and at which trial."""
+
+    def __init__(self, address: str, trial: int, kept: int, reason: str) -> None:
+        super().__init__(
+            f"Training diverged at trial {trial:,}: {address} {reason}. "
+            f"Lower the learning rate and restart, or go back to trial {kept:,}, "
+            "the last healthy state, which is kept."
+        )
+        self.address = address
+        self.trial = trial
+        self.kept = kept

@@ -1,0 +1,128 @@
+"""One look at a run: what has been gathered since the last, made once and shared by all metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .rule import true_gradient
+
+if TYPE_CHECKING:
+    from .experiment import Experiment
+
+TINY = 1e-12  # keeps the logarithm of a certain answer finite
+BLOCK = 500  # test examples answered at a time, so that pausing never waits long
+
+
+@dataclass(frozen=True)
+class Score:
+    """How answers are scored: by which loss, whether outputs compete, whether they name classes."""
+
+    loss: str
+    competing: bool
+    classes: bool
+
+
+@dataclass
+class Tally:
+    """Sums over answered examples: loss, wrong answers, squared error and count."""
+
+    loss: float = 0.0
+    wrong: int = 0
+    square: float = 0.0
+    count: int = 0
+
+    def add(self, y: np.ndarray, t: np.ndarray, score: Score) -> None:
+        """Add answers y and targets t, both (batch, n_out)."""
+        error = t - y
+        square = float(np.vdot(error, error))
+        self.square += square
+        squared = score.loss == "squared_error"
+        self.loss += 0.5 * square if squared else cross_entropy(y, t, score.competing)
+        if score.classes:
+            self.wrong += int(np.count_nonzero(decide(y) != decide(t)))
+        self.count += len(y)
+
+    def mean(self, total: float) -> float:
+        return total / self.count if self.count else float("nan")
+
+
+def cross_entropy(y: np.ndarray, t: np.ndarray, competing: bool) -> float:
+    """-sum t log y, in nats, summed over the batch (batch, n_out).
+
+    Units that do not compete (sigmoid) each answer a question of their own, which adds
+    (1 - t) log(1 - y).
+    """
+    found = float(np.vdot(t, np.log(np.maximum(y, TINY))))
+    if not competing:
+        found += float(np.vdot(1 - t, np.log(np.maximum(1 - y, TINY))))
+    return -found
+
+
+def decide(y: np.ndarray) -> np.ndarray:
+    """The class that each row of (batch, n_out) stands for: the largest, or one unit's above 1/2."""
+    decided: np.ndarray = y[:, 0] > 0.5 if y.shape[1] == 1 else y.argmax(axis=1)
+    return decided
+
+
+@dataclass
+class Measurement:
+    """What metrics read: the run, the training tally, and the test tally where it was taken."""
+
+    experiment: Experiment
+    train: Tally
+    test: Tally | None = None
+    angles: bool = True  # whether to look at the probe examples and weights this time
+
+    @cached_property
+    def credit(self) -> Credit | None:
+        """The rule's deltas and backprop's on the probe examples; None for rules that send none."""
+        return credit_on(self.experiment, *self.experiment.probe_examples())
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Deltas (batch, n) by layer: the rule's own, and backprop's from the same output delta."""
+
+    rule: dict[str, np.ndarray]
+    true: dict[str, np.ndarray]
+
+
+def credit_on(experiment: Experiment, x: np.ndarray, t: np.ndarray) -> Credit | None:
+    """Ask the rule for its deltas on these examples, beside backprop's complete chain."""
+    net = experiment.net
+    with net.aside(len(x)):
+        if not experiment.rule.credit(net, x, t):
+            return None
+        own = {layer.name: layer.delta.copy() for layer in net.chain[1:]}
+        return Credit(own, {name: delta.copy() for name, delta in true_gradient(net).items()})
+
+
+def test_pass(experiment: Experiment, tally: Tally) -> Iterator[None]:
+    """Answer the whole test set into `tally`, yielding after each block."""
+    examples = experiment.data.test
+    for start in range(0, len(examples), BLOCK):
+        x, t = examples.read(slice(start, start + BLOCK), experiment.net.dtype)
+        tally.add(experiment.answer(x), t, experiment.score)
+        yield
+
+
+def angle(u: np.ndarray, v: np.ndarray) -> float:
+    """Angle between two arrays read as vectors, degrees; NaN where one of them is zero."""
+    norms = float(np.linalg.norm(u)) * float(np.linalg.norm(v))
+    if norms == 0 or not np.isfinite(norms):
+        return float("nan")
+    return float(np.degrees(np.arccos(np.clip(np.vdot(u, v) / norms, -1, 1))))
+
+
+def row_angles(u: np.ndarray, v: np.ndarray) -> np.ndarray:
+    """Angle between each pair of rows of (batch, n), degrees; NaN where a row is zero."""
+    norms = np.linalg.norm(u, axis=1) * np.linalg.norm(v, axis=1)
+    dots = np.einsum("ij,ij->i", u, v)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        cosine = np.where(norms > 0, dots / norms, np.nan)
+    return np.degrees(np.arccos(np.clip(cosine, -1, 1)))

@@ -1,0 +1,193 @@
+"""A live network: layers with their activity, projections with their weights, and their addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from .fault import AddressError
+from .projection import Projection, Role
+from .registry import UNITS
+from .spec import LayerSpec, NetworkSpec
+from .stream import Streams
+from .unit import Unit, Variable
+
+RATE_VARIABLES = (
+    Variable("rate", "", "The activity that the unit sends onward."),
+    Variable("drive", "", "The summed input that the unit receives."),
+    Variable("delta", "", "The error signal that the rule brings to the unit."),
+)
+
+
+class Layer:
+    """Units of one kind; `rate`, `drive` and `delta` are (batch, size) and change in place."""
+
+    def __init__(self, spec: LayerSpec, dtype: type[np.floating[Any]]) -> None:
+        self.name = spec.name
+        self.size = spec.size
+        self.dtype = dtype
+        self.unit: Unit = UNITS[spec.unit]()
+        self.variables = RATE_VARIABLES
+        self.state: dict[str, np.ndarray] = {}
+        self.scratch = np.empty((0, self.size), dtype)
+        self.hold(1)
+
+    def hold(self, batch: int) -> None:
+        """Make room for `batch` examples; zeroed where the number changes."""
+        for variable in self.variables:
+            self.state[variable.name] = np.zeros((batch, self.size), self.dtype)
+        self.scratch = np.empty((batch, self.size), self.dtype)
+
+    @property
+    def rate(self) -> np.ndarray:
+        return self.state["rate"]
+
+    @property
+    def drive(self) -> np.ndarray:
+        return self.state["drive"]
+
+    @property
+    def delta(self) -> np.ndarray:
+        return self.state["delta"]
+
+
+class Network:
+    """Layers in order, forward projections W1, W2, ... and whatever a rule adds to them."""
+
+    def __init__(
+        self, spec: NetworkSpec, streams: Streams, dtype: type[np.floating[Any]] = np.float32
+    ) -> None:
+        self.spec = spec
+        self.dtype = dtype
+        self.layers = {layer.name: Layer(layer, dtype) for layer in spec.layers}
+        self.chain = list(self.layers.values())
+        self.projections: dict[str, Projection] = {}
+        self.batch = 1
+        self._spare: dict[int, list[tuple[dict[str, np.ndarray], np.ndarray]]] = {}
+        for index, (pre, post) in enumerate(zip(self.chain, self.chain[1:], strict=False), 1):
+            w = self.connect(Projection(f"W{index}", pre, post, bias=spec.biases))
+            w.draw(spec.weights, streams.fresh(f"weights/{w.name}"))
+        self.forward = list(self.projections.values())
+
+    @property
+    def input(self) -> Layer:
+        return self.chain[0]
+
+    @property
+    def output(self) -> Layer:
+        return self.chain[-1]
+
+    def connect(self, projection: Projection) -> Projection:
+        """Add a projection under its name; its weights get an address."""
+        self.projections[projection.name] = projection
+        return projection
+
+    def mirrors(self) -> list[tuple[Projection, Projection]]:
+        """Pairs of a forward projection and the feedback that stands in for its transpose."""
+        every = self.projections.values()
+        paths = [path for path in every if path.role is Role.FEEDBACK and path.mirrors]
+        return [(self.projections[str(path.mirrors)], path) for path in paths]
+
+    def feedback_of(self, name: str) -> Projection | None:
+        """The projection that mirrors the forward projection `name`, if the rule has one."""
+        for forward, feedback in self.mirrors():
+            if forward.name == name:
+                return feedback
+        return None
+
+    def step(self, x: np.ndarray) -> np.ndarray:
+        """Send a batch (batch, n_input) up through every layer; returns the output's rate."""
+        self._hold(len(x))
+        np.copyto(self.input.rate, x, casting="same_kind")
+        for projection in self.forward:
+            projection.forget_step()
+            projection.send(projection.pre.rate, projection.post.drive)
+            projection.post.unit.answer(projection.post.drive, projection.post.rate)
+        return self.output.rate
+
+    @contextmanager
+    def aside(self, batch: int) -> Iterator[None]:
+        """Inside, the layers hold other activity: measuring never touches what is shown."""
+        kept = [(layer.state, layer.scratch) for layer in self.chain]
+        steps = [projection.last_step for projection in self.forward]
+        now, self.batch = self.batch, batch
+        self._swap(self._spare.get(batch) or self._room(batch))
+        try:
+            yield
+        finally:
+            self._swap(kept)
+            self.batch = now
+            for projection, step in zip(self.forward, steps, strict=True):
+                projection.last_step = step
+
+    def __getitem__(self, address: str) -> np.ndarray:
+        owner, _, name = address.partition(".")
+        if owner in self.layers and name in self.layers[owner].state:
+            return self.layers[owner].state[name]
+        projection = self.projections.get(owner)
+        found = getattr(projection, name, None) if name in PROJECTION_VARIABLES else None
+        if found is None:
+            raise AddressError(
+                f"There is nothing at '{address}'. Known: {', '.join(self.addresses())}."
+            )
+        return found  # type: ignore[no-any-return]
+
+    def __contains__(self, address: object) -> bool:
+        return address in self.addresses()
+
+    def addresses(self) -> list[str]:
+        """Every visible array, as `h1.rate` or `W2.w`."""
+        activity = [f"{layer.name}.{name}" for layer in self.chain for name in layer.state]
+        weights = [
+            f"{projection.name}.{name}"
+            for projection in self.projections.values()
+            for name in PROJECTION_VARIABLES
+            if name == "dw" or getattr(projection, name) is not None
+        ]
+        return activity + weights
+
+    def weights(self) -> dict[str, np.ndarray]:
+        """Every array that learning changes or a file must keep, by address."""
+        kept = {}
+        for projection in self.projections.values():
+            for name in ("w", "bias", "mask", "velocity", "bias_velocity"):
+                array = getattr(projection, name)
+                if array is not None:
+                    kept[f"{projection.name}.{name}"] = array
+        return kept
+
+    def put(self, address: str, values: np.ndarray) -> None:
+        """Write values into the array at an address, making the ones that are made on demand."""
+        owner, _, name = address.partition(".")
+        projection = self.projections[owner]
+        if getattr(projection, name) is None:
+            like = projection.bias if name == "bias_velocity" else projection.w
+            setattr(projection, name, np.zeros_like(like))
+        getattr(projection, name)[...] = values
+
+    def _hold(self, batch: int) -> None:
+        if batch != self.batch:
+            for layer in self.chain:
+                layer.hold(batch)
+            self.batch = batch
+
+    def _room(self, batch: int) -> list[tuple[dict[str, np.ndarray], np.ndarray]]:
+        room = []
+        for layer in self.chain:
+            kept = layer.state, layer.scratch
+            layer.state = {}
+            layer.hold(batch)
+            room.append((layer.state, layer.scratch))
+            layer.state, layer.scratch = kept
+        self._spare[batch] = room
+        return room
+
+    def _swap(self, states: list[tuple[dict[str, np.ndarray], np.ndarray]]) -> None:
+        for layer, (state, scratch) in zip(self.chain, states, strict=True):
+            layer.state, layer.scratch = state, scratch
+
+
+PROJECTION_VARIABLES = ("w", "bias", "dw")

@@ -1,0 +1,98 @@
+"""Recorded scalars: append-only channels of (trial, value) that readers may share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class ChannelInfo:
+    """What a channel holds: its name, label, unit, the metric that fills it and what it is about."""
+
+    name: str
+    label: str
+    unit: str
+    metric: str
+    help: str
+    about: str = ""  # the layer or projection, where there is one
+
+
+class Channel:
+    """Values against trials, only ever appended to; readers take a consistent prefix.
+
+    `x` (trials) and `y` are float64. Rows below `size` never change, so a reader in another thread
+    may copy them while the writer appends.
+    """
+
+    def __init__(self, info: ChannelInfo, room: int = 1024) -> None:
+        self.info = info
+        self.size = 0
+        self._rows = np.empty((room, 2))
+
+    def append(self, trial: float, value: float) -> None:
+        if self.size == len(self._rows):
+            self._rows = np.concatenate([self._rows, np.empty_like(self._rows)])
+        self._rows[self.size] = trial, value
+        self.size += 1  # last, so that a reader never sees a row half written
+
+    @property
+    def last(self) -> float:
+        return float(self._rows[self.size - 1, 1]) if self.size else float("nan")
+
+    def read(self, start: int = 0) -> tuple[np.ndarray, np.ndarray]:
+        """Copies of trials and values from row `start` on."""
+        rows = self._rows[start : self.size].copy()
+        return rows[:, 0], rows[:, 1]
+
+    def fill(self, rows: np.ndarray) -> None:
+        """Replace everything by `rows` (n, 2)."""
+        self._rows = np.concatenate([rows, np.empty((1024, 2))])
+        self.size = len(rows)
+
+
+def thin(x: np.ndarray, y: np.ndarray, points: int) -> tuple[np.ndarray, np.ndarray]:
+    """At most about `points` of a curve, keeping every dip and peak: least and greatest per bin."""
+    if len(x) <= points:
+        return x, y
+    bins = max(1, (points - 2) // 2)
+    width = len(x) // bins
+    blocks = y[: bins * width].reshape(bins, width)
+    filled = np.where(np.isnan(blocks), 0, blocks)
+    start = np.arange(bins) * width
+    low, high = start + filled.argmin(axis=1), start + filled.argmax(axis=1)
+    tail = np.arange(bins * width, len(x))
+    keep = np.unique(np.concatenate([[0], low, high, tail[-width:], [len(x) - 1]]))
+    return x[keep], y[keep]
+
+
+def decades(trial: int) -> bool:
+    """Whether a trial is 0 or 1, 2, 5 times a power of ten: early changes are seen in full."""
+    if trial == 0:
+        return True
+    while trial % 10 == 0:
+        trial //= 10
+    return trial in (1, 2, 5)
+
+
+@dataclass(frozen=True)
+class Marker:
+    """Something that was done to a run, at a trial: drawn on every time axis."""
+
+    trial: int
+    text: str
+
+
+def table(channels: Iterable[Channel]) -> tuple[list[str], np.ndarray]:
+    """All channels as columns against trials; NaN where a channel has no value at a trial."""
+    held = list(channels)
+    trials = np.unique(np.concatenate([c.read()[0] for c in held] or [np.empty(0)]))
+    columns = [trials]
+    for channel in held:
+        x, y = channel.read()
+        column = np.full(len(trials), np.nan)
+        column[np.searchsorted(trials, x)] = y
+        columns.append(column)
+    return ["trial", *(c.info.name for c in held)], np.stack(columns, axis=1)

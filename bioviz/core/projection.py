@@ -1,0 +1,157 @@
+"""A projection: the weights from one layer to another, and the few verbs rules speak to them by."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .blas import add_outer
+from .spec import Draw
+
+if TYPE_CHECKING:
+    from .network import Layer
+
+
+class Role(StrEnum):
+    """What a projection is for; it decides how the diagram draws it."""
+
+    FORWARD = "forward"
+    FEEDBACK = "feedback"
+    LATERAL = "lateral"
+
+
+class Projection:
+    """A dense weight matrix `w` of shape (post, pre), with an optional bias of shape (post,).
+
+    Arrays are changed in place and never replaced: addresses stay bound to them. `mirrors` names
+    the forward projection whose transpose this one stands in for ("W2" for B2).
+    """
+
+    def __init__(
+        self,
+        name: str,
+        pre: Layer,
+        post: Layer,
+        *,
+        role: Role = Role.FORWARD,
+        mirrors: str | None = None,
+        bias: bool = False,
+    ) -> None:
+        self.name = name
+        self.pre = pre
+        self.post = post
+        self.role = role
+        self.mirrors = mirrors
+        self.w = np.zeros((post.size, pre.size), pre.dtype)
+        self.bias = np.zeros(post.size, pre.dtype) if bias else None
+        self.mask: np.ndarray | None = None  # (post, pre), 0 where a weight was removed
+        self.velocity: np.ndarray | None = None  # (post, pre), once momentum is used
+        self.bias_velocity: np.ndarray | None = None
+        self.learns = False  # set by the rule that moves it
+        self.last_step: tuple[np.ndarray, np.ndarray, float] | None = None
+        self._dw: np.ndarray | None = None
+
+    def draw(self, draw: Draw, stream: np.random.Generator) -> None:
+        """Fill `w` by `draw`; the mask follows from its sparsity."""
+        scale = draw.scale / np.sqrt(self.pre.size) if draw.relative else draw.scale
+        if draw.distribution == "normal":
+            values = stream.standard_normal(self.w.shape) * scale
+        else:
+            values = stream.uniform(-scale, scale, self.w.shape)
+        self.mask = None
+        if draw.sparsity:
+            kept = stream.random(self.w.shape) >= draw.sparsity
+            self.mask = kept.astype(self.w.dtype)
+            values *= kept
+        self.w[...] = values
+
+    def send(self, pre: np.ndarray, out: np.ndarray) -> np.ndarray:
+        """Activity (batch, pre) to drive (batch, post), bias included."""
+        np.dot(pre, self.w.T, out=out)
+        if self.bias is not None:
+            out += self.bias
+        return out
+
+    def back(self, post: np.ndarray, out: np.ndarray) -> np.ndarray:
+        """What sits at post (batch, post) sent through the transpose to (batch, pre)."""
+        return np.dot(post, self.w, out=out)
+
+    def learn(
+        self,
+        post: np.ndarray,
+        pre: np.ndarray,
+        rate: float,
+        *,
+        momentum: float = 0.0,
+        decay: float = 0.0,
+    ) -> None:
+        """w += rate * (mean over the batch of post^T pre - decay * w), in place.
+
+        With momentum m the bracket feeds a velocity v <- m v + bracket and w += rate * v, so a
+        rate changed mid-run acts at once. Biases learn from `post` alone and do not decay.
+        """
+        mean = 1.0 / len(post)
+        if momentum:
+            self._push(post, pre, mean, momentum, decay)
+            self.w += self._velocity() * self.w.dtype.type(rate)
+        else:
+            add_outer(self.w, post, pre, rate * mean, 1.0 - rate * decay)
+        if self.mask is not None:
+            self.w *= self.mask
+        if self.bias is not None:
+            self._learn_bias(post, rate, momentum)
+        self.last_step = (post, pre, rate * mean)
+        if self._dw is not None:
+            self._write_dw()
+        self.learns = True
+
+    @property
+    def dw(self) -> np.ndarray:
+        """The last step's change of `w`, without decay: (post, pre), zero before the first.
+
+        It is kept only from the first time anybody looks, since writing it costs as much as
+        learning itself.
+        """
+        if self._dw is None:
+            self._dw = np.zeros_like(self.w)
+            self._write_dw()
+        return self._dw
+
+    def forget_step(self) -> None:
+        """Drop the last step's activities: they are about to be overwritten."""
+        self.last_step = None
+
+    def _write_dw(self) -> None:
+        if self._dw is None or self.last_step is None:
+            return
+        post, pre, rate = self.last_step
+        np.dot(post.T, pre, out=self._dw)
+        self._dw *= rate
+        if self.mask is not None:
+            self._dw *= self.mask
+
+    def _push(
+        self, post: np.ndarray, pre: np.ndarray, mean: float, momentum: float, decay: float
+    ) -> None:
+        velocity = self._velocity()
+        add_outer(velocity, post, pre, mean, momentum)
+        if decay:
+            velocity -= self.w * self.w.dtype.type(decay)
+
+    def _velocity(self) -> np.ndarray:
+        if self.velocity is None:
+            self.velocity = np.zeros_like(self.w)
+        return self.velocity
+
+    def _learn_bias(self, post: np.ndarray, rate: float, momentum: float) -> None:
+        assert self.bias is not None  # noqa: S101  (told to the type checker)
+        step = post.mean(axis=0)
+        if momentum:
+            if self.bias_velocity is None:
+                self.bias_velocity = np.zeros_like(self.bias)
+            self.bias_velocity *= momentum
+            self.bias_velocity += step
+            step = self.bias_velocity
+        self.bias += step * self.bias.dtype.type(rate)

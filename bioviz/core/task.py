@@ -1,0 +1,99 @@
+"""What every task offers: data to learn from, in the order in which it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import numpy as np
+
+from .parameter import Part
+from .stream import Streams
+
+Progress = Callable[[str, float], None]  # what is being done, and the fraction done (0 to 1)
+
+
+def silent(text: str, fraction: float) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One batch as the rule sees it: x (batch, n_in), t (batch, n_out), and where each stood."""
+
+    x: np.ndarray
+    t: np.ndarray
+    indices: np.ndarray  # (batch,) rows of the training set
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Inputs (n, n_in) and either class labels (n,) or target vectors (n, n_out).
+
+    Images may stay bytes: `scale` turns them into activity as they are read, so that MNIST takes
+    a quarter of the memory.
+    """
+
+    inputs: np.ndarray
+    outputs: int
+    labels: np.ndarray | None = None
+    targets: np.ndarray | None = None
+    scale: float = 1.0
+
+    def __len__(self) -> int:
+        return len(self.inputs)
+
+    def read(self, rows: np.ndarray | slice, dtype: Any) -> tuple[np.ndarray, np.ndarray]:
+        """x (b, n_in) and t (b, n_out) of these rows, as floating point."""
+        x = self.inputs[rows].astype(dtype, copy=False)
+        if self.scale != 1.0:
+            x = x * dtype(self.scale)
+        return x, self._targets(rows, dtype)
+
+    def _targets(self, rows: np.ndarray | slice, dtype: Any) -> np.ndarray:
+        if self.targets is not None:
+            return self.targets[rows].astype(dtype, copy=False)
+        assert self.labels is not None  # noqa: S101  (one of the two is given)
+        labels = self.labels[rows]
+        if self.outputs == 1:
+            return labels.astype(dtype)[:, None]
+        return np.eye(self.outputs, dtype=dtype)[labels]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Training and held-out examples, and what they look like."""
+
+    train: Examples
+    test: Examples
+    shuffle: bool = True  # a new order each epoch; else one fixed sequence
+    classes: tuple[str, ...] = ()  # names of the classes, empty for regression
+    image: tuple[int, int] | None = None  # rows and columns, where inputs are pictures
+    plane: tuple[float, float, float, float] | None = None  # x and y limits of 2-D inputs
+    notes: dict[str, Any] = field(default_factory=dict)
+
+
+class Task:
+    """What there is to learn; its parameters are a frozen model.
+
+    Subclasses give `key`, `title`, `summary`, `source`, `Params`, `shape` and `load`.
+    """
+
+    key: ClassVar[str]
+    title: ClassVar[str]
+    summary: ClassVar[str]
+    source: ClassVar[str] = ""
+    Params: ClassVar[type[Part]]
+
+    def __init__(self, params: Any) -> None:
+        self.params = params
+
+    @staticmethod
+    def shape(params: Any) -> tuple[int, int]:
+        """Number of inputs and outputs, known without loading anything."""
+        raise NotImplementedError
+
+    def load(self, streams: Streams, progress: Progress = silent) -> Dataset:
+        """Make or read the data; DataMissing says what to do where it is not there."""
+        raise NotImplementedError

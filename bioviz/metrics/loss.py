@@ -1,0 +1,33 @@
+"""Loss: the mean per example, over the training trials since the last point and over the test set."""
+
+from __future__ import annotations
+
+from ..core.experiment import Experiment
+from ..core.measure import Measurement
+from ..core.metric import Metric
+from ..core.probe import ChannelInfo
+
+UNITS = {"cross_entropy": "nats", "squared_error": ""}
+
+
+class Loss(Metric):
+    """Half squared error, or cross-entropy in nats, mean per example."""
+
+    key = "loss"
+    title = "Loss"
+    help = "What learning lowers, mean per example: in training and on held-out examples."
+
+    def channels(self, experiment: Experiment) -> list[ChannelInfo]:
+        unit = UNITS[experiment.spec.loss]
+        return [
+            ChannelInfo("train_loss", "training loss", unit, self.key, "Mean since the last point."),
+            ChannelInfo("test_loss", "test loss", unit, self.key, "Mean over the held-out set."),
+        ]
+
+    def values(self, seen: Measurement) -> dict[str, float]:
+        found = {}
+        if seen.train.count:
+            found["train_loss"] = seen.train.mean(seen.train.loss)
+        if seen.test:
+            found["test_loss"] = seen.test.mean(seen.test.loss)
+        return found

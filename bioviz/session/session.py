@@ -1,0 +1,50 @@
+"""What a session holds: experiments, what is said about them, and how they are looked at."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, JsonValue
+
+from ..core.parameter import Part, parameter
+from ..core.spec import ExperimentSpec
+
+SCHEMA = 1
+
+
+class About(Part):
+    """What a session says of itself; a gallery network fills all of it."""
+
+    title: str = parameter("", "The session's title.")
+    question: str = parameter("", "The one question that it asks.")
+    lesson: str = parameter("", "What is to be learned from it, in a few sentences.")
+    source: str = parameter("", "Author, year, journal.")
+    see: str = parameter("", "What the class should see.")
+
+
+class Expectation(Part):
+    """A measured outcome that the run should come near: a channel's value once it has run."""
+
+    channel: str
+    epochs: int | None = None
+    trials: int | None = None
+    value: float
+    within: float = Field(gt=0)
+
+
+class PanelView(Part):
+    """One open panel and its options, both as the panel itself wrote them."""
+
+    key: str
+    options: dict[str, JsonValue] = {}
+
+
+class Session(Part):
+    """One or more experiments (stepped together), what is said of them, and the open panels."""
+
+    version: Literal[1] = Field(SCHEMA, alias="schema")
+    about: About = About()
+    experiments: tuple[ExperimentSpec, ...] = Field(min_length=1, max_length=4)
+    panels: tuple[PanelView, ...] = ()
+    expected: tuple[Expectation, ...] = ()
+    provenance: dict[str, JsonValue] = {}

@@ -1,0 +1,1 @@
+"""Tasks, one a file: what there is to learn."""

@@ -1,0 +1,152 @@
+"""MNIST: 70,000 handwritten digits, read from disk or downloaded when a user asks."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from ..core.fault import DataMissing
+from ..core.parameter import Part, parameter
+from ..core.stream import Streams
+from ..core.task import Dataset, Examples, Progress, Task, silent
+from ._idx import read_idx
+
+MIRRORS = (
+    "https://ossci-datasets.s3.amazonaws.com/mnist/",
+    "https://storage.googleapis.com/cvdf-datasets/mnist/",
+)
+# SHA-256 of the decompressed files: their compression differs between mirrors.
+FILES = {
+    "train-images-idx3-ubyte": "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+    "train-labels-idx1-ubyte": "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+    "t10k-images-idx3-ubyte": "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+    "t10k-labels-idx1-ubyte": "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+}
+SMALL = 8000  # training images of the small set; the other 2,000 of the test file are held out
+
+
+class MnistParams(Part):
+    """Which part of it."""
+
+    part: Literal["full", "small"] = parameter(
+        "full",
+        "All 60,000 training images, or 8,000 drawn from the test file (2,000 held out).",
+        title="Images",
+        rebuild=True,
+        names={"full": "60,000 (full)", "small": "8,000 (small)"},
+    )
+
+
+class Mnist(Task):
+    """The field's standard: 28 by 28 pixels, ten classes."""
+
+    key = "mnist"
+    title = "MNIST"
+    summary = "70,000 handwritten digits of 28 by 28 pixels; the field's standard."
+    source = "Y. LeCun, C. Cortes & C. J. C. Burges, the MNIST database of handwritten digits"
+    Params = MnistParams
+
+    @staticmethod
+    def shape(params: Any) -> tuple[int, int]:
+        return 784, 10
+
+    def load(self, streams: Streams, progress: Progress = silent) -> Dataset:
+        home = folder()
+        if home is None:
+            raise DataMissing(
+                "MNIST is not on this machine. Download it (11 MB) with File > Download MNIST or "
+                "`bioviz fetch mnist`, or set BIOVIZ_DATA_DIR to the folder that holds mnist/."
+            )
+        progress("Reading MNIST", 0.1)
+        held_out = _read(home, "t10k", 10_000)
+        if self.params.part == "small":
+            return _dataset(*_split(*held_out))
+        training = _read(home, "train", 60_000)
+        progress("Reading MNIST", 1.0)
+        return _dataset(_examples(*training), _examples(*held_out))
+
+
+def places() -> list[Path]:
+    """Where MNIST is looked for, first place first."""
+    import platformdirs
+
+    chosen = os.environ.get("BIOVIZ_DATA_DIR")
+    cache = platformdirs.user_cache_path("bioviz", appauthor=False) / "data"
+    return [Path(chosen) / "mnist"] * bool(chosen) + [cache / "mnist"]
+
+
+def folder() -> Path | None:
+    """The first place that holds all four files, or None."""
+    for place in places():
+        if all((place / f"{name}.gz").is_file() for name in FILES):
+            return place
+    return None
+
+
+def download(progress: Progress = silent) -> Path:
+    """Fetch all four files into the cache, each from the first mirror that gives the right bytes.
+
+    Raises DataMissing where no mirror does; what was fetched before stays.
+    """
+    target = places()[-1]
+    for index, (name, digest) in enumerate(FILES.items()):
+        if not _sound(target / f"{name}.gz", digest):
+            _fetch(target, name, digest, progress, index)
+    progress("MNIST is here", 1.0)
+    return target
+
+
+def _fetch(target: Path, name: str, digest: str, progress: Progress, index: int) -> None:
+    import pooch
+
+    failures = []
+    for mirror in MIRRORS:
+        progress(f"Downloading {name}", index / len(FILES))
+        try:
+            pooch.retrieve(f"{mirror}{name}.gz", None, f"{name}.gz", target)
+        except (OSError, ValueError) as error:  # requests' faults are OSErrors
+            failures.append(f"{mirror.split('/')[2]}: {type(error).__name__}")
+            continue
+        if _sound(target / f"{name}.gz", digest):
+            return
+        (target / f"{name}.gz").unlink()
+        failures.append(f"{mirror.split('/')[2]}: the file is not MNIST's")
+    raise DataMissing(
+        f"MNIST could not be downloaded ({'; '.join(failures)}). Check the connection and try "
+        f"again, or put the four .gz files into {target}."
+    )
+
+
+def _sound(path: Path, digest: str) -> bool:
+    if not path.is_file():
+        return False
+    try:
+        content = gzip.decompress(path.read_bytes())
+    except (OSError, EOFError):
+        return False
+    return hashlib.sha256(content).hexdigest() == digest
+
+
+def _read(home: Path, kind: str, count: int) -> tuple[np.ndarray, np.ndarray]:
+    images = read_idx(home / f"{kind}-images-idx3-ubyte.gz", (count, 28, 28))
+    labels = read_idx(home / f"{kind}-labels-idx1-ubyte.gz", (count,))
+    return images.reshape(count, 784), labels.astype(np.intp)
+
+
+def _split(images: np.ndarray, labels: np.ndarray) -> tuple[Examples, Examples]:
+    rows = Streams(0).fresh("mnist split").permutation(len(images))
+    images, labels = images[rows], labels[rows]
+    return _examples(images[:SMALL], labels[:SMALL]), _examples(images[SMALL:], labels[SMALL:])
+
+
+def _examples(images: np.ndarray, labels: np.ndarray) -> Examples:
+    return Examples(images, 10, labels=labels, scale=1 / 255)
+
+
+def _dataset(train: Examples, test: Examples) -> Dataset:
+    return Dataset(train=train, test=test, classes=tuple("0123456789"), image=(28, 28))

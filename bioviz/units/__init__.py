@@ -1,0 +1,1 @@
+"""Unit models, one a file."""
