@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from .blas import use_one_thread
+from .change import changes, rebuilds
 from .fault import BiovizError, SpecError
 from .guard import Guard
 from .measure import Measurement, Score, Tally, test_pass
 from .network import Network
-from .parameter import Part
-from .probe import Channel, ChannelInfo, Marker, decades
+from .probe import Channel, Marker, decades
 from .registry import METRICS, RULES, TASKS
 from .rule import Phase, Rule
 from .spec import ExperimentSpec
@@ -159,6 +159,7 @@ class Experiment:
         self._count(len(trial.x))
         self.guard.check(self, loss)
         yield from self._record(self._due(self.record_every), self._test_due())
+        self.guard.keep(self)
 
     def _draw(self) -> Trial:
         count = len(self.data.train)
@@ -260,22 +261,21 @@ class Experiment:
 
     # ---- changing --------------------------------------------------------------------------
 
-    def change_rule(self, params: Part) -> None:
-        """Give the rule new parameters from the next trial on, and leave a marker.
+    def change(self, spec: ExperimentSpec) -> None:
+        """Take over a changed description from the next trial on, and leave a marker.
 
-        Raises SpecError where a changed parameter is read only when the network is made.
+        Raises SpecError where what changed is read only when the network is made: see
+        `bioviz.core.change.rebuilds`.
         """
-        old = self.rule.params
-        changed = {
-            name: value for name, value in params if value != getattr(old, name)
-        }
-        fixed = [name for name in changed if needs_rebuild(params, name)]
-        if fixed:
-            raise SpecError([f"Changing {', '.join(fixed)} needs the network to be built again."])
-        if changed:
-            self.rule.params = params
-            self.spec = self.spec.model_copy(update={"rule": self.spec.rule.with_params(params)})
-            self.mark(", ".join(f"{name} = {_short(value)}" for name, value in changed.items()))
+        if rebuilds(self.spec, spec):
+            raise SpecError(["This change needs the network to be built again."])
+        words = changes(self.spec, spec)
+        self.rule.params = spec.rule.params(RULES)
+        self.spec = spec
+        for name in ("record_every", "test_every", "probe_rows"):
+            self.__dict__.pop(name, None)  # they follow from the description
+        if words:
+            self.mark(words)
 
     # ---- saving ----------------------------------------------------------------------------
 
@@ -310,30 +310,16 @@ class Experiment:
         self.rule.remember(meta["rule"])
         self._tally = Tally(**meta["tally"])
         self.markers = [Marker(trial, text) for trial, text in meta["markers"]]
-        for address, values in state.arrays.items():
-            self.net.put(address, values)
+        self.net.put(state.arrays)
         for name, channel in self.channels.items():
             rows = state.channels.get(name)
             channel.fill(_until(channel, self.trial) if rows is None else rows)
         self.shown, self.fault, self.phase = None, None, Phase.TRIAL
+        self.guard.kept = State(meta, state.arrays)
         self._running = self._run()
-
-
-def needs_rebuild(params: Part, name: str) -> bool:
-    """Whether a parameter is read only when the network is made."""
-    extra = type(params).model_fields[name].json_schema_extra
-    return isinstance(extra, dict) and bool(extra.get("rebuild"))
-
-
-def channel_infos(experiment: Experiment) -> list[ChannelInfo]:
-    return [channel.info for channel in experiment.channels.values()]
 
 
 def _until(channel: Channel, trial: int) -> np.ndarray:
     x, y = channel.read()
     kept = x <= trial
     return np.stack([x[kept], y[kept]], axis=1)
-
-
-def _short(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -28,7 +28,7 @@ class FeedbackParams(DescentParams):
         symbol="B",
         rebuild=True,
         ge=0,
-        le=1e4,
+        le=100,
     )
     feedback_relative: bool = parameter(
         True,

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .fault import Diverged
+from .probe import decades
 
 if TYPE_CHECKING:
     from .experiment import Experiment
     from .state import State
 
-CHECK_EVERY = 50  # trials between two looks at every weight; each look also keeps a copy
+CHECK_EVERY = 50  # trials between two looks at every weight (and at 1, 2, 5, 10, ...); each keeps a copy
 
 
 class Guard:
@@ -24,13 +25,16 @@ class Guard:
 
     def check(self, experiment: Experiment, loss: float) -> None:
         """Raise Diverged where the trial's loss or (every so often) a weight is not healthy."""
-        due = experiment.trial % CHECK_EVERY == 0
-        if math.isfinite(loss) and not due:
+        if math.isfinite(loss) and not _due(experiment):
             return
         self.inspect(experiment)
         if not math.isfinite(loss):
             self._fault(experiment, "the loss", "is no longer finite")
-        self.kept = experiment.snapshot_state()
+
+    def keep(self, experiment: Experiment) -> None:
+        """Every so often, copy the state; called once a checked trial is recorded."""
+        if _due(experiment):
+            self.kept = experiment.snapshot_state()
 
     def inspect(self, experiment: Experiment) -> None:
         """Look at every weight and activity now."""
@@ -49,3 +53,7 @@ class Guard:
     def _fault(self, experiment: Experiment, address: str, reason: str) -> None:
         kept = self.kept.meta["trial"] if self.kept else 0
         raise Diverged(address, experiment.trial, int(kept), reason)
+
+
+def _due(experiment: Experiment) -> bool:
+    return experiment.trial % CHECK_EVERY == 0 or decades(experiment.trial)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .fault import AddressError
+from .fault import AddressError, BiovizError
 from .projection import Projection, Role
 from .registry import UNITS
 from .spec import LayerSpec, NetworkSpec
@@ -100,10 +100,11 @@ class Network:
 
     def step(self, x: np.ndarray) -> np.ndarray:
         """Send a batch (batch, n_input) up through every layer; returns the output's rate."""
+        for projection in self.forward:
+            projection.release_step()
         self._hold(len(x))
         np.copyto(self.input.rate, x, casting="same_kind")
         for projection in self.forward:
-            projection.forget_step()
             projection.send(projection.pre.rate, projection.post.drive)
             projection.post.unit.answer(projection.post.drive, projection.post.rate)
         return self.output.rate
@@ -153,20 +154,38 @@ class Network:
         """Every array that learning changes or a file must keep, by address."""
         kept = {}
         for projection in self.projections.values():
-            for name in ("w", "bias", "mask", "velocity", "bias_velocity"):
+            for name in KEPT:
                 array = getattr(projection, name)
                 if array is not None:
                     kept[f"{projection.name}.{name}"] = array
         return kept
 
-    def put(self, address: str, values: np.ndarray) -> None:
-        """Write values into the array at an address, making the ones that are made on demand."""
+    def put(self, arrays: dict[str, np.ndarray]) -> None:
+        """Write captured arrays back in place, by address; BiovizError where one does not fit.
+
+        Velocities are made on demand, so those that `arrays` lacks are dropped.
+        """
+        for projection in self.projections.values():
+            projection.velocity = projection.bias_velocity = None
+        for address, values in arrays.items():
+            array = self._room_for(address)
+            if array is None or array.shape != values.shape:
+                need = "none" if array is None else f"{array.shape}"
+                raise BiovizError(
+                    f"The saved array {address} of shape {values.shape} does not fit this "
+                    f"network, which has {need} there."
+                )
+            array[...] = values
+
+    def _room_for(self, address: str) -> np.ndarray | None:
         owner, _, name = address.partition(".")
-        projection = self.projections[owner]
-        if getattr(projection, name) is None:
-            like = projection.bias if name == "bias_velocity" else projection.w
+        projection = self.projections.get(owner)
+        if projection is None or name not in KEPT:
+            return None
+        like = projection.bias if name == "bias_velocity" else projection.w
+        if getattr(projection, name) is None and name != "bias" and like is not None:
             setattr(projection, name, np.zeros_like(like))
-        getattr(projection, name)[...] = values
+        return getattr(projection, name)  # type: ignore[no-any-return]
 
     def _hold(self, batch: int) -> None:
         if batch != self.batch:
@@ -191,3 +210,4 @@ class Network:
 
 
 PROJECTION_VARIABLES = ("w", "bias", "dw")
+KEPT = ("w", "bias", "mask", "velocity", "bias_velocity")  # what a file must hold of a projection

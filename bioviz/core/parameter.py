@@ -47,9 +47,13 @@ def sentences(error: ValidationError, where: str = "") -> list[str]:
 
 
 def _sentence(finding: dict[str, Any], where: str) -> str:
-    path = ".".join(str(step) for step in finding["loc"])
-    name = ".".join(step for step in (where, path) if step) or "The description"
     kind = finding["type"]
+    steps = [str(step) for step in finding["loc"]]
+    if kind == "finite_number" and steps[-1] == "float":
+        steps.pop()  # pydantic's word for the branch of a union, not a field
+    name = ".".join(step for step in (where, *steps) if step)
+    if kind in ("model_type", "dict_type"):
+        return f"{name and repr(name) or 'A description'} should be a group of named values."
     if kind == "extra_forbidden":
         return f"'{name}' is not known here; remove it or check its spelling."
     if kind == "missing":

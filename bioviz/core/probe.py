@@ -57,14 +57,15 @@ def thin(x: np.ndarray, y: np.ndarray, points: int) -> tuple[np.ndarray, np.ndar
     """At most about `points` of a curve, keeping every dip and peak: least and greatest per bin."""
     if len(x) <= points:
         return x, y
-    bins = max(1, (points - 2) // 2)
-    width = len(x) // bins
-    blocks = y[: bins * width].reshape(bins, width)
-    filled = np.where(np.isnan(blocks), 0, blocks)
+    width = -(-2 * len(x) // max(2, points - 2))  # rounded up, so that all but the last bin are full
+    bins = -(-len(x) // width)
+    blocks = np.full((bins, width), np.nan)
+    blocks.reshape(-1)[: len(y)] = y
+    gaps = np.isnan(blocks)
     start = np.arange(bins) * width
-    low, high = start + filled.argmin(axis=1), start + filled.argmax(axis=1)
-    tail = np.arange(bins * width, len(x))
-    keep = np.unique(np.concatenate([[0], low, high, tail[-width:], [len(x) - 1]]))
+    low = start + np.where(gaps, np.inf, blocks).argmin(axis=1)
+    high = start + np.where(gaps, -np.inf, blocks).argmax(axis=1)
+    keep = np.unique(np.concatenate([[0], low, high, [len(x) - 1]]))
     return x[keep], y[keep]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .blas import add_outer
+from .blas import add_outer, add_scaled
 from .spec import Draw
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class Projection:
         self.learns = False  # set by the rule that moves it
         self.last_step: tuple[np.ndarray, np.ndarray, float] | None = None
         self._dw: np.ndarray | None = None
+        self._written: tuple[np.ndarray, np.ndarray, float] | None = None  # the step `_dw` holds
 
     def draw(self, draw: Draw, stream: np.random.Generator) -> None:
         """Fill `w` by `draw`; the mask follows from its sparsity."""
@@ -95,7 +96,7 @@ class Projection:
         mean = 1.0 / len(post)
         if momentum:
             self._push(post, pre, mean, momentum, decay)
-            self.w += self._velocity() * self.w.dtype.type(rate)
+            add_scaled(self.w, self._velocity(), rate)
         else:
             add_outer(self.w, post, pre, rate * mean, 1.0 - rate * decay)
         if self.mask is not None:
@@ -103,34 +104,35 @@ class Projection:
         if self.bias is not None:
             self._learn_bias(post, rate, momentum)
         self.last_step = (post, pre, rate * mean)
-        if self._dw is not None:
-            self._write_dw()
         self.learns = True
 
     @property
     def dw(self) -> np.ndarray:
-        """The last step's change of `w`, without decay: (post, pre), zero before the first.
+        """What the last trial itself asked of `w`, rate * <post^T pre>: (post, pre).
 
-        It is kept only from the first time anybody looks, since writing it costs as much as
-        learning itself.
+        Decay and what momentum carries over are left out; zero before the first step. It is
+        written when somebody looks, since writing it costs as much as learning itself.
         """
         if self._dw is None:
             self._dw = np.zeros_like(self.w)
-            self._write_dw()
+        if self.last_step is not None and self.last_step is not self._written:
+            self._write_dw(self._dw, *self.last_step)
+            self._written = self.last_step
         return self._dw
 
-    def forget_step(self) -> None:
-        """Drop the last step's activities: they are about to be overwritten."""
-        self.last_step = None
+    def release_step(self) -> None:
+        """Let the layers overwrite the last step's activities; they are kept apart once watched."""
+        if self._dw is None:
+            self.last_step = None
+        elif self.last_step is not None and self.last_step is not self._written:
+            post, pre, rate = self.last_step
+            self.last_step = (post.copy(), pre.copy(), rate)
 
-    def _write_dw(self) -> None:
-        if self._dw is None or self.last_step is None:
-            return
-        post, pre, rate = self.last_step
-        np.dot(post.T, pre, out=self._dw)
-        self._dw *= rate
+    def _write_dw(self, dw: np.ndarray, post: np.ndarray, pre: np.ndarray, rate: float) -> None:
+        np.dot(post.T, pre, out=dw)
+        dw *= rate
         if self.mask is not None:
-            self._dw *= self.mask
+            dw *= self.mask
 
     def _push(
         self, post: np.ndarray, pre: np.ndarray, mean: float, momentum: float, decay: float
@@ -138,7 +140,7 @@ class Projection:
         velocity = self._velocity()
         add_outer(velocity, post, pre, mean, momentum)
         if decay:
-            velocity -= self.w * self.w.dtype.type(decay)
+            add_scaled(velocity, self.w, -decay)
 
     def _velocity(self) -> np.ndarray:
         if self.velocity is None:

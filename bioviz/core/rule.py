@@ -60,7 +60,7 @@ class Rule:
     group: ClassVar[str] = "error"
     card: ClassVar[Card]
     Params: ClassVar[type[Part]]
-    weight_limit: ClassVar[float] = 1e5  # an RMS weight above it has run away
+    weight_limit: ClassVar[float] = 1e3  # an RMS weight above it has run away: all units are deaf
 
     def __init__(self, params: Any, streams: Streams, loss: str) -> None:
         self.params = params

@@ -34,7 +34,7 @@ class Draw(Part):
         "Standard deviation (normal) or half-width (uniform) of the weights.",
         rebuild=True,
         ge=0,
-        le=1e4,
+        le=100,
     )
     relative: bool = parameter(
         True,
@@ -111,7 +111,7 @@ class Choice(Part):
         try:
             return model(**self.values)
         except ValidationError as error:
-            raise SpecError(sentences(error, registry.noun)) from None
+            raise SpecError(sentences(error, registry.noun.split()[-1])) from None
 
     def with_params(self, params: Part) -> Choice:
         return Choice(key=self.key, **params.model_dump(mode="json"))
@@ -226,6 +226,11 @@ class ExperimentSpec(Part):
             return [
                 f"Cross-entropy needs sigmoid or softmax output units, but layer '{output.name}' "
                 f"has {output.unit} units. Change them, or choose half squared error."
+            ]
+        if self.loss == "cross_entropy" and not TASKS[self.task.key].classes:
+            return [
+                f"Cross-entropy needs targets that name classes, but the task "
+                f"'{TASKS[self.task.key].title}' asks for numbers. Choose half squared error."
             ]
         if output.unit == "softmax" and output.size == 1:
             return [

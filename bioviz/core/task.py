@@ -84,6 +84,7 @@ class Task:
     title: ClassVar[str]
     summary: ClassVar[str]
     source: ClassVar[str] = ""
+    classes: ClassVar[bool] = True  # whether targets name classes; else they are numbers
     Params: ClassVar[type[Part]]
 
     def __init__(self, params: Any) -> None:

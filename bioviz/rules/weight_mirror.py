@@ -8,8 +8,9 @@ In mirror mode no sample is shown: zero-mean noise is put into each layer in tur
 <y y^T> = sigma^2 I, the correlation of what goes in with what comes out is sigma^2 W-transposed.
 Biases are left out and the response is centred on its mean over the noise batch, without which
 the same angle takes about a thousand times more noise. A softmax layer, whose units compete, answers
-noise with its drive. From B = 0 and without decay the angle
-after M noise samples is atan(sqrt(n_in / M)).
+noise with its drive. From B = 0 and without decay the angle after M noise samples is
+atan(sqrt(n_in / M)). With decay B settles at (eta_B sigma^2 <phi'> / lambda_B) W-transposed, as long
+as itself with the defaults and slope 1, and remembers about (noise samples) / lambda_B patterns.
 Order within a trial: (engaged) activity up, deltas down through B, W; then, every `mirror_every`
 trials, `noise_batches` noise batches, each through every layer from the lowest up.
 Source: Akrout, Wilson, Humphreys, Lillicrap and Tweed (2019), NeurIPS (arXiv 1904.05391); the
@@ -57,7 +58,12 @@ class WeightMirrorParams(FeedbackParams):
         0.5, "Standard deviation of the noise put into each layer.", symbol="σ", gt=0, le=100
     )
     mirror_rate: float = parameter(
-        0.05, "Size of a mirror step, on the mean over the noise batch.", symbol="η_B", gt=0, le=1e4
+        0.04,
+        "Size of a mirror step, on the mean over the noise batch. B grows to about η_B σ² / λ_B "
+        "times W-transposed where units have slope 1; sigmoid units (slope 1/4) want four times it.",
+        symbol="η_B",
+        gt=0,
+        le=1e4,
     )
     mirror_decay: float = parameter(
         0.01, "Fraction of B that fades with each noise batch; it bounds B.", symbol="λ_B", ge=0, lt=1

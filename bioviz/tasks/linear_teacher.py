@@ -28,6 +28,7 @@ class LinearTeacher(Task):
     title = "Linear teacher"
     summary = "Copy a fixed random linear map (30 inputs, 10 outputs)."
     source = "Lillicrap et al. 2016, Nat. Commun. 7:13276, task 1"
+    classes = False
     Params = LinearTeacherParams
 
     @staticmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import zlib
 from pathlib import Path
 from typing import Any, Literal
 
@@ -77,7 +78,7 @@ def places() -> list[Path]:
 
     chosen = os.environ.get("BIOVIZ_DATA_DIR")
     cache = platformdirs.user_cache_path("bioviz", appauthor=False) / "data"
-    return [Path(chosen) / "mnist"] * bool(chosen) + [cache / "mnist"]
+    return [*([Path(chosen) / "mnist"] if chosen else []), cache / "mnist"]
 
 
 def folder() -> Path | None:
@@ -127,7 +128,7 @@ def _sound(path: Path, digest: str) -> bool:
         return False
     try:
         content = gzip.decompress(path.read_bytes())
-    except (OSError, EOFError):
+    except (OSError, EOFError, zlib.error):
         return False
     return hashlib.sha256(content).hexdigest() == digest
 

@@ -1,0 +1,143 @@
+"""What there is to look at in a built session: plain data that panels choose from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .probe import ChannelInfo
+from .projection import Role
+from .rule import Card
+from .unit import Variable
+
+if TYPE_CHECKING:
+    from .experiment import Experiment
+
+
+@dataclass(frozen=True)
+class LayerEntry:
+    """One layer: `variables` have the addresses `name.variable`."""
+
+    name: str
+    size: int
+    unit: str
+    unit_title: str
+    signed: bool  # whether its rate can be negative
+    variables: tuple[Variable, ...]
+
+
+@dataclass(frozen=True)
+class ProjectionEntry:
+    """One projection from layer `pre` to layer `post`; `shape` is (post, pre)."""
+
+    name: str
+    pre: str
+    post: str
+    role: Role
+    mirrors: str | None
+    shape: tuple[int, int]
+    biased: bool
+
+
+@dataclass(frozen=True)
+class ExperimentEntry:
+    """All that can be shown of one experiment."""
+
+    name: str
+    rule: str
+    rule_title: str
+    rule_group: str
+    card: Card
+    task: str
+    task_title: str
+    loss: str
+    classes: tuple[str, ...]
+    image: tuple[int, int] | None
+    plane: tuple[float, float, float, float] | None
+    layers: tuple[LayerEntry, ...]
+    projections: tuple[ProjectionEntry, ...]
+    channels: tuple[ChannelInfo, ...]
+    batch: int
+    epoch_trials: int
+    train_size: int
+    test_size: int
+
+    def layer(self, name: str) -> LayerEntry | None:
+        return next((layer for layer in self.layers if layer.name == name), None)
+
+    def projection(self, name: str) -> ProjectionEntry | None:
+        return next((path for path in self.projections if path.name == name), None)
+
+    def feedback_of(self, name: str) -> ProjectionEntry | None:
+        return next((path for path in self.projections if path.mirrors == name), None)
+
+    def channels_of(self, metric: str) -> tuple[ChannelInfo, ...]:
+        return tuple(info for info in self.channels if info.metric == metric)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything visible in the session's experiments, and which build of them it describes."""
+
+    build: int
+    experiments: tuple[ExperimentEntry, ...]
+
+    @property
+    def first(self) -> ExperimentEntry:
+        return self.experiments[0]
+
+
+def describe(experiment: Experiment) -> ExperimentEntry:
+    """List what can be shown of a live experiment."""
+    from .registry import TASKS
+
+    spec, rule, data = experiment.spec, experiment.rule, experiment.data
+    return ExperimentEntry(
+        name=spec.name or rule.title,
+        rule=rule.key,
+        rule_title=rule.title,
+        rule_group=rule.group,
+        card=rule.card,
+        task=spec.task.key,
+        task_title=TASKS[spec.task.key].title,
+        loss=spec.loss,
+        classes=data.classes,
+        image=data.image,
+        plane=data.plane,
+        layers=_layers(experiment),
+        projections=_projections(experiment),
+        channels=tuple(channel.info for channel in experiment.channels.values()),
+        batch=spec.batch,
+        epoch_trials=experiment.epoch_trials,
+        train_size=len(data.train),
+        test_size=len(data.test),
+    )
+
+
+def _layers(experiment: Experiment) -> tuple[LayerEntry, ...]:
+    return tuple(
+        LayerEntry(
+            layer.name,
+            layer.size,
+            layer.unit.key,
+            layer.unit.title,
+            layer.unit.signed,
+            layer.variables,
+        )
+        for layer in experiment.net.chain
+    )
+
+
+def _projections(experiment: Experiment) -> tuple[ProjectionEntry, ...]:
+    return tuple(
+        ProjectionEntry(
+            path.name,
+            path.pre.name,
+            path.post.name,
+            path.role,
+            path.mirrors,
+            (path.post.size, path.pre.size),
+            path.bias is not None,
+        )
+        for path in experiment.net.projections.values()
+    )

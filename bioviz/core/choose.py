@@ -1,0 +1,174 @@
+"""Choosing what a network learns, and how: whatever no longer fits follows the choice.
+
+Each function takes a description and returns a changed one, with a sentence for each thing that was
+changed along. All raise SpecError where a choice makes no sense.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .change import short
+from .edit import set_unit
+from .fault import SpecError
+from .parameter import Part
+from .registry import RULES, TASKS, UNITS
+from .spec import LOSSES, Choice, ExperimentSpec, LayerSpec, parse
+
+Chosen = tuple[ExperimentSpec, list[str]]
+
+PROBABLE = ("sigmoid", "softmax")  # units whose activity is a probability
+
+
+def choose_task(spec: ExperimentSpec, key: str) -> Chosen:
+    """Learn another task with its default parameters; hidden layers stay."""
+    if key not in TASKS:
+        raise SpecError([TASKS.unknown(key)])
+    if key == spec.task.key:
+        return spec, []
+    before = _kind(spec)
+    fitted, notes = fit_sizes(_checked(spec, task=Choice.model_validate({"key": key})))
+    if _kind(fitted) == before and not fitted.problems():
+        return fitted, notes
+    dressed, more = _dress_output(fitted)
+    return dressed, notes + more
+
+
+def choose_task_params(spec: ExperimentSpec, params: Part) -> Chosen:
+    """Give the task other parameters; the input and output layers take the sizes they ask for."""
+    return fit_sizes(_checked(spec, task=spec.task.with_params(params)))
+
+
+def choose_rule(spec: ExperimentSpec, key: str) -> Chosen:
+    """Learn by another rule; parameters that both rules have stay as they are."""
+    if key not in RULES:
+        raise SpecError([RULES.unknown(key)])
+    if key == spec.rule.key:
+        return spec, []
+    kept, lost = _carry_over(spec, key)
+    choice = {"key": key, **kept.model_dump(mode="json")}
+    return _checked(spec, rule=Choice.model_validate(choice)), lost
+
+
+def choose_loss(spec: ExperimentSpec, loss: str) -> Chosen:
+    """Follow another loss; cross-entropy asks for output units that give probabilities."""
+    if loss not in LOSSES:
+        raise SpecError([f"There is no loss called '{loss}'. Known: {', '.join(LOSSES)}."])
+    output = spec.network.layers[-1]
+    after = _checked(spec, loss=loss)
+    if loss != "cross_entropy" or output.unit in PROBABLE:
+        return after, []
+    unit = "sigmoid" if output.size == 1 else "softmax"
+    reason = "cross-entropy compares probabilities"
+    return set_unit(after, output.name, unit), [_unit_note(output, unit, reason)]
+
+
+def choose_unit(spec: ExperimentSpec, name: str, unit: str) -> Chosen:
+    """Let a layer answer with other units; the loss follows where the output's no longer fit it."""
+    output = spec.network.layers[-1]
+    if name == output.name and unit == "softmax" and output.size == 1:
+        raise SpecError(
+            ["A softmax layer of one unit always answers 1: choose sigmoid units instead."]
+        )
+    after = set_unit(spec, name, unit)
+    if name != output.name or unit in PROBABLE or spec.loss != "cross_entropy":
+        return after, []
+    note = f"The loss is now half squared error: {_title(unit)} units give no probabilities."
+    return _checked(after, loss="squared_error"), [note]
+
+
+def fit_sizes(spec: ExperimentSpec) -> Chosen:
+    """Give the input and output layers the sizes that the task asks for."""
+    task = TASKS[spec.task.key]
+    inputs, outputs = task.shape(spec.task.params(TASKS))
+    layers, notes = list(spec.network.layers), []
+    for place, size, what in ((0, inputs, "input"), (-1, outputs, "output")):
+        if layers[place].size != size:
+            layers[place] = layers[place].model_copy(update={"size": size})
+            notes.append(f"The {what} layer now has {_count(size, _each(spec, what))}.")
+    network = spec.network.model_copy(update={"layers": tuple(layers)})
+    return _checked(spec, network=network), notes
+
+
+def refused(before: ExperimentSpec, after: ExperimentSpec) -> list[str]:
+    """Why an edit must not be made: the problems that it would bring, none if it brings none."""
+    had = before.problems()
+    return [problem for problem in after.problems() if problem not in had]
+
+
+def _dress_output(spec: ExperimentSpec) -> Chosen:
+    """Give the output layer the units, and the run the loss, that suit the task's targets."""
+    unit, loss, why = {
+        "regression": ("linear", "squared_error", "the targets are numbers of any size"),
+        "one": ("sigmoid", "cross_entropy", "one unit tells two classes apart"),
+        "classes": ("softmax", "cross_entropy", "there are classes to tell apart"),
+    }[_kind(spec)]
+    output, notes = spec.network.layers[-1], []
+    if output.unit != unit:
+        notes.append(_unit_note(output, unit, why))
+    if spec.loss != loss:
+        notes.append(f"The loss is now {LOSSES[loss].lower()}.")
+    return _checked(set_unit(spec, output.name, unit), loss=loss), notes
+
+
+def _kind(spec: ExperimentSpec) -> str:
+    if spec.task.key not in TASKS or not TASKS[spec.task.key].classes:
+        return "regression"
+    return "one" if spec.network.layers[-1].size == 1 else "classes"
+
+
+def _carry_over(spec: ExperimentSpec, key: str) -> tuple[Part, list[str]]:
+    """The new rule's parameters with what both have kept, and what was chosen but is lost."""
+    model: type[Part] = RULES[key].Params
+    if spec.rule.key not in RULES:
+        return model(), []
+    old = spec.rule.params(RULES)
+    shared = {name: value for name, value in old if name in model.model_fields}
+    lost = [
+        f"{RULES[key].title} has no {_named(old, name)}; it was {short(value)}."
+        for name, value in old
+        if name not in shared and value != type(old).model_fields[name].default
+    ]
+    return _valid(model, shared), lost
+
+
+def _valid(model: type[Part], values: dict[str, Any]) -> Part:
+    """`values` as far as the other rule's bounds allow them, one by one."""
+    made = model()
+    for name, value in values.items():
+        try:
+            made = model.model_validate({**made.model_dump(), name: value})
+        except ValueError:
+            continue  # that one keeps the new rule's default
+    return made
+
+
+def _named(params: Part, name: str) -> str:
+    title = type(params).model_fields[name].title or name.replace("_", " ")
+    return title[:1].lower() + title[1:]
+
+
+def _unit_note(layer: LayerSpec, unit: str, why: str) -> str:
+    return f"Layer '{layer.name}' now has {_title(unit)} units: {why}."
+
+
+def _title(unit: str) -> str:
+    title: str = UNITS[unit].title
+    return title if title.endswith("U") else title.lower()
+
+
+def _each(spec: ExperimentSpec, what: str) -> str:
+    if what == "input":
+        return "number of an example"
+    return "class" if TASKS[spec.task.key].classes else "number of a target"
+
+
+def _count(size: int, each: str) -> str:
+    if size == 1:
+        return "1 unit" + (", the probability of the second class" if each == "class" else "")
+    return f"{size:,} units, one for each {each}"
+
+
+def _checked(spec: ExperimentSpec, **update: Any) -> ExperimentSpec:
+    """A changed copy, checked as a whole: pydantic's copies are not checked by themselves."""
+    return parse(spec.model_copy(update=update).model_dump(mode="json"))

@@ -1,0 +1,353 @@
+"""What a panel can ask of a run: each request is plain data that reads itself in the training thread.
+
+Requests are compared by value, so two panels that want the same thing share one reply. Replies are
+copies: nothing that a panel does can reach the run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from .measure import decide
+from .probe import Marker, thin
+
+if TYPE_CHECKING:
+    from .experiment import Experiment
+
+
+@dataclass(frozen=True)
+class Request:
+    """One thing wanted of one experiment; `read` runs between two phases, in the training thread."""
+
+    def read(self, experiment: Experiment) -> Any:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class MatrixReply:
+    """`values` (rows, cols) float32, block means of an array of `shape` where it is larger."""
+
+    values: np.ndarray
+    shape: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Matrix(Request):
+    """An array by address as a matrix, averaged in blocks down to at most rows x cols."""
+
+    address: str
+    rows: int = 512
+    cols: int = 1024
+    transpose: bool = False
+    index: int = 0  # which experiment
+
+    def read(self, experiment: Experiment) -> MatrixReply:
+        array = np.atleast_2d(experiment.net[self.address])
+        array = array.T if self.transpose else array
+        values = block_mean(array, self.rows, self.cols)
+        return MatrixReply(values, (array.shape[0], array.shape[1]))
+
+
+@dataclass(frozen=True)
+class Difference(Request):
+    """W minus B-transposed, for a forward projection that has feedback; None where it has none."""
+
+    forward: str
+    rows: int = 512
+    cols: int = 1024
+    index: int = 0
+
+    def read(self, experiment: Experiment) -> MatrixReply | None:
+        feedback = experiment.net.feedback_of(self.forward)
+        if feedback is None:
+            return None
+        array = experiment.net[f"{self.forward}.w"] - feedback.w.T
+        return MatrixReply(block_mean(array, self.rows, self.cols), array.shape)
+
+
+@dataclass(frozen=True)
+class Row(Request):
+    """A layer's variable for the sample that is looked at, (n,), averaged down to at most `most`."""
+
+    address: str
+    most: int = 256
+    index: int = 0
+
+    def read(self, experiment: Experiment) -> np.ndarray:
+        array = experiment.net[self.address]
+        row = array[min(experiment.sample, len(array) - 1)]
+        return block_mean(row[None, :], 1, self.most)[0]
+
+
+@dataclass(frozen=True)
+class Incoming(Request):
+    """The weights (n_pre,) into one unit of a projection's post layer."""
+
+    projection: str
+    unit: int
+    index: int = 0
+
+    def read(self, experiment: Experiment) -> np.ndarray:
+        return experiment.net[f"{self.projection}.w"][self.unit].astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Tiles(Request):
+    """Rows of a weight matrix as pictures (k, height, width): what each unit looks for."""
+
+    address: str
+    height: int
+    width: int
+    count: int = 100
+    index: int = 0
+
+    def read(self, experiment: Experiment) -> np.ndarray:
+        rows = experiment.net[self.address][: self.count]
+        return rows.reshape(-1, self.height, self.width).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class HistogramReply:
+    """`counts` (bins,) between `edges` (bins + 1,)."""
+
+    counts: np.ndarray
+    edges: np.ndarray
+
+
+@dataclass(frozen=True)
+class Histogram(Request):
+    """How an array's finite values are spread, between plus and minus a rounded-up limit."""
+
+    address: str
+    bins: int = 60
+    index: int = 0
+
+    def read(self, experiment: Experiment) -> HistogramReply:
+        values = experiment.net[self.address].ravel()
+        values = values[:: max(1, len(values) // 100_000)]
+        values = values[np.isfinite(values)]
+        limit = round_up(float(np.abs(values).max(initial=0.0)))
+        counts, edges = np.histogram(values, bins=self.bins, range=(-limit, limit))
+        return HistogramReply(counts, edges)
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """Size of an array's values: root mean square, mean, least, greatest, Euclidean norm."""
+
+    rms: float
+    mean: float
+    low: float
+    high: float
+    norm: float
+
+
+@dataclass(frozen=True)
+class Summary(Request):
+    """The statistics of an array by address."""
+
+    address: str
+    index: int = 0
+
+    def read(self, experiment: Experiment) -> Statistics:
+        array = experiment.net[self.address]
+        norm = float(np.linalg.norm(array))
+        return Statistics(
+            norm / max(1, array.size) ** 0.5,
+            float(array.mean()),
+            float(array.min()),
+            float(array.max()),
+            norm,
+        )
+
+
+@dataclass(frozen=True)
+class Entry(Request):
+    """One value of a matrix, exactly, or None outside it."""
+
+    address: str
+    row: int
+    col: int
+    index: int = 0
+
+    def read(self, experiment: Experiment) -> float | None:
+        array = np.atleast_2d(experiment.net[self.address])
+        if self.row >= array.shape[0] or self.col >= array.shape[1]:
+            return None
+        return float(array[self.row, self.col])
+
+
+@dataclass(frozen=True)
+class Curve(Request):
+    """A channel's trials and values so far, thinned to about `points`; empty where there is none."""
+
+    name: str
+    points: int = 2000
+    index: int = 0
+
+    def read(self, experiment: Experiment) -> tuple[np.ndarray, np.ndarray]:
+        channel = experiment.channels.get(self.name)
+        if channel is None:
+            return np.empty(0), np.empty(0)
+        return thin(*channel.read(), self.points)
+
+
+@dataclass(frozen=True)
+class Markers(Request):
+    """What was done to the run, and when."""
+
+    index: int = 0
+
+    def read(self, experiment: Experiment) -> tuple[Marker, ...]:
+        return tuple(experiment.markers)
+
+
+@dataclass(frozen=True)
+class DecisionReply:
+    """`field` (resolution, resolution): probability of the second class (two classes or one unit)
+    or the winning class; `limits` are x0, x1, y0, y1; row 0 lies at y0."""
+
+    field: np.ndarray
+    limits: tuple[float, float, float, float]
+    graded: bool
+
+
+@dataclass(frozen=True)
+class DecisionMap(Request):
+    """The network's answer over the plane of a task with two inputs; None for other tasks."""
+
+    resolution: int = 96
+    index: int = 0
+
+    def read(self, experiment: Experiment) -> DecisionReply | None:
+        plane = experiment.data.plane
+        if plane is None:
+            return None
+        xs = np.linspace(plane[0], plane[1], self.resolution, dtype=experiment.net.dtype)
+        ys = np.linspace(plane[2], plane[3], self.resolution, dtype=experiment.net.dtype)
+        grid = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
+        y = experiment.answer(grid)
+        graded = y.shape[1] <= 2
+        field = y[:, -1] if graded else y.argmax(axis=1)
+        shape = (self.resolution, self.resolution)
+        return DecisionReply(field.reshape(shape).astype(np.float32), plane, graded)
+
+
+@dataclass(frozen=True)
+class PointsReply:
+    """Training points (n, 2), their class labels (n,), and the one that is being shown, if any."""
+
+    points: np.ndarray
+    labels: np.ndarray
+    shown: int | None
+
+
+@dataclass(frozen=True)
+class Points(Request):
+    """The training points of a task in the plane; None for other tasks."""
+
+    most: int = 1000
+    index: int = 0
+
+    def read(self, experiment: Experiment) -> PointsReply | None:
+        train = experiment.data.train
+        if experiment.data.plane is None or train.labels is None:
+            return None
+        shown = experiment.shown
+        row = None if shown is None else int(shown.indices[experiment.sample])
+        points = train.inputs[: self.most].astype(np.float32)
+        return PointsReply(points, train.labels[: self.most].copy(), row)
+
+
+@dataclass(frozen=True)
+class AnswersReply:
+    """Examples and what the network says: inputs (k, n_in), targets and answers (k, n_out).
+
+    `labels` and `decided` (k,) are class numbers where the task has classes; `wrong` of `looked`
+    examples were answered wrongly.
+    """
+
+    inputs: np.ndarray
+    targets: np.ndarray
+    answers: np.ndarray
+    labels: np.ndarray | None
+    decided: np.ndarray | None
+    wrong: int
+    looked: int
+
+
+@dataclass(frozen=True)
+class Answers(Request):
+    """Held-out examples with the network's answers: the first ones, the worst mistakes, or the
+    training example that is being shown."""
+
+    kind: Literal["first", "worst", "shown"] = "first"
+    count: int = 40
+    look: int = 500  # how many held-out examples are searched for mistakes
+    index: int = 0
+
+    def read(self, experiment: Experiment) -> AnswersReply | None:
+        if self.kind == "shown":
+            return _shown(experiment)
+        x, t = experiment.data.test.read(slice(0, self.look), experiment.net.dtype)
+        y = experiment.answer(x)
+        classes = bool(experiment.data.classes)
+        labels = decide(t).astype(int) if classes else None
+        decided = decide(y).astype(int) if classes else None
+        missed = decided != labels if classes else np.ones(len(x), bool)
+        rows = np.arange(len(x))
+        if self.kind == "worst":
+            cost = ((y - t) ** 2).sum(axis=1)
+            rows = np.argsort(-cost, kind="stable")
+            rows = rows[np.asarray(missed)[rows]]
+        return _reply(rows[: self.count], x, t, y, labels, decided, int(np.sum(missed)))
+
+
+def _shown(experiment: Experiment) -> AnswersReply | None:
+    shown = experiment.shown
+    if shown is None:
+        return None
+    row = slice(experiment.sample, experiment.sample + 1)
+    x, t = shown.x[row].copy(), shown.t[row].copy()
+    y = experiment.net.output.rate[row].copy()
+    classes = bool(experiment.data.classes)
+    labels = decide(t).astype(int) if classes else None
+    decided = decide(y).astype(int) if classes else None
+    wrong = int(classes and np.any(labels != decided))
+    return AnswersReply(x, t, y, labels, decided, wrong, 1)
+
+
+def _reply(
+    rows: np.ndarray,
+    x: np.ndarray,
+    t: np.ndarray,
+    y: np.ndarray,
+    labels: np.ndarray | None,
+    decided: np.ndarray | None,
+    wrong: int,
+) -> AnswersReply:
+    chosen = [None if part is None else part[rows] for part in (labels, decided)]
+    return AnswersReply(x[rows], t[rows], y[rows], chosen[0], chosen[1], wrong, len(x))
+
+
+def block_mean(array: np.ndarray, rows: int, cols: int) -> np.ndarray:
+    """A float32 copy of (r, c), averaged in blocks where it is larger than rows x cols."""
+    for axis, most in ((0, rows), (1, cols)):
+        size = array.shape[axis]
+        if size > most:
+            starts = np.arange(0, size, -(-size // most))
+            counts = np.diff(np.append(starts, size)).astype(np.float32)
+            total = np.add.reduceat(array, starts, axis=axis, dtype=np.float32)
+            array = total / (counts[:, None] if axis == 0 else counts)
+    return np.array(array, np.float32, order="C")
+
+
+def round_up(value: float) -> float:
+    """The next of 1, 2, 5 times a power of ten, so that limits change rarely; 1 for zero."""
+    if not np.isfinite(value) or value <= 0:
+        return 1.0
+    power = 10.0 ** np.floor(np.log10(value))
+    return float(next(step * power for step in (1, 2, 5, 10) if step * power >= value * 0.999999))

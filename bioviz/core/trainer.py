@@ -1,0 +1,342 @@
+"""The trainer: a background thread that runs experiments, obeys orders and serves snapshots."""
+
+from __future__ import annotations
+
+import logging
+import math
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+
+from .catalogue import Catalogue, describe
+from .experiment import Experiment
+from .fault import BiovizError
+from .pace import Pace
+from .rule import Phase
+from .snapshot import NOTHING, Position, Snapshot, Wanted, locate, take
+from .task import Progress
+
+log = logging.getLogger(__name__)
+
+Order = Callable[[list[Experiment]], Any]
+Maker = Callable[[Progress], Sequence[Experiment]]
+
+
+class Mode(StrEnum):
+    """What the trainer is doing."""
+
+    EMPTY = "empty"
+    BUILDING = "building"
+    PAUSED = "paused"
+    PLAYING = "playing"
+    FAILED = "failed"
+
+
+class Stride(StrEnum):
+    """What one step is."""
+
+    PHASE = "phase"
+    SAMPLE = "sample"
+    BATCH = "batch"
+    EPOCH = "epoch"
+
+
+
+
+# Phases of which a trial may have many: only there is a trial broken off to obey or to answer.
+LONG = frozenset({Phase.TEST, Phase.MIRROR})
+
+
+@dataclass(frozen=True)
+class Status:
+    """What is true now: replaced whole by the training thread, read by anybody."""
+
+    mode: Mode = Mode.EMPTY
+    build: int = 0
+    positions: tuple[Position, ...] = ()
+    speed: float = 0.0  # samples a second, measured
+    message: str = ""  # why it stopped by itself
+    fault: BiovizError | None = None
+    doing: str = ""  # what is being built or read
+    fraction: float = 0.0
+    serial: int = 0  # grows with every stop by itself, so that each is told once
+
+
+class Mailbox:
+    """One request and one reply in flight: neither side ever waits for the other."""
+
+    def __init__(self) -> None:
+        self._wanted: Wanted | None = None
+        self._reply: Snapshot | None = None
+
+    def ask(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+
+    @property
+    def asked(self) -> bool:
+        return self._wanted is not None
+
+    def take(self) -> Snapshot | None:
+        reply, self._reply = self._reply, None
+        return reply
+
+    def serve(self, make: Callable[[Wanted], Snapshot]) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self._reply = make(wanted)
+
+
+class Trainer:
+    """Runs a list of experiments in lock-step in a thread of its own.
+
+    Every public method may be called from any thread and returns at once. Orders take effect
+    between two phases. A failed run still answers, so that the wreck can be looked at.
+    """
+
+    def __init__(self) -> None:
+        self.status = Status()
+        self.catalogue: Catalogue | None = None
+        self.mailbox = Mailbox()
+        self.pace = Pace()
+        self._experiments: list[Experiment] = []
+        self._orders: deque[tuple[Order, Future[Any]]] = deque()
+        self._wake = threading.Event()
+        self._closing = False
+        self._left = 0.0  # steps still to take; infinite while playing
+        self._stride = Stride.BATCH
+        self._ended = False  # whether the stop condition had been reached when play was pressed
+        self._thread = threading.Thread(target=self._work, name="bioviz trainer", daemon=True)
+        self._thread.start()
+
+    # ---- what anybody may ask --------------------------------------------------------------
+
+    def load(self, make: Maker) -> Future[Any]:
+        """Build new experiments by `make` and pause on them; the old ones stay where it fails."""
+        return self.do(lambda _: self._load(make))
+
+    def play(self) -> None:
+        self.do(lambda _: self._go(math.inf, Stride.BATCH))
+
+    def pause(self) -> None:
+        self.do(lambda _: self._halt())
+
+    def advance(self, count: int = 1, stride: Stride = Stride.BATCH) -> None:
+        """Take `count` steps, then pause."""
+        self.do(lambda _: self._go(count, stride))
+
+    def do(self, order: Order) -> Future[Any]:
+        """Have `order` called with the experiments between two phases; its result is the future's."""
+        future: Future[Any] = Future()
+        self._orders.append((order, future))
+        self._wake.set()
+        return future
+
+    def ask(self, wanted: Wanted) -> None:
+        """Want a snapshot; `mailbox.take` gives it once it is there."""
+        self.mailbox.ask(wanted)
+        self._wake.set()
+
+    def set_speed(self, samples_per_second: float | None) -> None:
+        """Show so many samples a second; None for as fast as it goes."""
+        self.pace.set_speed(samples_per_second)
+        self._wake.set()
+
+    def recover(self) -> Future[Any]:
+        """Go back to each experiment's last healthy state, and pause there."""
+        return self.do(self._recover)
+
+    def close(self, timeout: float = 5.0) -> bool:
+        """Stop the thread; True once it has ended."""
+        self._closing = True
+        self._wake.set()
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    # ---- the thread ------------------------------------------------------------------------
+
+    def _work(self) -> None:
+        while not self._closing:
+            self._wake.clear()
+            self._obey()
+            self.mailbox.serve(self._snapshot)
+            if self._left > 0:
+                self._train()
+            elif not self._orders:
+                self._wake.wait()
+
+    def _obey(self) -> None:
+        while self._orders:
+            order, future = self._orders.popleft()
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                future.set_result(order(self._experiments))
+            except BaseException as error:  # noqa: BLE001  (the caller gets it from the future)
+                if isinstance(error, BiovizError) and self._faulty():
+                    self._fail(error)
+                future.set_exception(error)
+            self._report()
+
+    def _train(self) -> None:
+        """Run until something is asked for or the steps are used up."""
+        try:
+            while self._left > 0 and not self._interrupted:
+                self._advance()
+        except BiovizError as fault:
+            self._fail(fault)
+        except Exception as error:
+            log.exception("The training thread met a fault")
+            self._fail(BiovizError(f"Training stopped at a fault in bioviz: {error!r}."))
+        self._report()
+
+    @property
+    def _interrupted(self) -> bool:
+        return self._closing or bool(self._orders) or self.mailbox.asked
+
+    def _advance(self) -> None:
+        """Take one step of the present stride, or a part of it where something is asked."""
+        if self._stride in (Stride.PHASE, Stride.SAMPLE) or self.pace.paced:
+            self._walk()
+        elif self._round():
+            self._count(Stride.BATCH)
+
+    def _round(self) -> bool:
+        """Bring every experiment to the end of its trial, at full speed; False if interrupted."""
+        for experiment in self._lagging():
+            for phase in experiment.run():
+                if phase is Phase.TRIAL:
+                    break
+                if phase in LONG and self._interrupted:
+                    return False
+        return True
+
+    def _walk(self) -> None:
+        """One phase, or one sample looked at, of every experiment that is not ahead."""
+        if self.pace.paced and not self.pace.wait(self._wake):
+            return
+        lagging = self._lagging()
+        looked = [self._look(experiment) for experiment in lagging]
+        self.pace.shown(any(looked))
+        if any(looked):
+            self._count(Stride.SAMPLE)
+            self._report()
+        self._count(Stride.PHASE)
+        if all(experiment.phase is Phase.TRIAL for experiment in self._experiments):
+            self._count(Stride.BATCH)
+
+    def _look(self, experiment: Experiment) -> bool:
+        """Move on to the batch's next sample or the next phase; True where a sample came to be seen.
+
+        A batch is computed at once; its samples are then looked at one by one before the weights
+        change, so that walking and running give the same bits.
+        """
+        batch = len(experiment.shown.x) if experiment.shown else 0
+        if experiment.phase is Phase.BACKWARD and experiment.sample < batch - 1:
+            if self._stride is not Stride.PHASE:
+                experiment.sample += 1
+                return True
+        phase = next(experiment.run())
+        if phase is Phase.EPOCH:
+            phase = next(experiment.run())
+        return phase in (Phase.BACKWARD, Phase.MIRROR)
+
+    def _lagging(self) -> list[Experiment]:
+        """The experiments to bring forward: all, once every one has ended its trial."""
+        waiting = [e for e in self._experiments if not e.between_trials]
+        if waiting:
+            return waiting
+        least = min(e.trial for e in self._experiments)
+        return [e for e in self._experiments if e.trial == least]
+
+    def _count(self, stride: Stride) -> None:
+        """Count one step of this kind against what is left to do, and see whether to stop."""
+        if stride is Stride.BATCH:
+            self._measure_speed()
+            if self._stride is Stride.EPOCH and self._experiments[0].position == 0:
+                self._left -= 1
+            self._stop_where_done()
+        if stride is self._stride:
+            self._left -= 1
+
+    def _measure_speed(self) -> None:
+        if self.pace.measure(locate(self._experiments[0]).seen):
+            self._report()
+
+    def _stop_where_done(self) -> None:
+        if not self._ended and all(experiment.done for experiment in self._experiments):
+            self._ended = True
+            self._left = 0
+            self._tell("The stop condition is reached. Press play to go on.")
+
+    # ---- orders ----------------------------------------------------------------------------
+
+    def _go(self, count: float, stride: Stride) -> None:
+        if self._experiments and not self._faulty():
+            self._left, self._stride = count, stride
+            self._ended = all(experiment.done for experiment in self._experiments)
+            self.pace.start()
+
+    def _halt(self) -> None:
+        self._left = 0
+
+    def _load(self, make: Maker) -> Catalogue:
+        self._halt()
+        mode = self.status.mode
+        self.status = replace(self.status, mode=Mode.BUILDING, doing="Building", fraction=0.0)
+        try:
+            made = list(make(self._progress))
+        finally:
+            self.status = replace(self.status, mode=mode, doing="")
+        self._experiments = made
+        build = self.status.build + 1
+        self.catalogue = Catalogue(build, tuple(describe(e) for e in made))
+        self.status = Status(Mode.PAUSED, build, serial=self.status.serial)
+        self.pace.start()
+        return self.catalogue
+
+    def _progress(self, text: str, fraction: float) -> None:
+        self.status = replace(self.status, doing=text, fraction=fraction)
+
+    def _recover(self, experiments: list[Experiment]) -> int:
+        for experiment in experiments:
+            if experiment.guard.kept is not None:
+                experiment.restore(experiment.guard.kept)
+                experiment.mark("back to the last healthy state")
+        self.status = replace(self.status, fault=None, message="")
+        return min(experiment.trial for experiment in experiments)
+
+    def _faulty(self) -> bool:
+        return any(experiment.fault is not None for experiment in self._experiments)
+
+    # ---- telling ---------------------------------------------------------------------------
+
+    def _fail(self, fault: BiovizError) -> None:
+        self._left = 0
+        serial = self.status.serial + 1
+        self.status = replace(self.status, fault=fault, message=str(fault), serial=serial)
+
+    def _tell(self, message: str) -> None:
+        self.status = replace(self.status, message=message, serial=self.status.serial + 1)
+
+    def _report(self) -> None:
+        if not self._experiments:
+            return
+        mode = Mode.PLAYING if self._left > 0 else Mode.PAUSED
+        self.status = replace(
+            self.status,
+            mode=Mode.FAILED if self.status.fault else mode,
+            positions=tuple(locate(experiment) for experiment in self._experiments),
+            speed=self.pace.measured if self._left > 0 else 0.0,
+        )
+
+    def _snapshot(self, wanted: Wanted) -> Snapshot:
+        if not self._experiments:
+            return Snapshot(self.status.build, ())
+        with np.errstate(all="ignore"):
+            return take(self.status.build, self._experiments, wanted or NOTHING)

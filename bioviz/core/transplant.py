@@ -1,0 +1,30 @@
+"""Changing a network's shape without losing what it learned: weights that still fit are kept."""
+
+from __future__ import annotations
+
+from .experiment import Experiment
+
+
+def transplant(old: Experiment, new: Experiment) -> str:
+    """Copy every weight whose layers and shape are the same from `old` to `new`; say what was done."""
+    before, after = old.net.projections, new.net.projections
+    kept, drawn = [], []
+    for name, path in after.items():
+        was = before.get(name)
+        same = was is not None and (was.pre.name, was.post.name) == (path.pre.name, path.post.name)
+        if was is None or not same or was.w.shape != path.w.shape:
+            drawn.append(name)
+            continue
+        path.w[...] = was.w
+        path.mask = None if was.mask is None else was.mask.copy()
+        if path.bias is not None and was.bias is not None:
+            path.bias[...] = was.bias
+        kept.append(name)
+    if not kept:
+        return "Nothing of the earlier weights fits the new network; all are drawn from the seed."
+    fresh = f"; {_list(drawn)} drawn anew" if drawn else ""
+    return f"{_list(kept)} kept from the earlier network{fresh}."
+
+
+def _list(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
