@@ -66,7 +66,7 @@ LINEAR_FEEDBACK = {
 
 
 def linear_spec(rule: str = "feedback_alignment", **options: Any) -> ExperimentSpec:
-    """Lillicrap's linear 30-20-10, one example at a time, at the rate that science.md recommends."""
+    """Lillicrap's linear 30-20-10, one example at a time, at a rate of 0.005."""
     settings: dict[str, Any] = {
         "hidden": "linear",
         "output": "linear",

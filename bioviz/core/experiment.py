@@ -147,10 +147,12 @@ class Experiment:
                 yield Phase.EPOCH
 
     def _one_trial(self) -> Iterator[Phase]:
-        trial = self.shown = self._draw()
+        trial, self.shown = self._draw(), None
         self.sample = 0
         loss = 0.0
         for phase in self.rule.trial(self.net, trial):
+            if phase is not Phase.MIRROR:
+                self.shown = trial  # with eyes closed nothing is
             if phase is Phase.BACKWARD:
                 before = self._tally.loss
                 self._tally.add(self.net.output.rate, trial.t, self.score)

@@ -57,7 +57,7 @@ class FeedbackParams(DescentParams):
 
 
 def add_feedback(net: Network, draw: Draw, streams: Streams) -> None:
-    """Give every forward projection above the first its own B, from its post layer to its pre layer.
+    """Give every forward projection above the first its own B, from its post layer to its pre.
 
     B mirrors W: B2.w has the shape of W2.w transposed.
     """

@@ -1,4 +1,4 @@
-"""The guard: notices when a number stops being finite or runs away, and keeps the last good state."""
+"""The guard: notices when a number is not finite or runs away, and keeps the last good state."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from .experiment import Experiment
     from .state import State
 
-CHECK_EVERY = 50  # trials between two looks at every weight (and at 1, 2, 5, 10, ...); each keeps a copy
+# Trials between two looks at every weight, besides those at 1, 2, 5, 10, ...; each keeps a copy.
+CHECK_EVERY = 50
 
 
 class Guard:

@@ -64,7 +64,7 @@ def cross_entropy(y: np.ndarray, t: np.ndarray, competing: bool) -> float:
 
 
 def decide(y: np.ndarray) -> np.ndarray:
-    """The class that each row of (batch, n_out) stands for: the largest, or one unit's above 1/2."""
+    """The class that each row of (batch, n_out) says: the largest, or one unit's above 1/2."""
     decided: np.ndarray = y[:, 0] > 0.5 if y.shape[1] == 1 else y.argmax(axis=1)
     return decided
 
@@ -125,4 +125,5 @@ def row_angles(u: np.ndarray, v: np.ndarray) -> np.ndarray:
     dots = np.einsum("ij,ij->i", u, v)
     with np.errstate(invalid="ignore", divide="ignore"):
         cosine = np.where(norms > 0, dots / norms, np.nan)
-    return np.degrees(np.arccos(np.clip(cosine, -1, 1)))
+    degrees: np.ndarray = np.degrees(np.arccos(np.clip(cosine, -1, 1)))
+    return degrees

@@ -1,4 +1,4 @@
-"""A live network: layers with their activity, projections with their weights, and their addresses."""
+"""A live network: layers with their activity, projections with weights, and their addresses."""
 
 from __future__ import annotations
 
@@ -65,6 +65,7 @@ class Network:
         self.layers = {layer.name: Layer(layer, dtype) for layer in spec.layers}
         self.chain = list(self.layers.values())
         self.projections: dict[str, Projection] = {}
+        self._feedback: dict[str, Projection] = {}  # by the forward projection that it mirrors
         self.batch = 1
         self._spare: dict[int, list[tuple[dict[str, np.ndarray], np.ndarray]]] = {}
         for index, (pre, post) in enumerate(zip(self.chain, self.chain[1:], strict=False), 1):
@@ -83,20 +84,17 @@ class Network:
     def connect(self, projection: Projection) -> Projection:
         """Add a projection under its name; its weights get an address."""
         self.projections[projection.name] = projection
+        if projection.role is Role.FEEDBACK and projection.mirrors:
+            self._feedback[projection.mirrors] = projection
         return projection
 
     def mirrors(self) -> list[tuple[Projection, Projection]]:
         """Pairs of a forward projection and the feedback that stands in for its transpose."""
-        every = self.projections.values()
-        paths = [path for path in every if path.role is Role.FEEDBACK and path.mirrors]
-        return [(self.projections[str(path.mirrors)], path) for path in paths]
+        return [(self.projections[name], path) for name, path in self._feedback.items()]
 
     def feedback_of(self, name: str) -> Projection | None:
         """The projection that mirrors the forward projection `name`, if the rule has one."""
-        for forward, feedback in self.mirrors():
-            if forward.name == name:
-                return feedback
-        return None
+        return self._feedback.get(name)
 
     def step(self, x: np.ndarray) -> np.ndarray:
         """Send a batch (batch, n_input) up through every layer; returns the output's rate."""

@@ -53,7 +53,7 @@ def _sentence(finding: dict[str, Any], where: str) -> str:
         steps.pop()  # pydantic's word for the branch of a union, not a field
     name = ".".join(step for step in (where, *steps) if step)
     if kind in ("model_type", "dict_type"):
-        return f"{name and repr(name) or 'A description'} should be a group of named values."
+        return f"{repr(name) if name else 'A description'} should be a group of named values."
     if kind == "extra_forbidden":
         return f"'{name}' is not known here; remove it or check its spelling."
     if kind == "missing":

@@ -10,7 +10,7 @@ import numpy as np
 
 @dataclass(frozen=True)
 class ChannelInfo:
-    """What a channel holds: its name, label, unit, the metric that fills it and what it is about."""
+    """What a channel holds: name, label, unit, the metric that fills it and what it is about."""
 
     name: str
     label: str
@@ -57,7 +57,7 @@ def thin(x: np.ndarray, y: np.ndarray, points: int) -> tuple[np.ndarray, np.ndar
     """At most about `points` of a curve, keeping every dip and peak: least and greatest per bin."""
     if len(x) <= points:
         return x, y
-    width = -(-2 * len(x) // max(2, points - 2))  # rounded up, so that all but the last bin are full
+    width = -(-2 * len(x) // max(2, points - 2))  # rounded up: only the last has gaps
     bins = -(-len(x) // width)
     blocks = np.full((bins, width), np.nan)
     blocks.reshape(-1)[: len(y)] = y

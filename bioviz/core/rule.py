@@ -80,7 +80,7 @@ class Rule:
         return net.step(x)
 
     def credit(self, net: Network, x: np.ndarray, t: np.ndarray) -> bool:
-        """Fill every layer's `delta` for these examples without learning; False if the rule has none."""
+        """Fill every layer's `delta` for these examples, learning nothing; False if it has none."""
         return False
 
     @classmethod
@@ -130,7 +130,7 @@ class ErrorRule(Rule):
     """
 
     def carry(self, net: Network, projection: Projection, out: np.ndarray) -> np.ndarray | None:
-        """Bring `projection.post.delta` down to (batch, pre) in `out`; None for a layer that gets none."""
+        """Bring `projection.post.delta` down to `out` (batch, pre); None where a layer gets none."""
         raise NotImplementedError
 
     def learning(self, net: Network) -> list[Projection]:

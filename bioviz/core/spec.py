@@ -17,6 +17,8 @@ from .registry import RULES, TASKS, UNITS, Registry
 
 MOST_WEIGHTS = 250_000_000  # 1 GB of float32: above it a run would die of memory, not of science
 
+MOST_LAYERS = 100
+
 LOSSES = {"squared_error": "Half squared error", "cross_entropy": "Cross-entropy"}
 
 
@@ -76,6 +78,13 @@ class NetworkSpec(Part):
     layers: tuple[LayerSpec, ...]
     biases: bool = parameter(True, "Give every unit above the input a bias.", rebuild=True)
     weights: Draw = Draw()
+
+    @field_validator("layers", mode="before")
+    @classmethod
+    def _countable(cls, layers: Any) -> Any:
+        if isinstance(layers, list | tuple) and len(layers) > MOST_LAYERS:
+            raise ValueError(f"A network can have at most {MOST_LAYERS} layers.")
+        return layers
 
     @model_validator(mode="after")
     def _sound(self) -> NetworkSpec:
@@ -166,9 +175,7 @@ class ExperimentSpec(Part):
     batch: int = parameter(
         20, "Examples in one trial; the weights change once a trial.", ge=1, le=10_000
     )
-    seed: int = parameter(
-        1, "Every random number of the run follows from it.", ge=0, le=2**63 - 1
-    )
+    seed: int = parameter(1, "Every random number of the run follows from it.", ge=0, le=2**63 - 1)
     record: Record = Record()
     stop: Stop = Stop()
 
@@ -200,13 +207,20 @@ class ExperimentSpec(Part):
         ]
 
     def _too_large(self) -> list[str]:
+        found = []
         count = self.network.weight_count
-        if count <= MOST_WEIGHTS:
-            return []
-        return [
-            f"This network has {count:,} weights; at most {MOST_WEIGHTS:,} fit in memory with "
-            "what training needs. Make its layers smaller."
-        ]
+        if count > MOST_WEIGHTS:
+            found.append(
+                f"This network has {count:,} weights; at most {MOST_WEIGHTS:,} fit in memory with "
+                "what training needs. Make its layers smaller."
+            )
+        active = self.batch * sum(layer.size for layer in self.network.layers)
+        if active > MOST_WEIGHTS // 4:  # rate, drive, delta and scratch of every unit and example
+            found.append(
+                f"A batch of {self.batch:,} examples is too large for the memory that layers of "
+                "these sizes need. Make the batch or the layers smaller."
+            )
+        return found
 
     def _misfits(self) -> list[str]:
         task = TASKS[self.task.key]

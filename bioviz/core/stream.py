@@ -1,4 +1,4 @@
-"""Named random streams from one seed, so that changing one part leaves the draws of others alone."""
+"""Named random streams from one seed: changing one part leaves the draws of others alone."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, ClassVar
 
 import numpy as np
@@ -58,7 +59,12 @@ class Examples:
         labels = self.labels[rows]
         if self.outputs == 1:
             return labels.astype(dtype)[:, None]
-        return np.eye(self.outputs, dtype=dtype)[labels]
+        return _one_hot(self.outputs, dtype)[labels]
+
+
+@cache
+def _one_hot(outputs: int, dtype: Any) -> np.ndarray:
+    return np.eye(outputs, dtype=dtype)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Feedback agreement: e^T W B e, positive where B sends errors within 90 degrees of W-transposed."""
+"""Feedback agreement: e^T W B e, positive where B e is within 90 degrees of W-transposed e."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Loss: the mean per example, over the training trials since the last point and over the test set."""
+"""Loss: mean per example, over the training trials since the last point and over the test set."""
 
 from __future__ import annotations
 
@@ -20,8 +20,11 @@ class Loss(Metric):
     def channels(self, experiment: Experiment) -> list[ChannelInfo]:
         unit = UNITS[experiment.spec.loss]
         return [
-            ChannelInfo("train_loss", "training loss", unit, self.key, "Mean since the last point."),
-            ChannelInfo("test_loss", "test loss", unit, self.key, "Mean over the held-out set."),
+            ChannelInfo(name, label, unit, self.key, text)
+            for name, label, text in (
+                ("train_loss", "training loss", "Mean since the last point."),
+                ("test_loss", "test loss", "Mean over the held-out set."),
+            )
         ]
 
     def values(self, seen: Measurement) -> dict[str, float]:

@@ -15,7 +15,7 @@ class NormRatio(Metric):
 
     key = "norm_ratio"
     title = "Norm ratio"
-    help = "Length of B over length of W; far from 1, hidden layers learn at another effective rate."
+    help = "Length of B over that of W; far from 1, hidden layers learn at another effective rate."
 
     def channels(self, experiment: Experiment) -> list[ChannelInfo]:
         return [

@@ -18,7 +18,7 @@ class NormalisedError(Metric):
 
     key = "normalised_error"
     title = "Normalised squared error"
-    help = "Squared error on held-out examples over the targets' variance; 1 is no better than the mean."
+    help = "Held-out squared error over the targets' variance; 1 is no better than the mean."
 
     def channels(self, experiment: Experiment) -> list[ChannelInfo]:
         if experiment.data.classes:

@@ -11,23 +11,25 @@ from ..core.probe import ChannelInfo
 
 
 class UpdateAngle(Metric):
-    """Per example, the angle between the rule's delta and backprop's; the mean over the probe, degrees.
+    """Mean over the probe of the angle between the rule's delta and backprop's, in degrees.
 
     The reference is backprop's complete chain: its own deltas through W-transposed at every layer.
-    Signed cosine: 90 is chance, above it the update makes matters worse. Measured on the same held-out
-    probe examples all along. Source: Lillicrap et al. (2016), figure 1.
+    Signed cosine: 90 is chance, above it the update makes matters worse. Measured on the same
+    held-out probe examples all along. Source: Lillicrap et al. (2016), figure 1.
     """
 
     key = "update_angle"
     title = "Update angle"
-    help = "Angle between the rule's hidden error and backprop's on the same examples; 90 is chance."
+    help = "Angle between the rule's hidden error and backprop's, example by example; 90 is chance."
     unit = "°"
 
     def channels(self, experiment: Experiment) -> list[ChannelInfo]:
         if experiment.rule.group != "error":
             return []
         hidden = experiment.net.chain[1:-1]
-        return [self.channel(layer.name, f"{layer.name}: rule against backprop") for layer in hidden]
+        return [
+            self.channel(layer.name, f"{layer.name}: rule against backprop") for layer in hidden
+        ]
 
     def values(self, seen: Measurement) -> dict[str, float]:
         credit = seen.credit if seen.angles else None

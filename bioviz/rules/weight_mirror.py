@@ -7,8 +7,8 @@
 In mirror mode no sample is shown: zero-mean noise is put into each layer in turn, and since
 <y y^T> = sigma^2 I, the correlation of what goes in with what comes out is sigma^2 W-transposed.
 Biases are left out and the response is centred on its mean over the noise batch, without which
-the same angle takes about a thousand times more noise. A softmax layer, whose units compete, answers
-noise with its drive. From B = 0 and without decay the angle after M noise samples is
+the same angle takes about a thousand times more noise. A softmax layer, whose units compete,
+answers noise with its drive. From B = 0 and without decay the angle after M noise samples is
 atan(sqrt(n_in / M)). With decay B settles at (eta_B sigma^2 <phi'> / lambda_B) W-transposed, as long
 as itself with the defaults and slope 1, and remembers about (noise samples) / lambda_B patterns.
 Order within a trial: (engaged) activity up, deltas down through B, W; then, every `mirror_every`
@@ -48,9 +48,7 @@ class WeightMirrorParams(FeedbackParams):
     mirror_every: int = parameter(
         1, "Engaged trials between two spells of mirroring.", unit="trials", ge=1, le=100_000
     )
-    noise_batches: int = parameter(
-        1, "Noise batches in one spell of mirroring.", ge=1, le=10_000
-    )
+    noise_batches: int = parameter(1, "Noise batches in one spell of mirroring.", ge=1, le=10_000)
     noise_samples: int = parameter(
         64, "Noise patterns in one noise batch.", ge=2, le=10_000, advanced=True
     )
@@ -66,7 +64,11 @@ class WeightMirrorParams(FeedbackParams):
         le=1e4,
     )
     mirror_decay: float = parameter(
-        0.01, "Fraction of B that fades with each noise batch; it bounds B.", symbol="λ_B", ge=0, lt=1
+        0.01,
+        "Fraction of B that fades with each noise batch; it bounds B.",
+        symbol="λ_B",
+        ge=0,
+        lt=1,
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field, JsonValue
 
 from ..core.parameter import Part, parameter
 from ..core.spec import ExperimentSpec
 
-SCHEMA = 1
+SCHEMA: Final = 1
 
 
 class About(Part):
@@ -36,7 +36,7 @@ class PanelView(Part):
     """One open panel and its options, both as the panel itself wrote them."""
 
     key: str
-    options: dict[str, JsonValue] = {}
+    options: dict[str, JsonValue] = Field(default_factory=dict)
 
 
 class Session(Part):
@@ -47,4 +47,4 @@ class Session(Part):
     experiments: tuple[ExperimentSpec, ...] = Field(min_length=1, max_length=4)
     panels: tuple[PanelView, ...] = ()
     expected: tuple[Expectation, ...] = ()
-    provenance: dict[str, JsonValue] = {}
+    provenance: dict[str, JsonValue] = Field(default_factory=dict)

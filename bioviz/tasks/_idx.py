@@ -18,7 +18,7 @@ def read_idx(path: Path, shape: tuple[int, ...]) -> np.ndarray:
     size = 4 + 4 * len(shape) + int(np.prod(shape))
     try:
         with gzip.open(path) as file:
-            content = file.read(size + 1)  # one more than there may be, never a bomb's whole content
+            content = file.read(size + 1)  # one more than there may be, never a whole bomb
     except (OSError, EOFError, zlib.error) as error:
         raise _damaged(path) from error
     header = np.frombuffer(content[4 : 4 + 4 * len(shape)], ">u4")
@@ -30,5 +30,6 @@ def read_idx(path: Path, shape: tuple[int, ...]) -> np.ndarray:
 
 def _damaged(path: Path) -> DataMissing:
     return DataMissing(
-        f"{path.name} is damaged or is not MNIST's. Delete it from {path.parent} and download it again."
+        f"{path.name} is damaged or is not MNIST's. "
+        f"Delete it from {path.parent} and download it again."
     )

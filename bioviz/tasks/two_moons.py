@@ -14,7 +14,9 @@ from ..core.task import Dataset, Examples, Progress, Task, silent
 class TwoMoonsParams(Part):
     """How many points, and how blurred."""
 
-    examples: int = parameter(400, "Training points, half in each moon.", rebuild=True, ge=4, le=100_000)
+    examples: int = parameter(
+        400, "Training points, half in each moon.", rebuild=True, ge=4, le=100_000
+    )
     noise: float = parameter(
         0.12, "Standard deviation of the blur.", symbol="σ", rebuild=True, ge=0, le=2
     )

@@ -15,9 +15,16 @@ class XorParams(Part):
     """How blurred the four corners are."""
 
     noise: float = parameter(
-        0.1, "Standard deviation of the blur around each corner.", symbol="σ", rebuild=True, ge=0, le=2
+        0.1,
+        "Standard deviation of the blur around each corner.",
+        symbol="σ",
+        rebuild=True,
+        ge=0,
+        le=2,
     )
-    examples: int = parameter(200, "Training points over the four corners.", rebuild=True, ge=4, le=100_000)
+    examples: int = parameter(
+        200, "Training points over the four corners.", rebuild=True, ge=4, le=100_000
+    )
 
 
 class Xor(Task):

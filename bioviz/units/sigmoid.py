@@ -8,7 +8,10 @@ from ..core.unit import Unit
 
 
 class Sigmoid(Unit):
-    """y = 1 / (1 + exp(-a)), slope y (1 - y); computed as (1 + tanh(a / 2)) / 2, which never overflows."""
+    """y = 1 / (1 + exp(-a)), slope y (1 - y).
+
+    It is computed as (1 + tanh(a / 2)) / 2, which never overflows.
+    """
 
     key = "sigmoid"
     title = "Sigmoid"

@@ -15,8 +15,10 @@ class Tanh(Unit):
     help = "Activity between -1 and 1, steepest at zero; a good default for hidden layers."
 
     def answer(self, drive: np.ndarray, out: np.ndarray) -> np.ndarray:
-        return np.tanh(drive, out=out)
+        np.tanh(drive, out=out)
+        return out
 
     def slope(self, rate: np.ndarray, out: np.ndarray) -> np.ndarray:
         np.multiply(rate, rate, out=out)
-        return np.subtract(1, out, out=out)
+        np.subtract(1, out, out=out)
+        return out

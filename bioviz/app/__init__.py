@@ -1,0 +1,1 @@
+"""The window: what is composed of panels, document and trainer."""

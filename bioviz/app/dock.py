@@ -1,0 +1,87 @@
+"""A dock with a title bar of our own: title, maximise, float and close."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from ..ui import icon
+from ..ui.label import Picture
+
+
+class TitleBar(QWidget):
+    """The bar above a panel; a double click maximises, dragging moves the dock."""
+
+    maximise_asked = Signal()
+    float_asked = Signal()
+    close_asked = Signal()
+
+    def __init__(self, title: str, picture: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._build(title, picture)
+        self._connect()
+
+    def _build(self, title: str, picture: str) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 3, 4, 3)
+        row.setSpacing(6)
+        image = Picture(picture)
+        image.show_icon(picture, "muted")
+        self.label = QLabel(title)
+        self.label.setProperty("tone", "heading")
+        row.addWidget(image)
+        row.addWidget(self.label, 1)
+        self._maximise = self._button("maximise", f"Maximise {title} (double-click)")
+        self._float = self._button("float", f"Float {title} in a window of its own, or dock it")
+        self._close = self._button("close", f"Hide {title}; View brings it back")
+        for button in (self._maximise, self._float, self._close):
+            row.addWidget(button)
+
+    def _button(self, name: str, words: str) -> QToolButton:
+        button = QToolButton(self)
+        icon.tint(button, name)
+        button.setIconSize(QSize(14, 14))
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _connect(self) -> None:
+        self._maximise.clicked.connect(self.maximise_asked)
+        self._float.clicked.connect(self.float_asked)
+        self._close.clicked.connect(self.close_asked)
+
+    def show_maximised(self, maximised: bool) -> None:
+        icon.tint(self._maximise, "restore" if maximised else "maximise")
+        self._maximise.setToolTip("Back among the others" if maximised else "Maximise (double-click)")
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.maximise_asked.emit()
+        event.accept()
+
+
+class PanelDock(QDockWidget):
+    """A dock that holds one widget and can be maximised by its title bar."""
+
+    maximise_asked = Signal(object)  # this dock
+
+    def __init__(self, key: str, title: str, picture: str, content: QWidget) -> None:
+        super().__init__(title)
+        self.key = key
+        self.setObjectName(f"dock {key}")
+        self.setWidget(content)
+        self._bar = TitleBar(title, picture, self)
+        self.setTitleBarWidget(self._bar)
+        self._bar.maximise_asked.connect(self._ask_maximise)
+        self._bar.float_asked.connect(self._float)
+        self._bar.close_asked.connect(self.close)
+
+    def show_maximised(self, maximised: bool) -> None:
+        self._bar.show_maximised(maximised)
+
+    def _ask_maximise(self) -> None:
+        self.maximise_asked.emit(self)
+
+    def _float(self) -> None:
+        self.setFloating(not self.isFloating())

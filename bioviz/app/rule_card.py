@@ -1,0 +1,225 @@
+"""The rule card: what a learning rule says, what it sends where, and what a brain could not do."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from ..core.registry import RULES
+from ..core.rule import GROUPS, Card
+from ..ui import theme
+from ..ui.label import toned
+
+SERIF = ("STIX Two Text", "Cambria", "Nimbus Roman", "Liberation Serif", "Times New Roman", "Times")
+EQUATION = 1.35  # times the size of the words around it
+SYMBOL = re.compile(r"(?<![\w′])([Δ]?)([A-Za-zα-ωφσλημδ])(?![\w])")
+
+SYMBOLS = {  # what to look for in the equations, how to write it, and what it means
+    "δ": ("δ<sub>l</sub>", "error signal of layer l, with a sign"),
+    "ΔW": ("ΔW<sub>l</sub>", "change of the weights into layer l"),
+    "W": ("W<sub>l</sub>", "forward weights into layer l"),
+    "B": ("B<sub>l</sub>", "feedback weights out of layer l, down to the one below"),
+    "h<": ("h<sub>l</sub>", "activity of layer l"),
+    "a<": ("a<sub>l</sub>", "summed input of layer l"),
+    "φ′": ("φ′", "slope of the units' answer at that input"),
+    "y<": ("y<sub>l</sub>", "noise into layer l, and the answer to it above"),
+    "η": ("η", "learning rate"),
+    "η<sub>B": ("η<sub>B</sub>", "rate of the mirror"),
+    "λ<sub>B": ("λ<sub>B</sub>", "decay of the feedback weights"),
+    "<sup>T": ("<sup>T</sup>", "transposed: rows and columns exchanged"),
+    "∘": ("∘", "times, unit by unit"),
+    "⟨": ("⟨ ⟩", "mean over the batch"),
+    "<sub>L": ("L", "the output layer"),
+}
+
+
+class RuleCard(QWidget):
+    """A rule as a textbook's margin would put it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[str, Card] | None = None
+        self._build()
+
+    def _build(self) -> None:
+        self._group = toned("", "muted", wrap=True)
+        self._title = toned("", "title", wrap=True)
+        self._title.setFont(serif(self.font(), 1.55, QFont.Weight.DemiBold))
+        self._equations = Equations()
+        self._crosses = _paragraph()
+        self._faults = Listed()
+        self._symbols = Symbols()
+        self._source = _paragraph("muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 14)
+        column.setSpacing(4)
+        column.addWidget(self._title)
+        column.addWidget(self._group)
+        column.addSpacing(6)
+        column.addWidget(self._equations)
+        for heading, part in (
+            ("What crosses a synapse", self._crosses),
+            ("What is implausible about it", self._faults),
+            ("Symbols", self._symbols),
+            ("Source", self._source),
+        ):
+            column.addSpacing(8)
+            column.addWidget(toned(heading, "heading"))
+            column.addWidget(part)
+        column.addStretch()
+
+    @property
+    def title(self) -> str:
+        """The title of the rule whose card is shown."""
+        return self._title.text()
+
+    def set_rule(self, key: str) -> None:
+        """Show a registered rule's card; one that is not known leaves the card as it is."""
+        if key in RULES:
+            rule = RULES[key]
+            self.set_card(rule.title, rule.card, GROUPS.get(rule.group, ""))
+
+    def set_card(self, title: str, card: Card, group: str = "") -> None:
+        """Show a card under its rule's title."""
+        if self._shown == (title, card):
+            return
+        self._shown = (title, card)
+        self._title.setText(title)
+        self._group.setText(group)
+        self._group.setVisible(bool(group))
+        self._equations.show_lines(card.equations)
+        self._crosses.setText(card.crosses)
+        self._faults.show_items(card.implausible)
+        self._symbols.show_symbols(symbols_in(card.equations))
+        self._source.setText(card.source)
+        self.setAccessibleName(f"Rule card: {title}")
+
+
+class Equations(QFrame):
+    """Lines of mathematics on a sheet of their own, ruled at the left."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(14, 8, 8, 8)
+        self._column.setSpacing(6)
+
+    def show_lines(self, lines: tuple[str, ...]) -> None:
+        _clear(self._column)
+        for line in lines:
+            label = _words()
+            label.setFont(serif(self.font(), EQUATION))
+            label.setTextFormat(Qt.TextFormat.RichText)
+            label.setText(mathematics(line))
+            label.setAccessibleName(re.sub("<[^>]+>", "", line))
+            self._column.addWidget(label)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look, painter = theme.current(), QPainter(self)
+        painter.fillRect(self.rect(), QColor(look.base))
+        painter.fillRect(0, 0, 3, self.height(), QColor(look.accent))
+
+
+class Listed(QWidget):
+    """Short points, one below the other; the words before a colon are its name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+
+    def show_items(self, items: tuple[str, ...]) -> None:
+        _clear(self._grid)
+        for row, item in enumerate(items):
+            name, colon, rest = item.partition(": ")
+            words = _words()
+            words.setTextFormat(Qt.TextFormat.RichText)
+            start = f"<b>{escape(name)}.</b> {escape(rest[:1].upper() + rest[1:])}"
+            words.setText(start if colon else escape(item))
+            words.setAccessibleName(item)
+            self._grid.addWidget(toned("–", "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(words, row, 1)
+
+
+class Symbols(QWidget):
+    """A legend: each symbol and what it stands for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(3)
+        self._grid.setColumnStretch(1, 1)
+
+    def show_symbols(self, symbols: list[tuple[str, str]]) -> None:
+        _clear(self._grid)
+        for row, (symbol, meaning) in enumerate(symbols):
+            sign = QLabel(mathematics(symbol))
+            sign.setTextFormat(Qt.TextFormat.RichText)
+            sign.setFont(serif(self.font(), 1.15))
+            words = _words("muted")
+            words.setText(meaning)
+            self._grid.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(words, row, 1, Qt.AlignmentFlag.AlignVCenter)
+
+
+def serif(like: QFont, scale: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """A serif of the kind that mathematics is set in, `scale` times as large."""
+    font = QFont(like)
+    font.setFamilies(list(SERIF))
+    font.setStyleHint(QFont.StyleHint.Serif)
+    font.setPointSizeF(like.pointSizeF() * scale)
+    font.setWeight(weight)
+    return font
+
+
+def mathematics(html: str) -> str:
+    """Set single letters in italics, as mathematics is; operators, words and T stay upright."""
+    parts = re.split(r"(<[^>]+>)", html)
+    raised = False
+    for place, part in enumerate(parts):
+        if part.startswith("<"):
+            raised = part == "<sup>"
+        elif not raised:
+            parts[place] = SYMBOL.sub(r"\1<i>\2</i>", part)
+    return "".join(parts)
+
+
+def symbols_in(equations: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The symbols that equations use, with what each means."""
+    text = " ".join(equations)
+    return [entry for mark, entry in SYMBOLS.items() if _uses(text, mark)]
+
+
+def _uses(text: str, mark: str) -> bool:
+    if mark == "W":  # where only its change is spoken of, W itself needs no words
+        return bool(re.search("(?<!Δ)W", text))
+    if mark == "η":
+        return bool(re.search("η(?!<)", text))
+    return mark in text
+
+
+def _words(tone: str = "") -> QLabel:
+    words = toned("", tone, wrap=True)
+    words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return words
+
+
+def _paragraph(tone: str = "") -> QLabel:
+    return _words(tone)
+
+
+def _clear(layout: QVBoxLayout | QGridLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,98 @@
+"""The status line: where the run stands and what is happening, always true."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
+
+from ..core.trainer import Mode, Status
+
+WORDS = {
+    Mode.EMPTY: "no network",
+    Mode.BUILDING: "building",
+    Mode.PAUSED: "paused",
+    Mode.PLAYING: "training",
+    Mode.FAILED: "diverged",
+}
+HELP = {
+    "mode": "What the training thread is doing.",
+    "epoch": "Passes over the training set that are finished.",
+    "sample": "Training examples shown since the start.",
+    "trial": "Trials finished: batches after which the weights changed.",
+    "seed": "Every random number of the run follows from it.",
+    "speed": "Training speed, measured over the last quarter of a second.",
+    "drawing": "How often the panels are drawn; drawing less leaves more to training.",
+}
+
+
+class StatusLine(QStatusBar):
+    """One line at the window's foot; each part has its own place, so that nothing jumps."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self._parts: dict[str, QLabel] = {}
+        self._build()
+
+    def _build(self) -> None:
+        for key, help_ in HELP.items():
+            label = QLabel()
+            label.setToolTip(help_)
+            label.setAccessibleName(key)
+            label.setContentsMargins(6, 0, 10, 0)
+            self._parts[key] = label
+            self.addWidget(label)
+        self._news = QLabel()
+        self._news.setAccessibleName("news")
+        self._doing = QLabel()
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 1000)
+        self._bar.setFixedWidth(140)
+        self.addPermanentWidget(self._news)
+        self.addPermanentWidget(self._doing)
+        self.addPermanentWidget(self._bar)
+        self._bar.hide()
+
+    def show_status(self, status: Status, seed: int, drawing: float) -> None:
+        """Say what is true now."""
+        self._say("mode", WORDS[status.mode])
+        if status.positions:
+            position = status.positions[0]
+            self._say("epoch", f"epoch {position.epoch:,}")
+            self._say("sample", f"sample {position.seen:,}")
+            self._say("trial", f"trial {position.trial:,}")
+        self._say("seed", f"seed {seed}")
+        playing = status.mode is Mode.PLAYING
+        self._say("speed", f"{_round(status.speed):,} samples/s" if playing else "")
+        self._say("drawing", f"drawing {drawing:.0f} Hz" if playing else "")
+        if status.mode is Mode.BUILDING:
+            self.show_progress(status.doing, status.fraction)
+        elif self._bar.property("of") == "building":
+            self.show_progress("", 0.0)
+        self._bar.setProperty("of", "building" if status.mode is Mode.BUILDING else "")
+
+    def show_progress(self, doing: str, fraction: float) -> None:
+        """Show something that takes a while; an empty text hides it again."""
+        self._doing.setText(doing)
+        self._bar.setVisible(bool(doing))
+        self._bar.setValue(int(1000 * fraction))
+
+    def say(self, news: str) -> None:
+        """One sentence of news, which stands until the next; an empty one clears it."""
+        self._news.setText(news)
+        self._news.setToolTip(news)
+
+    def text(self, part: str) -> str:
+        """What one part says, for tests and screen readers."""
+        return self._parts[part].text()
+
+    def _say(self, part: str, text: str) -> None:
+        if self._parts[part].text() != text:
+            self._parts[part].setText(text)
+
+
+def _round(speed: float) -> int:
+    """Three significant digits: the rest is noise."""
+    if speed < 1000:
+        return round(speed)
+    digits = len(str(int(speed))) - 3
+    return int(round(speed, -digits))

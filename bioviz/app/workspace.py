@@ -1,0 +1,145 @@
+"""The workspace: panels in docks that tab, float, maximise and hide, and their layout."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
+
+from .dock import PanelDock
+
+LAYOUT_NUMBER = 1  # Qt refuses a layout of another number
+
+
+class Workspace(QMainWindow):
+    """Docks without a centre: every panel is as good as any other."""
+
+    visibility_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.setDockNestingEnabled(True)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.docks: dict[str, PanelDock] = {}
+        self._maximised: PanelDock | None = None
+        self._shares_due = False
+        self._before: QByteArray | None = None
+
+    def add(self, dock: PanelDock) -> PanelDock:
+        self.docks[dock.key] = dock
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+        dock.maximise_asked.connect(self.toggle_maximised)
+        dock.visibilityChanged.connect(self._on_visibility)
+        return dock
+
+    def arrange(self) -> None:
+        """Put every dock in its first place: build | network, task | loss, alignment | inspector."""
+        self.restore()
+        docks = self.docks
+        for dock in docks.values():
+            dock.setFloating(False)
+            self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+            dock.show()
+        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        self.splitDockWidget(docks["build"], docks["network"], across)
+        self.splitDockWidget(docks["network"], docks["inspector"], across)
+        self.splitDockWidget(docks["network"], docks["loss"], down)
+        self.splitDockWidget(docks["network"], docks["task"], across)
+        self.splitDockWidget(docks["loss"], docks["alignment"], across)
+        for key in docks.keys() - PLACED:
+            self.tabifyDockWidget(docks["task"], docks[key])
+        docks["task"].raise_()
+        self._share()
+        self._shares_due = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._shares_due:  # before it has its real size, Qt shares the room out evenly
+            self._share()
+            self._shares_due = not self.isVisible()
+
+    def _share(self) -> None:
+        """Give each dock its first part of the room."""
+        docks, width, height = self.docks, max(self.width(), 900), max(self.height(), 500)
+        side = 272 if width < 1500 else 320
+        middle = width - 2 * side
+        row = [docks["build"], docks["network"], docks["task"], docks["inspector"]]
+        sizes = [side, int(middle * 0.56), int(middle * 0.44), side - 24]
+        self.resizeDocks(row, sizes, Qt.Orientation.Horizontal)
+        columns = [docks["network"], docks["loss"]]
+        self.resizeDocks(columns, [height // 2, height // 2], Qt.Orientation.Vertical)
+        pair = [docks["loss"], docks["alignment"]]
+        self.resizeDocks(pair, [middle // 2, middle // 2], Qt.Orientation.Horizontal)
+
+    def show_panel(self, key: str) -> None:
+        """Bring a panel to the front, wherever it is."""
+        dock = self.docks[key]
+        if self._maximised not in (None, dock):
+            self.restore()
+        dock.show()
+        dock.raise_()
+        content = dock.widget()
+        if content is not None:
+            content.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def toggle_panel(self, key: str) -> None:
+        """Show a panel that is hidden or behind another; hide one that is in front."""
+        dock = self.docks[key]
+        if dock.isVisible() and not dock.visibleRegion().isEmpty():
+            dock.close()
+        else:
+            self.show_panel(key)
+
+    # ---- maximising ------------------------------------------------------------------------
+
+    def toggle_maximised(self, dock: PanelDock) -> None:
+        """Give the whole workspace to one dock, or take it back."""
+        if self._maximised is not None:
+            self.restore()
+            return
+        self._before = self.saveState(LAYOUT_NUMBER)
+        self._maximised = dock
+        dock.setFloating(False)
+        for other in self.docks.values():
+            if other is not dock and not other.isFloating():
+                other.hide()
+        dock.show_maximised(True)
+
+    def maximise_focused(self) -> None:
+        """Maximise the panel that has the focus, or else the network."""
+        if self._maximised is not None:
+            self.restore()
+            return
+        for dock in self.docks.values():
+            focus = self.focusWidget()
+            if focus is not None and dock.isAncestorOf(focus) and dock.key in CENTRE:
+                self.toggle_maximised(dock)
+                return
+        self.toggle_maximised(self.docks["network"])
+
+    def restore(self) -> None:
+        """Bring back what a maximised panel hid."""
+        if self._maximised is None or self._before is None:
+            return
+        self._maximised.show_maximised(False)
+        self._maximised = None
+        self.restoreState(self._before, LAYOUT_NUMBER)
+
+    # ---- the layout ------------------------------------------------------------------------
+
+    def layout_bytes(self) -> bytes:
+        """Where every dock lies, as Qt writes it."""
+        state = self._before if self._maximised is not None else None
+        return bytes((state or self.saveState(LAYOUT_NUMBER)).data())
+
+    def take_layout(self, state: bytes) -> bool:
+        """Put the docks where `state` says; False where Qt refuses it. Only for our own bytes."""
+        return self.restoreState(QByteArray(state), LAYOUT_NUMBER)
+
+    def _on_visibility(self, _: bool) -> None:
+        self.visibility_changed.emit()
+
+
+CENTRE = ("network", "loss", "alignment", "weights", "task")
+PLACED = {"build", "network", "task", "loss", "alignment", "inspector"}  # others: tabs beside task

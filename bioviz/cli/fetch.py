@@ -1,0 +1,47 @@
+"""`bioviz fetch mnist`: download a data set into bioviz's cache."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from .end import USAGE, End
+
+Download = Callable[[Callable[[str, float], None]], Path]
+
+
+@click.command(short_help="Download a data set, as `bioviz fetch mnist`.")
+@click.argument("task")
+def fetch(task: str) -> None:
+    """Download the data set of TASK (mnist) once; runs and the window then find it."""
+    from .progress import shown
+
+    download = _downloader(task)
+    with shown() as tell:
+        where = download(tell)
+    click.echo(f"{task} is in {where}.")
+
+
+def _downloader(key: str) -> Download:
+    import pooch
+
+    from ..core.registry import TASKS
+
+    pooch.get_logger().setLevel("ERROR")  # our own progress and sentences say it
+    offers = {name: _offer(task) for name, task in TASKS.items()}
+    known = {name: offer for name, offer in offers.items() if offer is not None}
+    if key not in known:
+        raise End(
+            f"There is nothing to fetch for '{key}'. Known: {', '.join(known)}; "
+            "the other tasks travel with bioviz.",
+            USAGE,
+        )
+    return known[key]
+
+
+def _offer(task: type) -> Download | None:
+    found: Download | None = getattr(importlib.import_module(task.__module__), "download", None)
+    return found

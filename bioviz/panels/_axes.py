@@ -1,0 +1,88 @@
+"""Axes of pictures that panels paint themselves: where data lie in pixels, ticks and titles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, floor
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+
+from ..ui import theme
+from ..ui.plot import number, round_up
+
+Limits = tuple[float, float, float, float]  # x0, x1, y0, y1
+
+
+@dataclass(frozen=True)
+class Axes:
+    """A rectangle of pixels that shows a rectangle of data, y upwards."""
+
+    area: QRectF
+    limits: Limits
+
+    def point(self, x: float, y: float) -> QPointF:
+        """Return where (x, y) lies, in pixels."""
+        x0, x1, y0, y1 = self.limits
+        across = (x - x0) / (x1 - x0) * self.area.width()
+        up = (y - y0) / (y1 - y0) * self.area.height()
+        return QPointF(self.area.left() + across, self.area.bottom() - up)
+
+    def draw(self, painter: QPainter, x_title: str, y_title: str) -> None:
+        """Draw frame, numbers and titles around the area."""
+        look = theme.current()
+        metrics = painter.fontMetrics()
+        painter.setPen(QColor(look.outline))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(self.area)
+        painter.setPen(QColor(look.axis))
+        self._draw_numbers(painter, metrics)
+        below = self.area.bottom() + metrics.height() + 6
+        wide = QRectF(self.area.left(), below, self.area.width(), metrics.height())
+        painter.drawText(wide, Qt.AlignmentFlag.AlignCenter, x_title)
+        painter.save()
+        painter.translate(self.area.left() - left_margin(metrics), self.area.bottom())
+        painter.rotate(-90)
+        beside = QRectF(0, 0, self.area.height(), metrics.height())
+        painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, y_title)
+        painter.restore()
+
+    def _draw_numbers(self, painter: QPainter, metrics: QFontMetrics) -> None:
+        x0, x1, y0, y1 = self.limits
+        high = metrics.height()
+        for x in ticks(x0, x1, self.area.width() / 60):
+            at, words = self.point(x, y0), number(x, 3)
+            box = QRectF(at.x() - 40, at.y() + 3, 80, high)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        for y in ticks(y0, y1, self.area.height() / 32):
+            at, words = self.point(x0, y), number(y, 3)
+            box = QRectF(at.x() - 86, at.y() - high / 2, 80, high)
+            painter.drawText(
+                box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words
+            )
+
+
+def left_margin(metrics: QFontMetrics) -> int:
+    """Return the room for the y axis's numbers and its title."""
+    return metrics.horizontalAdvance("−0.5") + metrics.height() + 12
+
+
+def bottom_margin(metrics: QFontMetrics) -> int:
+    return 2 * metrics.height() + 8
+
+
+def place(room: QRectF, metrics: QFontMetrics, limits: Limits, right: float = 8) -> Axes:
+    """Return axes inside `room`, with room for numbers, and both directions on one scale."""
+    inside = room.adjusted(left_margin(metrics), 6, -right, -bottom_margin(metrics))
+    x0, x1, y0, y1 = limits
+    scale = max(1e-9, min(inside.width() / (x1 - x0), inside.height() / (y1 - y0)))
+    wide, high = scale * (x1 - x0), scale * (y1 - y0)
+    left = inside.left() + (inside.width() - wide) / 2
+    top = inside.top() + (inside.height() - high) / 2
+    return Axes(QRectF(left, top, wide, high), limits)
+
+
+def ticks(low: float, high: float, room: float) -> list[float]:
+    """Return round numbers from low to high, at most about `room` of them."""
+    step = round_up((high - low) / max(2.0, room))
+    return [i * step for i in range(ceil(low / step - 1e-9), floor(high / step + 1e-9) + 1)]

@@ -1,0 +1,211 @@
+"""Recorded curves over trials or epochs, with what was done to the run marked on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ..core.request import Curve, Markers
+from ..core.snapshot import Snapshot
+from ..ui.plot import Colour, CurvePlot, Stroke, number
+
+POINTS = 1000  # of a curve; more cannot be told apart at a panel's width
+MOST_MARKERS = 12  # the latest; more words cannot be read
+AXES = {"trials": "Trials", "epochs": "Epochs"}
+
+LONGEST = 30  # letters of a marker's words; hovering tells the rest
+LINE = 17  # pixels from one line of markers' words to the next
+Samples = tuple[np.ndarray, np.ndarray]  # trials (n,) and values (n,)
+Reference = tuple[float | None, str, tuple[float, float] | None]  # level, its words, band around it
+
+
+class Timeline(CurvePlot):
+    """A plot whose x axis is time, in trials or in epochs."""
+
+    def __init__(self) -> None:
+        super().__init__(tools=False)
+        self.unit = "trials"
+        self._epoch = 1
+        self._y = ("", "")
+        self._held: dict[str, Samples] = {}
+        self._drawn: dict[str, tuple[object, ...]] = {}
+        self._events: list[tuple[int, str]] = []
+        self._reference: Reference = (None, "", None)
+        self.set_x_words(self._word)
+        self.box.sigRangeChanged.connect(self._spread_words)
+        self.box.sigResized.connect(self._spread_words)
+        self._name_axes()
+
+    def start(self, epoch_trials: int) -> None:
+        """Begin with a new run, of which an epoch takes so many trials."""
+        self._epoch = max(1, epoch_trials)
+        self._held.clear()
+        self._drawn.clear()
+        self._events = []
+        self.set_markers([])
+        self.clear()
+        self._name_axes()
+
+    def set_unit(self, unit: str) -> None:
+        """Count time in "trials" or "epochs"."""
+        self.unit = unit
+        self._drawn.clear()
+        self._name_axes()
+        self._mark_events()
+
+    def set_quantity(self, label: str, unit: str = "") -> None:
+        """Name the y axis; the curves before were of another quantity and go."""
+        self._y = (label, unit)
+        self._held.clear()
+        self._drawn.clear()
+        self.clear()
+        self._show_reference()
+        self._name_axes()
+
+    def refer(
+        self, level: float | None, words: str = "", band: tuple[float, float] | None = None
+    ) -> None:
+        """Draw a reference line, and perhaps a band around it, as soon as there is a curve."""
+        self._reference = (level, words, band)
+        self._show_reference()
+
+    def _show_reference(self) -> None:
+        level, words, band = self._reference if self._has_points else (None, "", None)
+        self.set_band("reference", *(band or (None, None)))
+        self.set_line("reference", level, words)
+
+    @property
+    def _has_points(self) -> bool:
+        return any(len(trials) for trials, _ in self._held.values())
+
+    def set_angle_ticks(self, angular: bool) -> None:
+        """Put the numbers of the y axis 15, 30, 45 or 90 apart, as angles are read."""
+        self.item.getAxis("left").steps = (1.5, 3, 4.5, 9) if angular else (1, 2, 5)
+
+    def draw(
+        self,
+        name: str,
+        snapshot: Snapshot,
+        *,
+        label: str,
+        colour: Colour = None,
+        style: Stroke = "solid",
+        scale: float = 1.0,
+        unit: str = "",
+        tip: str = "",
+        soft: bool = True,
+    ) -> None:
+        """Draw the channel `name` from a snapshot, if it came and is not drawn already."""
+        reply: Samples | None = snapshot.get(curve(name))
+        if reply is None:
+            return
+        before, dress = self._held.get(name), (label, colour, style, unit)
+        if self._drawn.get(name) == dress and before is not None and _same(before, reply):
+            return
+        first = not self._has_points and len(reply[0]) > 0
+        self._held[name] = reply
+        self._drawn[name] = dress
+        trials, values = reply
+        x = trials if self.unit == "trials" else trials / self._epoch
+        value = spoken(float(values[-1]) * scale, unit) if len(values) else ""
+        self.set_curve(
+            name,
+            x,
+            values * scale,
+            label=label,
+            colour=colour,
+            style=style,
+            value=value,
+            tip=tip,
+            soft=soft,
+        )
+        if first:
+            self._show_reference()
+
+    def draw_markers(self, snapshot: Snapshot) -> None:
+        """Mark what was done to the run, from a snapshot."""
+        found = snapshot.get(Markers())
+        if found is None:
+            return
+        events: dict[int, list[str]] = {}
+        for marker in found:
+            events.setdefault(marker.trial, []).append(marker.text)
+        latest = list(events.items())[-MOST_MARKERS:]
+        self._events = [(trial, _join(words)) for trial, words in latest]
+        self._mark_events()
+
+    def _mark_events(self) -> None:
+        step = 1 if self.unit == "trials" else self._epoch
+        self.set_markers([(trial / step, _shorten(text)) for trial, text in self._events])
+        self._spread_words()
+
+    def _spread_words(self) -> None:
+        """Place the markers' words where they do not cover each other, or leave them to hovering."""
+        (low, high), wide = self.box.viewRange()[0], self.box.width()
+        lines, taken = max(1, int(self.box.height() / LINE / 3)), list[float]()
+        for line, x, text in sorted(self._markers, key=_when):
+            label = getattr(line, "label", None)
+            if label is None or not text or high <= low or wide < 1:
+                continue
+            size = label.boundingRect().width()
+            at = (x - low) / (high - low) * wide
+            left = at if at < wide / 2 else at - size  # they flip to stay inside
+            level = next((i for i, end in enumerate(taken) if end < left), len(taken))
+            label.setVisible(level < lines)
+            if level < lines:
+                taken[level : level + 1] = [left + size + 4]
+                label.setPosition(1 - (2 + LINE * level) / max(1.0, self.box.height()))
+
+    def _name_axes(self) -> None:
+        if self.unit == "epochs":
+            x, x_unit = "Epochs", ""
+        else:
+            x, x_unit = "Trials", f"{number(self._epoch)} to an epoch"
+        self.set_labels(x, self._y[0], x_unit, self._y[1])
+
+    def _word(self, x: float) -> str:
+        trial = round(x if self.unit == "trials" else x * self._epoch)
+        words = f"trial {number(trial)}, epoch {trial / self._epoch:.2f}"
+        events = [text for when, text in self._events if self._near(when, trial)]
+        return "; ".join([words, *events])
+
+    def _near(self, event: int, trial: int) -> bool:
+        low, high = self.box.viewRange()[0]
+        step = 1 if self.unit == "trials" else self._epoch
+        return bool(abs(event - trial) <= 6 * step * (high - low) / max(1.0, self.box.width()))
+
+
+def curve(name: str) -> Curve:
+    """The request for a channel, the same for every panel so that they share the reply."""
+    return Curve(name, POINTS)
+
+
+def spoken(value: float, unit: str = "") -> str:
+    """Word a present value with digits that do not dance, and its unit."""
+    if not np.isfinite(value):
+        return ""
+    if unit == "°":
+        return f"{value:.1f}°".replace("-", "−")
+    if unit == "%":
+        return f"{value:.{1 if value >= 10 else 2}f} %"
+    small = value != 0 and abs(value) < 1e-3
+    words = number(value, 3) if small else f"{value:#.3g}".rstrip(".").replace("-", "−")
+    return f"{words} {unit}".strip()
+
+
+def _join(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{words[-1]} (and {len(words) - 1} more)"
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _when(marker: tuple[Any, float, str]) -> float:
+    return marker[1]
+
+
+def _same(one: Samples, other: Samples) -> bool:
+    return all(np.array_equal(a, b, equal_nan=True) for a, b in zip(one, other, strict=True))

@@ -1,0 +1,224 @@
+"""Loss and accuracy: training and held-out curves, with chance and what was done to the run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+
+from ..core.catalogue import Catalogue, ExperimentEntry
+from ..core.request import Markers
+from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..ui.label import toned
+from ..ui.panel import Panel
+from ._bar import Choice, stack_up, toggle
+from ._timeline import AXES, Timeline, curve
+
+if TYPE_CHECKING:
+    from ..core.probe import ChannelInfo
+
+METRICS = ("loss", "error", "normalised_error")
+WIDE = 400  # pixels from which the legend names the quantity too
+MOST_SMOOTHING = 7  # the average runs over 2 to the power of this many points
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One thing to look at: what it is called, its unit, its factor and what it means."""
+
+    title: str
+    axis: str
+    unit: str
+    scale: float
+    help: str
+
+
+QUANTITIES = {
+    "error": Quantity("Error", "Error", "%", 100, "Part of the answers that are wrong."),
+    "accuracy": Quantity("Accuracy", "Accuracy", "%", 100, "Part of the answers that are right."),
+    "loss": Quantity("Loss", "Loss", "", 1, "What learning lowers, mean per example."),
+    "nse": Quantity(
+        "Normalised error",
+        "Normalised squared error",
+        "",
+        1,
+        "Squared error over the variance of the targets, on held-out examples.",
+    ),
+}
+
+
+class LossPanel(Panel):
+    """Learning curves: what the network gets wrong, in training and on examples held out."""
+
+    key = "loss"
+    title = "Loss and accuracy"
+    icon = "panel-loss"
+    help = (
+        "How well the network does: on the examples it learns from (training) and on examples "
+        "that it never learns from (test). Hover for exact values."
+    )
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entry: ExperimentEntry | None = None
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.plot = Timeline()
+        self.plot.set_empty_text("Press play: the curves grow here.")
+        self._quantity = Choice("Quantity", "What to plot")
+        self._axis = Choice("Time axis", "Count time in trials or in epochs")
+        self._axis.offer(AXES)
+        self._log = toggle("log", "Logarithmic axis: shows how small errors still shrink")
+        self._smoothing = QSlider(Qt.Orientation.Horizontal)
+        self._smoothing.setRange(0, MOST_SMOOTHING)
+        self._smoothing.setFixedWidth(60)
+        self._smoothing.setAccessibleName("Smoothing")
+        self._amount = toned("", "muted")
+        self._say_smoothing()
+        controls = [self._quantity, self._axis, self._log, _pair(self._smoothing, self._amount)]
+        stack_up(self, controls, self.plot)
+
+    def _connect(self) -> None:
+        self._quantity.chosen.connect(self._show_quantity)
+        self._axis.chosen.connect(self._choose_axis)
+        self._log.toggled.connect(self._choose_log)
+        self._smoothing.valueChanged.connect(self._smooth)
+
+    # The panel's duties ---------------------------------------------------------------------
+
+    def rebuild(self, catalogue: Catalogue) -> None:
+        self._entry = catalogue.first
+        self.plot.start(self._entry.epoch_trials)
+        found = {_quantity(info) for info in self._channels()}
+        self._quantity.offer({k: q.title for k, q in QUANTITIES.items() if k in found})
+        self._quantity.explain({k: q.help for k, q in QUANTITIES.items()})
+        self._show_quantity()
+
+    def wanted(self) -> Wanted:
+        if self._entry is None:
+            return NOTHING
+        return frozenset({Markers(), *(curve(info.name) for info in self._shown())})
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        quantity = QUANTITIES.get(self._quantity.value())
+        if quantity is None:
+            return
+        for info in self._shown():
+            test = info.name.startswith("test")  # measured over all held-out examples: no noise
+            self.plot.draw(
+                info.name,
+                snapshot,
+                label=info.label if self.width() >= WIDE else ("test" if test else "training"),
+                colour=1 if test else 0,
+                scale=quantity.scale,
+                unit=quantity.unit or info.unit,
+                soft=not test,
+                tip=f"{info.label[:1].upper()}{info.label[1:]}: {info.help}",
+            )
+        self.plot.draw_markers(snapshot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= WIDE
+        if wide == self._amount.isHidden():
+            self._amount.setVisible(wide)
+            self.changed.emit()  # the legend's words change too
+
+    def set_live(self, live: bool) -> None:
+        self.plot.set_live(live)
+
+    def options(self) -> dict[str, Any]:
+        return {
+            "quantity": self._quantity.value(),
+            "axis": self._axis.value(),
+            "log": self._log.isChecked(),
+            "smoothing": self._smoothing.value(),
+        }
+
+    def set_options(self, options: dict[str, Any]) -> None:
+        if self._quantity.choose(str(options.get("quantity"))):
+            self._show_quantity()
+        if self._axis.choose(str(options.get("axis"))):
+            self._choose_axis()
+        if isinstance(log := options.get("log"), bool):
+            self._log.setChecked(log)
+        if isinstance(amount := options.get("smoothing"), int):
+            self._smoothing.setValue(amount)
+
+    # What there is --------------------------------------------------------------------------
+
+    def _channels(self) -> list[ChannelInfo]:
+        if self._entry is None:
+            return []
+        return [info for info in self._entry.channels if info.metric in METRICS]
+
+    def _shown(self) -> list[ChannelInfo]:
+        chosen = self._quantity.value()
+        return [info for info in self._channels() if _quantity(info) == chosen]
+
+    def _chance(self) -> tuple[float, str] | None:
+        """Return what an answer at random would score, and in which words to say so."""
+        classes = len(self._entry.classes) if self._entry else 0
+        chosen = self._quantity.value()
+        if chosen == "nse":
+            return 1.0, "1: always saying the mean"
+        if not classes or chosen not in ("error", "accuracy"):
+            return None
+        right = 100 / classes
+        level = right if chosen == "accuracy" else 100 - right
+        return level, f"guessing at random: {level:.3g} %"
+
+    # Hearing --------------------------------------------------------------------------------
+
+    def _show_quantity(self) -> None:
+        quantity = QUANTITIES.get(self._quantity.value())
+        if quantity is None:
+            return
+        units = [info.unit for info in self._shown()]
+        self.plot.set_quantity(quantity.axis, quantity.unit or (units[0] if units else ""))
+        chance = self._chance()
+        self.plot.refer(*(chance or (None, "")))
+        self._quantity.setToolTip(f"What to plot. {quantity.title}: {quantity.help}")
+        self.changed.emit()
+
+    def _choose_axis(self) -> None:
+        self.plot.set_unit(self._axis.value())
+        self.changed.emit()
+
+    def _choose_log(self, on: bool) -> None:
+        self.plot.set_log(y=on)
+
+    def _smooth(self) -> None:
+        amount = self._smoothing.value()
+        self.plot.set_smoothing(1 - 0.5**amount)
+        self._say_smoothing()
+
+    def _say_smoothing(self) -> None:
+        over = 2 ** self._smoothing.value()
+        words = "raw" if over == 1 else f"mean of {over}"
+        self._amount.setText(words)
+        self._smoothing.setToolTip(
+            "Smooth the training curve: a running mean over about so many points, with the raw "
+            f"curve faint behind it. Held-out values are exact and stay. Now: {words}."
+        )
+
+
+def _quantity(info: ChannelInfo) -> str:
+    return info.name.partition("_")[2]
+
+
+def _pair(control: QWidget, words: QLabel) -> QWidget:
+    """Return a control with words behind it, kept together where the row wraps."""
+    both = QWidget()
+    row = QHBoxLayout(both)
+    row.setContentsMargins(2, 0, 0, 0)
+    row.setSpacing(6)
+    row.addWidget(control)
+    row.addWidget(words)
+    words.setFixedWidth(words.fontMetrics().horizontalAdvance("mean of 128") + 2)
+    return both

@@ -1,0 +1,284 @@
+"""Network: the live diagram of layers, units and projections, in which the network is edited."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..core.catalogue import Catalogue, ExperimentEntry
+from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..core.spec import ExperimentSpec
+from ..ui import icon
+from ..ui.label import Elided, Empty, toned
+from ..ui.panel import Panel, Pick
+from ._diagram_colour import ScaleBar
+from ._diagram_edit import Edits
+from ._diagram_feed import Feed
+from ._diagram_gesture import Gestures
+from ._diagram_layout import Target
+from ._diagram_legend import Legend
+from ._diagram_model import compose
+from ._diagram_pick import holds
+from ._diagram_scene import Scene
+from ._diagram_view import View
+from ._diagram_words import HINT, say_sample, tip, variable_title
+
+BUBBLE = 420  # the widest that an explanation gets
+
+
+class NetworkPanel(Panel):
+    """The network itself: what is seen here is what runs, and what is edited here runs next."""
+
+    key: ClassVar[str] = "network"
+    title: ClassVar[str] = "Network"
+    icon: ClassVar[str] = "panel-network"
+    help: ClassVar[str] = (
+        "Layers from input to output, with the activity or the error of every unit for the sample "
+        "that is looked at. Solid arrows are forward projections, dashed ones feedback. Click to "
+        "pick, double-click words to edit, right-click for more."
+    )
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entry: ExperimentEntry | None = None
+        self._line: tuple[int, int] | None = None  # the (post, pre) of the weight pointed at
+        self._dragging = ""
+        self._build()
+        self._connect()
+        self._redraw()
+
+    # ---- building --------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.scene = Scene(self)
+        self.view = View(self.scene)
+        self.feed = Feed(self.scene)
+        self.edits = Edits(self)
+        self.gestures = Gestures(self.view, self.feed, self.edits, self)
+        self.bubble = toned("", "readout", wrap=True)
+        self.bubble.setParent(self.view)
+        self.bubble.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.bubble.hide()
+        self.empty = Empty(
+            "panel-network", "No network yet. Open one from the gallery, or choose a template."
+        )
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head())
+        column.addLayout(self._stack, 1)
+        column.addWidget(self._foot())
+        self.setFocusProxy(self.view)
+
+    def _head(self) -> QWidget:
+        self.variables = QComboBox()
+        self.variables.setAccessibleName("Colour units by")
+        self.variables.setToolTip("What the colours of the units show")
+        self.variables.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.bar = ScaleBar()
+        self.auto = QToolButton()
+        self.auto.setText("auto")
+        self.auto.setCheckable(True)
+        self.auto.setProperty("tone", "small")
+        self.auto.setAccessibleName("Automatic colour levels")
+        self.auto.setToolTip("Fit the colours to what is shown now; off, levels only ever grow")
+        self.legend = Legend()
+        self.fit = QToolButton()
+        self.fit.setToolTip("Show the whole diagram (0); the wheel zooms, dragging pans")
+        self.fit.setAccessibleName("Show the whole diagram")
+        icon.tint(self.fit, "fit")
+        return _row(8, 4, self.variables, self.bar, self.auto, (self.legend, 1), self.fit)
+
+    def _foot(self) -> QWidget:
+        self.readout = Elided()
+        self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.readout.setAccessibleName("Exact values")
+        self.sample = QLabel()
+        self.sample.setProperty("tone", "muted")
+        return _row(12, 4, (self.readout, 1), self.sample)
+
+    def _connect(self) -> None:
+        self.variables.activated.connect(self._choose_variable)
+        self.auto.toggled.connect(self._choose_auto)
+        self.fit.clicked.connect(self.view.fit)
+        self.view.resized.connect(self._refit)
+        self.view.hovered.connect(self._hover)
+        self.gestures.picked.connect(self.picked)
+        self.gestures.said.connect(self._say_drag)
+        self.edits.edited.connect(self._on_edited)
+        self.edits.picked.connect(self.picked)
+        self.edits.refused.connect(self.explain)
+
+    # ---- what a panel does -----------------------------------------------------------------
+
+    def rebuild(self, catalogue: Catalogue) -> None:
+        self._entry = catalogue.first
+        self.feed.forget()
+        self._offer_variables()
+        self._redraw()
+
+    def set_spec(self, spec: ExperimentSpec) -> None:
+        self.edits.spec = spec
+        self._redraw()
+
+    def set_pick(self, pick: Pick) -> None:
+        self.feed.pick = pick if holds(self.scene.diagram, pick) else Pick("nothing")
+        self.scene.set_pick(self.feed.pick)
+        self._say()
+        self.changed.emit()
+
+    def set_live(self, live: bool) -> None:
+        if live != self.feed.live:
+            self.feed.live = live
+            self.changed.emit()
+
+    def wanted(self) -> Wanted:
+        return self.feed.wanted() if self._entry is not None else NOTHING
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        self.feed.show(snapshot)
+        self._show_keys()
+        words, sentence = say_sample(self.feed.position)
+        if words != self.sample.text():
+            self.sample.setText(words)
+            self.sample.setToolTip(tip(sentence))
+        self._say()
+
+    def options(self) -> dict[str, Any]:
+        return {"variable": self.feed.variable, "auto": self.feed.scale.auto}
+
+    def set_options(self, options: dict[str, Any]) -> None:
+        variable, auto = options.get("variable"), options.get("auto")
+        if isinstance(variable, str):
+            self._set_variable(variable)
+        if isinstance(auto, bool):
+            self.auto.setChecked(auto)
+
+    # ---- drawing ---------------------------------------------------------------------------
+
+    def _redraw(self) -> None:
+        """Compose the diagram again: the description or the run has changed."""
+        diagram = compose(self.edits.spec, self._entry)
+        self.gestures.in_place.close()
+        self._stack.setCurrentWidget(self.view if diagram.nodes else self.empty)
+        self.scene.show_diagram(diagram, self.view.room, self.font())
+        self.set_pick(self.feed.pick)
+        self.view.fit()
+        self._show_keys()
+        self.sample.setText(say_sample(self.feed.position)[0] if diagram.nodes else "")
+
+    def _refit(self) -> None:
+        self.gestures.in_place.close()
+        self.scene.fit(self.view.room, self.font())
+        self.view.fit()
+        self._place_bubble()
+        self._show_keys()
+        self.changed.emit()
+
+    def _show_keys(self) -> None:
+        self.bar.show_levels(self.feed.bars())
+        roles = tuple(dict.fromkeys(edge.role for edge in self.scene.diagram.edges))
+        self.legend.show_keys(roles, self.feed.line_peak())
+
+    # ---- choosing --------------------------------------------------------------------------
+
+    def _offer_variables(self) -> None:
+        layers = self._entry.layers if self._entry else ()
+        known = {variable.name: variable for layer in layers for variable in layer.variables}
+        self.variables.clear()
+        for name, variable in known.items():
+            self.variables.addItem(variable_title(name), name)
+            place = self.variables.count() - 1
+            self.variables.setItemData(place, variable.help, Qt.ItemDataRole.ToolTipRole)
+        self._set_variable(self.feed.variable if self.feed.variable in known else "rate")
+
+    def _set_variable(self, name: str) -> None:
+        place = self.variables.findData(name)
+        if place >= 0:
+            self.variables.setCurrentIndex(place)
+            self._choose_variable(place)
+
+    def _choose_variable(self, place: int) -> None:
+        self.feed.variable = self.variables.itemData(place)
+        help_ = self.variables.itemData(place, Qt.ItemDataRole.ToolTipRole)
+        self.variables.setToolTip(tip(f"What the colours of the units show. {help_}"))
+        self._show_keys()
+        self.changed.emit()
+
+    def _choose_auto(self, auto: bool) -> None:
+        self.feed.scale.auto = auto
+        self.changed.emit()
+
+    def _on_edited(self, spec: ExperimentSpec, text: str) -> None:
+        self.explain("")
+        self.edited.emit(spec, text)
+
+    # ---- saying ----------------------------------------------------------------------------
+
+    def explain(self, text: str) -> None:
+        """Say in the diagram why something cannot be done, until the user goes on."""
+        self.bubble.setText(text)
+        self.bubble.setVisible(bool(text))
+        self._place_bubble()
+
+    def _place_bubble(self) -> None:
+        if self.bubble.isHidden():
+            return
+        wide = min(BUBBLE, self.view.width() - 16)
+        line = self.bubble.fontMetrics().horizontalAdvance(self.bubble.text()) + 26
+        self.bubble.setFixedWidth(min(wide, line))
+        self.bubble.adjustSize()
+        x = (self.view.width() - self.bubble.width()) // 2
+        self.bubble.move(x, self.view.height() - self.bubble.height() - 6)
+        self.bubble.raise_()
+
+    def _hover(self, target: Target, where: QPointF) -> None:
+        self._line = self._line_at(target, where)
+        if target != self.feed.hover:
+            self.feed.hover = target
+            self.explain("")
+            self.changed.emit()
+        self._say()
+
+    def _line_at(self, target: Target, where: QPointF) -> tuple[int, int] | None:
+        wire = self.scene.layout_.wires.get(target.name) if target.kind == "projection" else None
+        if wire is None or not wire.lines:
+            return None
+        return self.scene.lines[target.name].nearest(where)
+
+    def _say_drag(self, text: str) -> None:
+        self._dragging = text
+        self._say()
+
+    def _say(self) -> None:
+        words = self._dragging or self.feed.say(self._line)
+        self.readout.setEnabled(bool(words))
+        if not words and self.readout.fontMetrics().horizontalAdvance(HINT) < self.readout.width():
+            words = HINT
+        if words != self.readout.text():
+            self.readout.setText(words)
+
+
+def _row(side: int, top: int, *parts: QWidget | tuple[QWidget, int]) -> QWidget:
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(side, top, side, top)
+    row.setSpacing(8)
+    for part in parts:
+        widget, stretch = part if isinstance(part, tuple) else (part, 0)
+        row.addWidget(widget, stretch)
+    return box

@@ -1,0 +1,232 @@
+"""Task: what is to be learned, and what the network makes of it."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import numpy as np
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from ..core.catalogue import Catalogue, ExperimentEntry
+from ..core.request import Answers, AnswersReply, DecisionMap, Points, Request
+from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..ui.label import Elided, Flow
+from ..ui.panel import Panel
+from ._answer import AnswerView, in_words
+from ._bar import Segments, stack_up
+from ._decision import DecisionView
+from ._digits import Caption, PictureGrid
+from ._scatter import AnswerScatter
+from ._symbol import Key
+
+VIEWS = {
+    "map": ("Decision map", "What the network answers at every point of the plane"),
+    "first": ("Test digits", "The first held-out pictures, and what the network takes them for"),
+    "worst": ("Worst mistakes", "The held-out pictures that the network gets most wrong"),
+    "scatter": ("Test answers", "Answers against targets, on held-out examples"),
+    "shown": ("Shown now", "The training example that is being shown, and the answers to it"),
+}
+REQUESTS: dict[str, tuple[Request, ...]] = {
+    "map": (DecisionMap(), Points()),
+    "first": (Answers("first", 40, look=40),),
+    "worst": (Answers("worst", 40, look=500),),
+    "scatter": (Answers("first", 40, look=40),),
+    "shown": (Answers("shown", 1),),
+}
+DEAR = 0.4  # seconds between two searches of the test set for mistakes, while training runs
+
+
+class TaskPanel(Panel):
+    """The task as the network sees it: decisions over a plane, pictures, or targets and answers."""
+
+    key = "task"
+    title = "Task"
+    icon = "panel-task"
+    help = "What is to be learned, and what the network answers now."
+    period = 0.12
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entry: ExperimentEntry | None = None
+        self._wish = ""
+        self._live = False
+        self._searched = 0.0
+        self._build()
+        self._view.chosen.connect(self._choose)
+
+    def _build(self) -> None:
+        self._view = Segments("View", VIEWS)
+        self._words = Elided(" ")
+        self._words.setProperty("tone", "muted")
+        self.map = DecisionView()
+        self.first = PictureGrid("Test pictures")
+        self.worst = PictureGrid("Worst mistakes")
+        self.scatter = AnswerScatter()
+        self.shown = AnswerView()
+        self._keys = Flow(gap=10)
+        self._pages = QStackedWidget()
+        for page in (self._with_keys(), self.first, self.worst, self.scatter, self.shown):
+            self._pages.addWidget(page)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        self._words.setContentsMargins(12, 0, 12, 0)
+        column.addWidget(self._words)
+        column.addWidget(self._pages, 1)
+        stack_up(self, [self._view], body)
+
+    def _with_keys(self) -> QWidget:
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(10, 0, 6, 0)
+        column.setSpacing(0)
+        column.addLayout(self._keys)
+        column.addWidget(self.map, 1)
+        return both
+
+    # The panel's duties ---------------------------------------------------------------------
+
+    def rebuild(self, catalogue: Catalogue) -> None:
+        entry = self._entry = catalogue.first
+        output = entry.layers[-1]
+        self.map.start(entry.classes)
+        self.scatter.start()
+        self.shown.start(entry.classes, entry.image, output.signed)
+        self.first.say("The test pictures appear here.")
+        self.worst.say("The worst mistakes appear here.")
+        self._name_classes(entry.classes)
+        self._view.show_only(views(entry))
+        self._view.choose(self._wish)
+        self._turn()
+
+    def wanted(self) -> Wanted:
+        if self._entry is None or self._resting:
+            return NOTHING
+        return frozenset(REQUESTS[self._view.value()])
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        view = self._view.value()
+        replies = [snapshot.get(request) for request in REQUESTS[view]]
+        if self._entry is None or replies[0] is None:
+            return
+        if view == "map":
+            self._show_map(*replies)
+        elif view == "first":
+            self._show_first(replies[0], self._entry)
+        elif view == "worst":
+            self._searched = time.monotonic()
+            self._show_worst(replies[0], self._entry)
+        elif view == "scatter":
+            self._show_scatter(replies[0])
+        else:
+            self.shown.show_answers(replies[0])
+            self._words.setText(in_words(replies[0], self._entry.classes))
+
+    def set_live(self, live: bool) -> None:
+        self._live = live
+
+    def options(self) -> dict[str, Any]:
+        return {"view": self._wish or self._view.value()}
+
+    def set_options(self, options: dict[str, Any]) -> None:
+        if options.get("view") in VIEWS:
+            self._wish = str(options["view"])
+            self._view.choose(self._wish)
+            self._turn()
+
+    @property
+    def _resting(self) -> bool:
+        """Whether the last search for mistakes was too short a while ago."""
+        early = time.monotonic() - self._searched < DEAR
+        return self._view.value() == "worst" and self._live and early
+
+    # Showing --------------------------------------------------------------------------------
+
+    def _show_map(self, field: Any, points: Any) -> None:
+        self.map.show_map(field)
+        if points is not None:
+            self.map.show_points(points)
+
+    def _show_first(self, reply: AnswersReply, entry: ExperimentEntry) -> None:
+        captions = [_caption(reply, i, entry.classes) for i in range(len(reply.inputs))]
+        self.first.show_pictures(_stack(reply, entry), captions)
+        right = reply.looked - reply.wrong
+        self._words.setText(f"{right} of the first {reply.looked} right. Below each: the answer.")
+
+    def _show_worst(self, reply: AnswersReply, entry: ExperimentEntry) -> None:
+        part = reply.wrong / max(1, reply.looked)
+        found = f"Wrong {reply.wrong} of {reply.looked} test examples ({100 * part:.1f} %)."
+        self._words.setText(found)
+        if not reply.wrong:
+            self.worst.say(f"No mistakes among {reply.looked} test examples.")
+            return
+        captions = [_mistake(reply, i, entry.classes) for i in range(len(reply.inputs))]
+        self.worst.show_pictures(_stack(reply, entry), captions)
+
+    def _show_scatter(self, reply: AnswersReply) -> None:
+        self.scatter.show_answers(reply)
+        error = float(np.square(reply.answers - reply.targets).mean()) ** 0.5
+        self._words.setText(
+            f"{len(reply.inputs)} held-out examples, {reply.targets.shape[1]} outputs each. "
+            f"Typical error {error:.3g}."
+        )
+
+    # Hearing --------------------------------------------------------------------------------
+
+    def _choose(self, view: str) -> None:
+        self._wish = view
+        self._turn()
+
+    def _turn(self) -> None:
+        view = self._view.value()
+        self._searched = 0.0
+        self._pages.setCurrentIndex(list(VIEWS).index(view))
+        self._words.setText(" ")
+        self._words.setVisible(view != "map")
+        self.changed.emit()
+
+    def _name_classes(self, classes: tuple[str, ...]) -> None:
+        """Make the map's key anew."""
+        while (item := self._keys.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for place, name in enumerate(classes[:8]):
+            self._keys.addWidget(Key("symbol", name, place, len(classes)))
+        self._keys.addWidget(Key("line", "undecided"))
+        self._keys.addWidget(Key("ring", "shown now"))
+
+
+def views(entry: ExperimentEntry) -> tuple[str, ...]:
+    """Return the views that make sense for a task."""
+    if entry.plane is not None:
+        return ("map", "shown")
+    if entry.image is not None:
+        return ("first", "worst", "shown")
+    return ("shown",) if entry.classes else ("scatter", "shown")
+
+
+def _stack(reply: AnswersReply, entry: ExperimentEntry) -> np.ndarray:
+    assert entry.image is not None  # noqa: S101  (views looked)
+    return reply.inputs.reshape(-1, *entry.image)
+
+
+def _caption(reply: AnswersReply, place: int, classes: tuple[str, ...]) -> Caption:
+    if reply.labels is None or reply.decided is None:
+        return Caption("", None)
+    is_, said = classes[reply.labels[place]], classes[reply.decided[place]]
+    return Caption(said, is_ == said, f"{is_}, answered {said}{_certainty(reply, place)}")
+
+
+def _mistake(reply: AnswersReply, place: int, classes: tuple[str, ...]) -> Caption:
+    assert reply.labels is not None  # noqa: S101  (only classes can be mistaken)
+    assert reply.decided is not None  # noqa: S101
+    is_, said = classes[reply.labels[place]], classes[reply.decided[place]]
+    words = f"{is_} taken for {said}"
+    return Caption(words, False, f"{words}{_certainty(reply, place)}", mark=False)
+
+
+def _certainty(reply: AnswersReply, place: int) -> str:
+    return f" (output {float(reply.answers[place].max()):.2f})"

@@ -1,0 +1,279 @@
+"""Weights: a projection's matrix as a map, as receptive-field tiles or as a histogram."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ..core.catalogue import Catalogue, ExperimentEntry
+from ..core.intervention import CopyTranspose, Redraw, SetEntry
+from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..ui.matrix import HistogramView, Levels, TileView
+from ..ui.panel import Panel, Pick
+from ._bar import Choice, Segments, push, stack_up
+from ._weight_map import WeightMap
+from ._weight_source import (
+    MOST_TILES,
+    Source,
+    histograms,
+    home,
+    missing,
+    paths,
+    sources,
+    why_no_tiles,
+)
+
+WIDE = 440  # pixels from which the buttons for B have words beside their icons
+VIEWS = {
+    "map": ("Map", "Every weight as a colour: blue is negative, red positive"),
+    "tiles": ("Tiles", "The weights into each unit as a picture: its receptive field"),
+    "histogram": ("Histogram", "How the weights are spread: W and B together"),
+}
+
+
+class WeightsPanel(Panel):
+    """The weights between two layers, forward or feedback, and how they change."""
+
+    key = "weights"
+    title = "Weights"
+    icon = "panel-weights"
+    help = (
+        "W are the forward weights, B the feedback weights that carry errors back. Hover for "
+        "exact values; double-click an entry of B to change it."
+    )
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entry: ExperimentEntry | None = None
+        self._sources: dict[str, Source] = {}
+        self._levels: dict[str, Levels] = {}
+        self._pick = Pick("nothing")
+        self._what_wish, self._view_wish = "w", "map"
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self._path = Choice("Projection", "Which projection to look at")
+        self._what = Choice("What to show", "What to show of it")
+        self._view = Segments("View", VIEWS)
+        self._draw = push("Draw again", "Draw B anew from its distribution", "new-weights")
+        self._copy = push(
+            "Copy Wᵀ", "Copy W-transposed into B: backprop's weight transport", "copy"
+        )
+        self._set = push("Set entry", "Set one entry of B by hand (or double-click it)", "rename")
+        self.map = WeightMap()
+        self.tiles = TileView()
+        self.tiles.noun = "unit"
+        self.histogram = HistogramView()
+        self.histogram.set_labels("Weight", "Count")
+        self._pages = QStackedWidget()
+        for page in (self.map, self.tiles, self.histogram):
+            self._pages.addWidget(page)
+        controls = [self._path, self._what, self._view, self._draw, self._copy, self._set]
+        stack_up(self, controls, self._pages)
+
+    def _connect(self) -> None:
+        self._path.chosen.connect(self._choose_path)
+        self._what.chosen.connect(self._choose_what)
+        self._view.chosen.connect(self._choose_view)
+        self._draw.clicked.connect(self._draw_again)
+        self._copy.clicked.connect(self._copy_transpose)
+        self._set.clicked.connect(self.map.edit)
+        self.map.changed.connect(self.changed)
+        self.map.entered.connect(self._set_entry)
+        self.map.view.clicked.connect(self._pick_row)
+        self.tiles.clicked.connect(self._pick_tile)
+
+    # The panel's duties ---------------------------------------------------------------------
+
+    def rebuild(self, catalogue: Catalogue) -> None:
+        self._entry = catalogue.first
+        self._levels.clear()
+        self.tiles.clear()
+        before = self._path.value()
+        self._path.offer(paths(self._entry))
+        if self._path.value() != before:
+            self._path.choose(next(reversed(paths(self._entry)), ""))
+        self._choose_path()
+
+    def wanted(self) -> Wanted:
+        source = self._source
+        if self._entry is None or source is None:
+            return NOTHING
+        view = self._shown_view()
+        if view == "map":
+            return self.map.wanted(self.devicePixelRatioF())
+        if view == "tiles" and self._entry.image:
+            return frozenset({source.tiles(self._entry.image)})
+        return frozenset(histograms(self._entry, source).values())
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        source = self._source
+        if self._entry is None or source is None:
+            return
+        view = self._shown_view()
+        if view == "map":
+            self.map.show_snapshot(snapshot)
+        elif view == "tiles" and self._entry.image:
+            self._show_tiles(snapshot, source)
+        else:
+            self._show_histogram(snapshot, source)
+
+    def set_pick(self, pick: Pick) -> None:
+        if self._entry is None:
+            return
+        self._pick = pick
+        if pick.kind == "projection":
+            path, what = home(self._entry, pick.name)
+            if self._path.choose(path):
+                self._what_wish = what
+                self._choose_path()
+        elif pick.kind == "unit":
+            self._find_unit(pick)
+        self._show_pick()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        words = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        style = words if event.size().width() >= WIDE else Qt.ToolButtonStyle.ToolButtonIconOnly
+        for button in (self._draw, self._copy, self._set):
+            button.setToolButtonStyle(style)
+
+    def set_live(self, live: bool) -> None:
+        self.histogram.plot.set_live(live)
+
+    def options(self) -> dict[str, Any]:
+        return {"projection": self._path.value(), "what": self._what_wish, "view": self._view_wish}
+
+    def set_options(self, options: dict[str, Any]) -> None:
+        self._path.choose(str(options.get("projection")))
+        if options.get("what") in ("w", "b", "wt", "dw", "diff"):
+            self._what_wish = str(options["what"])
+        if options.get("view") in VIEWS:
+            self._view_wish = str(options["view"])
+        self._choose_path()
+
+    # What is shown --------------------------------------------------------------------------
+
+    @property
+    def _source(self) -> Source | None:
+        return self._sources.get(self._what.value())
+
+    def _shown_view(self) -> str:
+        return self._view.value()
+
+    def _show_tiles(self, snapshot: Snapshot, source: Source) -> None:
+        image = self._entry.image if self._entry else None
+        stack = snapshot.get(source.tiles(image)) if image else None
+        if stack is None:
+            return
+        unit = self._pick.unit if self._picked_layer(source.rows) else -1
+        frames = ["accent" if place == unit else None for place in range(len(stack))]
+        self.tiles.show_tiles(stack, frames=frames)
+
+    def _show_histogram(self, snapshot: Snapshot, source: Source) -> None:
+        assert self._entry is not None  # noqa: S101  (show_snapshot looked)
+        asked = histograms(self._entry, source)
+        replies = {name: snapshot.get(request) for name, request in asked.items()}
+        if all(reply is not None for reply in replies.values()):
+            self.histogram.show_counts({n: (r.counts, r.edges) for n, r in replies.items() if r})
+
+    def _picked_layer(self, layer: str) -> bool:
+        return self._pick.kind == "unit" and self._pick.name == layer
+
+    def _find_unit(self, pick: Pick) -> None:
+        """Look at the weights into the picked unit, unless its layer is on show already."""
+        assert self._entry is not None  # noqa: S101  (set_pick looked)
+        source = self._source
+        if source is not None and pick.name in (source.rows, source.cols):
+            return
+        into = next((p for p in self._entry.projections if p.post == pick.name), None)
+        if into is not None and self._path.choose(into.name):
+            self._what_wish = "w"
+            self._choose_path()
+
+    def _show_pick(self) -> None:
+        source = self._source
+        if source is None or self._pick.kind != "unit":
+            self.map.frame(None)
+        elif source.rows == self._pick.name:
+            self.map.frame("row", self._pick.unit)
+        else:
+            self.map.frame("column" if source.cols == self._pick.name else None, self._pick.unit)
+        self.changed.emit()
+
+    # Hearing --------------------------------------------------------------------------------
+
+    def _choose_path(self) -> None:
+        if self._entry is None:
+            return
+        name = self._path.value()
+        self._sources = sources(self._entry, name)
+        words = {key: source.label for key, source in self._sources.items()}
+        reason = missing(self._entry, name)
+        reasons = {"b": reason, "diff": reason} if reason else {}
+        absent = {"b": f"B{name.removeprefix('W')}", "diff": f"{name} − Bᵀ"} if reason else {}
+        self._what.offer({**words, **absent}, reasons)
+        self._what.explain({key: source.help for key, source in self._sources.items()})
+        if not self._what.choose(self._what_wish):
+            self._what.choose("w")
+        self._show_source()
+
+    def _choose_what(self, key: str) -> None:
+        self._what_wish = key
+        self._show_source()
+
+    def _choose_view(self, key: str) -> None:
+        self._view_wish = key
+        self._show_source()
+
+    def _show_source(self) -> None:
+        """Turn everything to the matrix that is chosen now."""
+        source = self._source
+        if source is None or self._entry is None:
+            return
+        reason = why_no_tiles(self._entry, source)
+        self._view.allow("tiles", reason)
+        self._view.choose("map" if reason and self._view_wish == "tiles" else self._view_wish)
+        self._what.setToolTip(f"{source.label}: {source.help}")
+        for button in (self._draw, self._copy, self._set):
+            button.setVisible(source.key == "b")
+        self._set.setVisible(source.key == "b" and self._view.value() == "map")
+        self._copy.setText(f"Copy {self._path.value()}ᵀ")
+        self.map.show_source(source, self._levels.setdefault(source.label, Levels()))
+        self._show_tile_words(source)
+        self._pages.setCurrentIndex(list(VIEWS).index(self._view.value()))
+        self._show_pick()
+
+    def _show_tile_words(self, source: Source) -> None:
+        shown = min(MOST_TILES, source.shape[0])
+        rest = f" (the first {shown} of {source.shape[0]})" if shown < source.shape[0] else ""
+        self.tiles.levels = self._levels.setdefault(f"{source.label} tiles", Levels())
+        self.tiles.setToolTip(f"What each unit of {source.rows} looks for in the picture{rest}")
+        self.tiles.set_bar_title(source.label)
+
+    def _pick_row(self, row: int, _col: int) -> None:
+        if self._source is not None:
+            self.picked.emit(Pick("unit", self._source.rows, row))
+
+    def _pick_tile(self, place: int) -> None:
+        self._pick_row(place, 0)
+
+    def _feedback(self) -> str:
+        source = self._source
+        return source.address.partition(".")[0] if source and source.key == "b" else ""
+
+    def _draw_again(self) -> None:
+        if name := self._feedback():
+            self.ordered.emit(Redraw(name))
+
+    def _copy_transpose(self) -> None:
+        if name := self._feedback():
+            self.ordered.emit(CopyTranspose(name))
+
+    def _set_entry(self, row: int, col: int, value: float) -> None:
+        if name := self._feedback():
+            self.ordered.emit(SetEntry(f"{name}.w", row, col, value))

@@ -1,0 +1,232 @@
+"""Session files: `.bioviz` is a zip of one readable `session.json` and plain arrays.
+
+    session.json             the Session, and under "states" where each experiment's run stands
+    arrays/W2.w.npy          the first experiment's arrays by address; the second's are arrays/2/...
+    channels/test_error.npy  its recorded curves, rows of (trial, value); channels/2/... likewise
+
+A session without arrays may be plain JSON: that is the gallery's format. Loading goes in three
+stages: parse (bytes to plain data), resolve (data to checked models; unknown rules, tasks and
+panels are kept as they are), build (a live experiment, by `Saved.build`).
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+
+from ..core.experiment import Experiment, build
+from ..core.spec import ExperimentSpec
+from ..core.state import State
+from ..core.task import Progress, silent
+from . import text
+from .archive import LOCAL, MOST_BYTES, Archive, opened
+from .array import write_array
+from .atomic import write_file
+from .fault import SessionError
+from .provenance import provenance
+from .session import About, Expectation, PanelView, Session
+from .state import check_state, checked_meta, not_finite, restore_into, state_of
+
+__all__ = ["Saved", "SessionError", "capture_all", "load", "restore_into", "save", "state_of"]
+
+SESSION = "session.json"
+MOST_NAME = 200  # characters of a member's name
+
+
+@dataclass
+class Saved:
+    """What a file holds: the session, and for each experiment the state of its run or None.
+
+    `warnings` are sentences for the user: what is unknown here, and what is not healthy.
+    """
+
+    session: Session
+    states: list[State | None]
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def experiments(self) -> tuple[ExperimentSpec, ...]:
+        """The descriptions; `bioviz.build` starts one at trial 0."""
+        return self.session.experiments
+
+    @property
+    def started(self) -> bool:
+        """Whether it holds the state of a run."""
+        return any(state is not None for state in self.states)
+
+    def build(self, index: int = 0, progress: Progress = silent) -> Experiment:
+        """The live experiment, continued from its saved state where there is one.
+
+        Raises SpecError, DataMissing or SessionError in words.
+        """
+        experiment = build(self.experiments[index], progress=progress)
+        state = self.states[index]
+        if state is not None:
+            restore_into(experiment, state)
+        return experiment
+
+    def build_all(self, progress: Progress = silent) -> list[Experiment]:
+        """Every experiment, each continued from its saved state where there is one."""
+        return [self.build(index, progress) for index in range(len(self.experiments))]
+
+
+def load(path: Path | str) -> Saved:
+    """Open a `.bioviz` or plain JSON session; SessionError says in one sentence what is wrong."""
+    path = Path(path)
+    try:
+        return _read(path)
+    except SessionError as error:
+        raise SessionError(f"'{path.name}' cannot be opened: {_lower(str(error))}") from error
+
+
+def save(path: Path | str, saved: Saved) -> None:
+    """Write a session whole or not at all; what was there before stays until it is.
+
+    A path that ends in `.json` takes the description alone, so only a session without states.
+    """
+    path = Path(path)
+    if path.suffix.lower() == ".json":
+        _save_plain(path, saved)
+        return
+    stamped = saved.session.model_copy(update={"provenance": provenance()})
+    members = dict(_members(saved.states))
+    content = text.encode(stamped, [state and state.meta for state in saved.states])
+    room = len(content) + sum(_room(name, array) for name, array in members.items())
+    if room > MOST_BYTES:
+        raise SessionError(
+            f"This session would take {room / 2**30:.1f} GiB; at most 2 GiB can be saved. "
+            "Make its layers smaller."
+        )
+    write_file(path, lambda stream: _write(stream, content, members), _read)
+
+
+def capture_all(
+    experiments: Sequence[Experiment],
+    about: About | None = None,
+    panels: Sequence[PanelView] = (),
+    expected: Sequence[Expectation] = (),
+) -> Saved:
+    """Copy live experiments (a trial under way is finished first) into something to save.
+
+    An experiment that has failed gives its last healthy state.
+    """
+    states = [state_of(experiment) for experiment in experiments]
+    session = Session(
+        schema=1,
+        about=about or About(),
+        experiments=tuple(experiment.spec for experiment in experiments),
+        panels=tuple(panels),
+        expected=tuple(expected),
+        provenance=provenance(),
+    )
+    return Saved(session, list(states))
+
+
+def _save_plain(path: Path, saved: Saved) -> None:
+    if saved.started:
+        raise SessionError("A JSON file keeps no weights; save under a name ending in .bioviz.")
+    content = text.encode(saved.session)
+    write_file(path, lambda stream: _put(stream, content), _read)
+
+
+def _put(stream: IO[bytes], content: bytes) -> None:
+    stream.write(content)
+
+
+def _read(path: Path) -> Saved:
+    if path.is_dir():
+        raise SessionError("It is a folder; choose a .bioviz or .json file.")
+    if not path.is_file():
+        raise SessionError("There is no such file; check its name and folder.")
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(4)
+            if start[:2] != b"PK":
+                return _resolve(*text.decode(start + stream.read(text.MOST_TEXT), states=False))
+    except OSError as error:
+        raise SessionError(f"It cannot be read ({error.strerror or error}).") from error
+    with opened(path) as archive:
+        return _from_archive(archive)
+
+
+def _from_archive(archive: Archive) -> Saved:
+    if SESSION not in archive.names:
+        raise SessionError("It is a zip file, but not a bioviz session.")
+    session, metas = text.decode(archive.read(SESSION, text.MOST_TEXT), states=True)
+    states = [State(checked_meta(meta), {}) if meta is not None else None for meta in metas]
+    for name in archive.names:
+        if name != SESSION:
+            kind, index, address = _placed(name)
+            state = states[index] if index < len(states) else None
+            if state is None:
+                raise SessionError(f"It holds '{name}' without the run it belongs to.")
+            target = state.arrays if kind == "arrays" else state.channels
+            target[address] = archive.array(name)
+    return _resolve(session, states)
+
+
+def _resolve(session: Session, states: list[State | None]) -> Saved:
+    saved = Saved(session, states or [None] * len(session.experiments))
+    for spec, state in zip(session.experiments, saved.states, strict=True):
+        if state is not None:
+            check_state(state, spec.network)
+            saved.warnings += [
+                f"{address} holds numbers that are not finite; restart it before training."
+                for address in not_finite(state)
+            ]
+        saved.warnings += spec.problems()
+    return saved
+
+
+def _placed(name: str) -> tuple[str, int, str]:
+    """Kind, experiment index and address of a member's name."""
+    kind, _, rest = name.partition("/")
+    number, slash, address = rest.rpartition("/")
+    plain = address.removesuffix(".npy")
+    known = kind in ("arrays", "channels") and plain != address and len(name) <= MOST_NAME
+    if not known or (slash and number not in ("2", "3", "4")) or not _speakable(plain):
+        raise SessionError(f"It holds '{name[:40]}', which is no part of a session.")
+    return kind, int(number or 1) - 1, plain
+
+
+def _speakable(address: str) -> bool:
+    return all(part.isidentifier() for part in address.split("."))
+
+
+def _members(states: Sequence[State | None]) -> Iterator[tuple[str, np.ndarray]]:
+    for index, state in enumerate(states):
+        if state is None:
+            continue
+        folder = f"{index + 1}/" if index else ""
+        for kind, arrays in (("arrays", state.arrays), ("channels", state.channels)):
+            for address, array in arrays.items():
+                yield _named(f"{kind}/{folder}{address}.npy"), array
+
+
+def _named(name: str) -> str:
+    if len(name) > MOST_NAME:
+        raise SessionError("A layer's name is too long to be saved; shorten it.")
+    return name
+
+
+def _room(name: str, array: np.ndarray) -> int:
+    return int(array.nbytes) + 2 * (LOCAL + 4 * len(name)) + 256
+
+
+def _write(stream: IO[bytes], content: bytes, members: dict[str, np.ndarray]) -> None:
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(zipfile.ZipInfo(SESSION), content)
+        for name, array in members.items():
+            with archive.open(zipfile.ZipInfo(name), "w") as member:
+                write_array(member, array)
+
+
+def _lower(sentence: str) -> str:
+    """Go on in the middle of a sentence: It is damaged -> it is damaged."""
+    first, _, rest = sentence.partition(" ")
+    return f"{first.lower()} {rest}" if first in ("It", "Its", "There", "A", "The") else sentence

@@ -1,0 +1,60 @@
+"""The gallery: ready-made networks, one readable JSON file each, in the order to teach them in."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+
+from .fault import SessionError
+from .file import load
+from .resource import folder
+from .session import Session
+
+ORDER = (  # a file that is not named here comes after these, by its title
+    "xor_backprop",
+    "fa_two_moons",
+    "fa_digits",
+    "backprop_digits",
+    "shallow_digits",
+    "linear_teacher",
+    "weight_mirror",
+    "fa_mnist",
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One gallery network; its key is its file's name without `.json`."""
+
+    key: str
+    path: Path
+    session: Session
+
+
+def entries() -> list[Entry]:
+    """Every gallery network, in a stable order; SessionError names a file that does not open."""
+    found = [Entry(path.stem, path, load(path).session) for path in _paths()]
+    return sorted(found, key=_place)
+
+
+def path_of(key: str) -> Path:
+    """The file of a gallery network; SessionError with the nearest known key."""
+    known = {path.stem: path for path in _paths()}
+    if key in known:
+        return known[key]
+    near = difflib.get_close_matches(key, known, n=1)
+    hint = f" Did you mean '{near[0]}'?" if near else ""
+    raise SessionError(
+        f"There is no file and no gallery network called '{key}'.{hint} "
+        "`bioviz list networks` shows the gallery."
+    )
+
+
+def _paths() -> list[Path]:
+    return sorted(folder("networks").glob("*.json"))
+
+
+def _place(entry: Entry) -> tuple[int, str]:
+    known = entry.key in ORDER
+    return (ORDER.index(entry.key) if known else len(ORDER), entry.session.about.title)

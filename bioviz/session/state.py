@@ -1,0 +1,182 @@
+"""The state of a run as a file tells it, checked by a model, its description and the network.
+
+The first two checks need no data set, so that a file can be opened and looked at anywhere; the
+third is made by `restore_into`, just before a live experiment takes the state.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from pydantic import Field, JsonValue, ValidationError
+
+from ..core.experiment import Experiment
+from ..core.fault import BiovizError
+from ..core.parameter import Part, sentences
+from ..core.spec import NetworkSpec
+from ..core.state import State
+from .fault import SessionError
+
+Count = Annotated[int, Field(ge=0, le=2**53)]
+Digits = Annotated[str, Field(pattern=r"^[0-9]{1,39}$")]  # 128 bits, more than JSON's numbers hold
+GROWN = {"velocity": "w", "bias_velocity": "bias"}  # made on demand, shaped like another
+
+
+class Position(Part):
+    """Where a PCG64 generator stands in its sequence."""
+
+    state: Digits
+    inc: Digits
+
+
+class Stream(Part):
+    """A random stream's whole state, as numpy gives it."""
+
+    bit_generator: Literal["PCG64"]
+    state: Position
+    has_uint32: Literal[0, 1]
+    uinteger: Annotated[int, Field(ge=0, lt=2**32)]
+
+
+class Sums(Part):
+    """What has been gathered since the last recorded point."""
+
+    loss: float
+    wrong: Count
+    square: float
+    count: Count
+
+
+class Meta(Part):
+    """A state without its arrays: where the run stands, its random streams, the rule's memory."""
+
+    trial: Count
+    epoch: Count
+    position: Count
+    streams: dict[str, Stream]
+    rule: dict[str, JsonValue]
+    tally: Sums
+    markers: list[tuple[Count, str]]
+
+
+def checked_meta(data: Any) -> dict[str, Any]:
+    """Return a state's meta from plain JSON, ready for `Experiment.restore`."""
+    try:
+        meta = Meta.model_validate(data)
+    except ValidationError as error:
+        raise SessionError(f"Its saved state is malformed: {sentences(error)[0]}") from error
+    for name, stream in meta.streams.items():
+        if max(int(stream.state.state), int(stream.state.inc)) >= 2**128:
+            raise SessionError(f"Its saved state is malformed: stream '{name}' is impossible.")
+    return meta.model_dump(mode="json")
+
+
+def check_state(state: State, network: NetworkSpec) -> None:
+    """Refuse a state that its own description rules out: forward weights, and channels' rows."""
+    pairs = zip(network.layers, network.layers[1:], strict=False)
+    for index, (pre, post) in enumerate(pairs, 1):
+        found = state.arrays.get(f"W{index}.w")
+        if found is None:
+            raise SessionError(f"Its weights W{index}.w are missing.")
+        _check_shape(f"W{index}.w", found, (post.size, pre.size))
+    for name, rows in state.channels.items():
+        _check_rows(name, rows)
+
+
+def not_finite(state: State) -> list[str]:
+    """Addresses of the arrays that hold a number that is not finite."""
+    return [address for address, array in state.arrays.items() if not np.isfinite(array).all()]
+
+
+def restore_into(experiment: Experiment, state: State) -> None:
+    """Put a saved state into a live experiment.
+
+    Raises SessionError where it does not fit, and then changes nothing.
+    An experiment whose weights are not all finite can be looked at, but running it raises its
+    fault, until it is built anew.
+    """
+    _check_arrays(experiment, state)
+    _check_place(experiment, state)
+    _check_memory(experiment, state)
+    try:
+        experiment.restore(state)
+    except (LookupError, TypeError, ValueError, ArithmeticError) as error:
+        raise SessionError("Its saved state does not fit this network; restart it.") from error
+    broken = not_finite(state)
+    if broken:
+        experiment.fault = SessionError(
+            f"{', '.join(broken)} holds numbers that are not finite, so it cannot train on. "
+            "Restart it to train from fresh weights."
+        )
+
+
+def state_of(experiment: Experiment) -> State:
+    """The state to save: the present one, or where training failed the last healthy one."""
+    if experiment.fault is None:
+        try:
+            return experiment.capture()
+        except BiovizError:
+            if experiment.fault is None:
+                raise
+    kept = experiment.guard.kept
+    if kept is None:
+        raise SessionError("There is no healthy state to save; restart the experiment first.")
+    channels = {}
+    for name, channel in experiment.channels.items():
+        rows = np.stack(channel.read(), axis=1)
+        channels[name] = rows[rows[:, 0] <= kept.meta["trial"]]
+    return State(kept.meta, kept.arrays, channels)
+
+
+def _check_arrays(experiment: Experiment, state: State) -> None:
+    weights = experiment.net.weights()
+    for address, array in state.arrays.items():
+        like = weights.get(address)
+        if like is None:
+            like = weights.get(_grown_from(address))
+        if like is None:
+            raise SessionError(f"It holds an array '{address}' that this network does not have.")
+        _check_shape(address, array, like.shape)
+        if array.dtype != like.dtype:
+            raise SessionError(f"{address} holds {array.dtype} numbers; {like.dtype} are needed.")
+    missing = [a for a in weights if a not in state.arrays and not _grown_from(a)]
+    if missing:
+        raise SessionError(f"Its weights {', '.join(missing)} are missing.")
+
+
+def _grown_from(address: str) -> str:
+    owner, _, name = address.partition(".")
+    return f"{owner}.{GROWN[name]}" if name in GROWN else ""
+
+
+def _check_shape(address: str, array: np.ndarray, shape: tuple[int, ...]) -> None:
+    if array.shape != shape:
+        words = " by ".join(str(size) for size in array.shape)
+        needed = " by ".join(str(size) for size in shape)
+        raise SessionError(f"{address} has the shape {words}, but this network needs {needed}.")
+
+
+def _check_rows(name: str, rows: np.ndarray) -> None:
+    shaped = rows.ndim == 2 and rows.shape[1] == 2 and rows.dtype == np.float64
+    if not shaped:
+        raise SessionError(f"The channel '{name}' is not a table of trials and values.")
+    trials = rows[:, 0]
+    if not (np.isfinite(trials).all() and (trials >= 0).all() and (np.diff(trials) > 0).all()):
+        raise SessionError(f"The channel '{name}' has trials that are not in order.")
+
+
+def _check_place(experiment: Experiment, state: State) -> None:
+    if state.meta["position"] >= len(experiment.data.train):
+        raise SessionError("It stands behind the end of its task's training set.")
+
+
+def _check_memory(experiment: Experiment, state: State) -> None:
+    rule = experiment.rule
+    before = rule.memory()
+    try:
+        rule.remember(state.meta["rule"])
+    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+        raise SessionError(f"What its rule '{rule.key}' remembers is malformed.") from error
+    finally:
+        rule.remember(before)

@@ -1,0 +1,67 @@
+"""What every panel is: a widget that says what it wants to see, and draws it when it comes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ..core.catalogue import Catalogue
+from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..core.spec import ExperimentSpec
+
+
+@dataclass(frozen=True)
+class Pick:
+    """Something that the user clicked: a layer, one of its units, or a projection."""
+
+    kind: str  # "layer", "unit", "projection" or "nothing"
+    name: str = ""
+    unit: int = 0
+
+
+class Panel(QWidget):
+    """A view of a run. It reads snapshots and emits wishes; it never reaches the run itself.
+
+    Subclasses give `key`, `title`, `icon` and `help`, and override what they need of `rebuild`,
+    `wanted`, `show_snapshot`, `options` and `set_options`. A hidden panel is asked for nothing.
+    """
+
+    key: ClassVar[str]
+    title: ClassVar[str]
+    icon: ClassVar[str]
+    help: ClassVar[str]
+    period: ClassVar[float] = 0.0  # least seconds between two drawings, for views that cost much
+
+    changed = Signal()  # what is wanted has changed: ask again, even while paused
+    picked = Signal(object)  # a Pick
+    edited = Signal(object, str)  # a new ExperimentSpec, and what was done, for the undo menu
+    ordered = Signal(object)  # an Intervention to carry out on the live run
+
+    def rebuild(self, catalogue: Catalogue) -> None:
+        """The network was built anew: choose again what to show."""
+
+    def set_spec(self, spec: ExperimentSpec) -> None:
+        """The description that is being edited, for panels in which it can be edited."""
+
+    def set_pick(self, pick: Pick) -> None:
+        """What is picked now, wherever it was clicked."""
+
+    def wanted(self) -> Wanted:
+        """What the next snapshot must contain."""
+        return NOTHING
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw it; quickly, in the main thread."""
+
+    def set_live(self, live: bool) -> None:
+        """Whether a run is going on: lines are drawn thin and quick while it is, fine when paused."""
+
+    def options(self) -> dict[str, Any]:
+        """What the user chose in this panel, JSON-ready, for the session file."""
+        return {}
+
+    def set_options(self, options: dict[str, Any]) -> None:
+        """Take back what `options` gave; unknown or ill-fitting entries are left alone."""

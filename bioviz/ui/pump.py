@@ -1,0 +1,162 @@
+"""The pump: one timer that asks for what visible panels want and hands them what has come."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..core.trainer import Mode, Status, Trainer
+from .panel import Panel
+
+log = logging.getLogger(__name__)
+
+SHARES = {"watch": 0.5, "fast": 0.15, "off": 0.0}  # part of the time that drawing may take
+FASTEST = 33  # ms between two beats: 30 Hz
+SLOWEST = 500
+
+
+class Pump(QObject):
+    """Pulls snapshots at up to 30 Hz and slows itself down where drawing takes too long.
+
+    Nothing is pushed out of the training thread. A hidden panel is asked for nothing; a panel
+    that fails is told to the window, which shows the fault in its place.
+    """
+
+    status_changed = Signal(object)  # the trainer's Status
+    panel_failed = Signal(object, str)  # a Panel, and why
+    beaten = Signal()  # after every beat, for what must follow the run without being a panel
+
+    def __init__(self, trainer: Trainer, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.trainer = trainer
+        self.rate = 0.0  # beats a second that really drew something
+        self._panels: list[Panel] = []
+        self._due: dict[Panel, float] = {}
+        self._asked: dict[Panel, Wanted] = {}
+        self._extra: Callable[[], Wanted] | None = None
+        self._receive: Callable[[Snapshot], None] | None = None
+        self._status: Status | None = None
+        self._stale = True
+        self._waiting = False
+        self._share = SHARES["watch"]
+        self._began = 0.0
+        self._drew = 0.0
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.beat)
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.timeout.connect(self._govern)
+
+    def start(self) -> None:
+        self._timer.start(FASTEST)
+
+    def stop(self) -> None:
+        self._timer.stop()
+        self._settled.stop()
+
+    def add(self, panel: Panel) -> None:
+        self._panels.append(panel)
+        panel.changed.connect(self.refresh)
+        self.refresh()
+
+    def remove(self, panel: Panel) -> None:
+        self._panels.remove(panel)
+        self._due.pop(panel, None)
+        self._asked.pop(panel, None)
+
+    def watch(self, wanted: Callable[[], Wanted], receive: Callable[[Snapshot], None]) -> None:
+        """Also ask for what `wanted` says, on every beat, and hand it to `receive`."""
+        self._extra, self._receive = wanted, receive
+
+    def set_share(self, name: str) -> None:
+        """Choose how much of the time drawing may take: "watch", "fast" or "off"."""
+        self._share = SHARES[name]
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask again at the next beat, although the run may stand still."""
+        self._stale = True
+        self._due.clear()
+
+    def beat(self) -> None:
+        """Hand out what has come, then ask for more."""
+        self._began = time.perf_counter()
+        self._follow(self.trainer.status)
+        snapshot = self.trainer.mailbox.take()
+        if snapshot is not None:
+            self._waiting = False
+            if snapshot.build == self.trainer.status.build:
+                self._show(snapshot)
+        if not self._waiting:
+            self._ask()
+        self.beaten.emit()
+        self._settled.start(0)  # fires after the paint events that this beat caused
+
+    def _follow(self, status: Status) -> None:
+        if status != self._status:
+            moved = self._status is None or status.positions != self._status.positions
+            self._status = status
+            self._stale = self._stale or moved
+            self.status_changed.emit(status)
+
+    def _ask(self) -> None:
+        drawing = self._share > 0 or not self._playing
+        if not (self._stale and drawing):
+            return
+        now = time.perf_counter()
+        self._asked = {
+            panel: panel.wanted()
+            for panel in self._panels
+            if seen(panel) and (not self._playing or self._due.get(panel, 0.0) <= now)
+        }
+        wanted = NOTHING.union(*self._asked.values())
+        if self._extra is not None:
+            wanted |= self._extra()
+        self._stale = False
+        if wanted:
+            self._waiting = True
+            self.trainer.ask(wanted)
+
+    @property
+    def _playing(self) -> bool:
+        return self._status is not None and self._status.mode is Mode.PLAYING
+
+    def _show(self, snapshot: Snapshot) -> None:
+        now = time.perf_counter()
+        if self._drew:
+            self.rate += 0.2 * (1 / max(now - self._drew, 1e-3) - self.rate)
+        self._drew = now
+        if self._receive is not None:
+            self._receive(snapshot)
+        for panel in list(self._asked):
+            if seen(panel):
+                self._show_in(panel, snapshot)
+                self._due[panel] = now + panel.period
+
+    def _show_in(self, panel: Panel, snapshot: Snapshot) -> None:
+        try:
+            panel.show_snapshot(snapshot)
+        except Exception as error:  # a broken panel shows its error in itself; the rest goes on
+            log.exception("Panel %s failed", panel.key)
+            self.panel_failed.emit(panel, f"{type(error).__name__}: {error}")
+
+    def _govern(self) -> None:
+        """Set the next beat so that drawing takes no more than its share of the time."""
+        cost = 1000 * (time.perf_counter() - self._began)
+        wait = cost / self._share if self._share else FASTEST
+        interval = int(min(max(wait, FASTEST), SLOWEST))
+        if abs(interval - self._timer.interval()) > 3 and self._timer.isActive():
+            self._timer.setInterval(interval)
+
+
+def seen(panel: Panel) -> bool:
+    """Whether any of a panel is on screen: a tab behind another is "visible" to Qt, but off it."""
+    return (
+        panel.isVisible()
+        and not panel.window().isMinimized()
+        and not panel.visibleRegion().isEmpty()
+    )

@@ -1,0 +1,132 @@
+"""Choosing tasks, rules, losses and units keeps a description sound."""
+
+from __future__ import annotations
+
+import pytest
+
+from bioviz.core.choose import (
+    choose_loss,
+    choose_rule,
+    choose_task,
+    choose_task_params,
+    choose_unit,
+    refused,
+)
+from bioviz.core.fault import SpecError
+from bioviz.core.registry import RULES, TASKS
+from bioviz.core.spec import ExperimentSpec
+from bioviz.tasks.linear_teacher import LinearTeacherParams
+from tests.specs import digits_spec, linear_spec, make_spec, moons_spec
+
+
+def ends(spec: ExperimentSpec) -> tuple[int, int]:
+    return spec.network.layers[0].size, spec.network.layers[-1].size
+
+
+@pytest.mark.parametrize("task", list(TASKS))
+@pytest.mark.parametrize("start", [digits_spec, moons_spec, linear_spec])
+def test_any_task_can_be_chosen_from_any_other(start, task: str) -> None:
+    spec, _ = choose_task(start(), task)
+    assert spec.problems() == []
+    assert ends(spec) == TASKS[task].shape(spec.task.params(TASKS))
+
+
+@pytest.mark.parametrize("rule", list(RULES))
+@pytest.mark.parametrize("start", list(RULES))
+def test_any_rule_can_be_chosen_from_any_other(start: str, rule: str) -> None:
+    spec, _ = choose_rule(digits_spec(start), rule)
+    assert spec.problems() == []
+    assert spec.rule.key == rule
+
+
+def test_sizes_follow_the_task_and_are_told() -> None:
+    spec, notes = choose_task(moons_spec(), "digits")
+    assert ends(spec) == (64, 10)
+    assert notes == [
+        "The input layer now has 64 units, one for each number of an example.",
+        "The output layer now has 10 units, one for each class.",
+    ]
+
+
+def test_hidden_layers_stay_when_the_task_changes() -> None:
+    before = digits_spec(hidden_sizes=(30, 12))
+    after, _ = choose_task(before, "linear_teacher")
+    assert after.network.layers[1:-1] == before.network.layers[1:-1]
+
+
+def test_one_output_gets_a_sigmoid_unit() -> None:
+    spec, notes = choose_task(moons_spec(), "xor")
+    assert spec.network.layers[-1].unit == "sigmoid"
+    assert "Layer 'output' now has sigmoid units: one unit tells two classes apart." in notes
+
+
+def test_regression_gets_linear_units_and_squared_error_and_back() -> None:
+    spec, notes = choose_task(digits_spec(), "linear_teacher")
+    assert (spec.network.layers[-1].unit, spec.loss) == ("linear", "squared_error")
+    assert "The loss is now half squared error." in notes
+    back, _ = choose_task(spec, "digits")
+    assert (back.network.layers[-1].unit, back.loss) == ("softmax", "cross_entropy")
+
+
+def test_an_output_that_still_fits_is_left_alone() -> None:
+    before = digits_spec(output="sigmoid", loss="squared_error")
+    after, _ = choose_task(before, "two_moons")
+    assert (after.network.layers[-1].unit, after.loss) == ("sigmoid", "squared_error")
+
+
+def test_the_same_task_changes_nothing() -> None:
+    spec = moons_spec()
+    assert choose_task(spec, "two_moons") == (spec, [])
+
+
+def test_task_parameters_change_the_sizes() -> None:
+    spec, notes = choose_task_params(linear_spec(), LinearTeacherParams(inputs=7, outputs=3))
+    assert ends(spec) == (7, 3)
+    assert notes[-1] == "The output layer now has 3 units, one for each number of a target."
+
+
+def test_shared_parameters_are_kept_by_another_rule() -> None:
+    spec, notes = choose_rule(digits_spec(learning_rate=0.7, momentum=0.5), "backprop")
+    assert (spec.rule.values["learning_rate"], spec.rule.values["momentum"]) == (0.7, 0.5)
+    assert notes == []
+
+
+def test_what_another_rule_lacks_is_told_where_it_had_been_chosen() -> None:
+    _, notes = choose_rule(digits_spec(feedback_scale=2.5), "backprop")
+    assert notes == ["Backprop has no feedback scale; it was 2.5."]
+
+
+def test_cross_entropy_changes_output_units_that_give_no_probabilities() -> None:
+    before = digits_spec(output="tanh", loss="squared_error")
+    spec, notes = choose_loss(before, "cross_entropy")
+    assert spec.network.layers[-1].unit == "softmax"
+    assert notes == ["Layer 'output' now has softmax units: cross-entropy compares probabilities."]
+
+
+def test_the_loss_follows_output_units_that_do_not_fit_it() -> None:
+    spec, notes = choose_unit(digits_spec(), "output", "relu")
+    assert spec.loss == "squared_error"
+    assert notes == ["The loss is now half squared error: ReLU units give no probabilities."]
+
+
+def test_hidden_units_leave_the_loss_alone() -> None:
+    spec, notes = choose_unit(digits_spec(), "h1", "relu")
+    assert (spec.network.layers[1].unit, spec.loss, notes) == ("relu", "cross_entropy", [])
+
+
+def test_one_softmax_unit_is_refused() -> None:
+    spec = make_spec((2, 4, 1), "backprop", "xor", output="sigmoid")
+    with pytest.raises(SpecError, match="always answers 1"):
+        choose_unit(spec, "output", "softmax")
+
+
+@pytest.mark.parametrize("choose", [choose_task, choose_rule, choose_loss])
+def test_an_unknown_key_is_refused_in_a_sentence(choose) -> None:
+    with pytest.raises(SpecError, match=r"There is no .* called 'nonsense'"):
+        choose(digits_spec(), "nonsense")
+
+
+def test_an_edit_is_refused_for_the_problems_it_brings_only() -> None:
+    broken = digits_spec().with_value("network.layers.output.size", 3)
+    assert refused(digits_spec(), broken)
+    assert refused(broken, broken.with_value("seed", 5)) == []

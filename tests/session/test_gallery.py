@@ -1,0 +1,142 @@
+"""The gallery: every network opens, says what it is for, trains, and shows what it promises."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bioviz.core.experiment import Experiment, build
+from bioviz.core.fault import DataMissing
+from bioviz.core.rule import Phase
+from bioviz.session.resource import folder
+from bioviz.session.session import Expectation, Session
+
+FILES = sorted(folder("networks").glob("*.json"))
+PANELS = {"network", "loss", "alignment", "weights", "task"}
+OF_MNIST = {"fa_mnist"}
+
+
+def key_of(path: Path) -> str:
+    return path.stem
+
+
+def read(path: Path) -> Session:
+    return Session.model_validate(json.loads(path.read_text(encoding="utf-8")))
+
+
+def built(path: Path) -> Experiment:
+    try:
+        return build(read(path).experiments[0])
+    except DataMissing:
+        pytest.skip("MNIST is not on this machine; set BIOVIZ_DATA_DIR")
+
+
+def run_to(experiment: Experiment, expected: Expectation) -> None:
+    """Go on to where the expectation looks."""
+    trials = expected.trials or (expected.epochs or 0) * experiment.epoch_trials
+    experiment.advance(trials - experiment.trial)
+
+
+def when(expected: Expectation) -> tuple[int, int]:
+    return expected.epochs or 0, expected.trials or 0
+
+
+def assert_expectations_hold(path: Path) -> None:
+    session = read(path)
+    experiment = built(path)
+    assert session.expected, "a gallery network says what should come out"
+    at = sorted(
+        session.expected, key=lambda e: e.trials or (e.epochs or 0) * experiment.epoch_trials
+    )
+    for expected in at:
+        run_to(experiment, expected)
+        value = experiment.channels[expected.channel].last
+        assert value == pytest.approx(expected.value, abs=expected.within), expected
+
+
+everything = pytest.mark.parametrize("path", FILES, ids=key_of)
+fast = pytest.mark.parametrize("path", [p for p in FILES if p.stem not in OF_MNIST], ids=key_of)
+
+
+def test_the_gallery_is_complete() -> None:
+    keys = {path.stem for path in FILES}
+    assert keys >= {
+        "fa_two_moons", "xor_backprop", "fa_digits", "backprop_digits", "shallow_digits",
+        "linear_teacher", "fa_mnist", "weight_mirror",
+    }  # fmt: skip
+
+
+@everything
+def test_a_gallery_network_says_what_it_is_for(path: Path) -> None:
+    about = read(path).about
+    assert about.title[0].isupper()
+    assert not about.title.endswith(".")
+    assert about.question.endswith("?")
+    assert about.question.count("?") == 1
+    assert 2 <= about.lesson.count(". ") + 1 <= 5
+    assert any(character.isdigit() for character in about.source)
+    assert any(character.isdigit() for character in about.see), "with numbers that were measured"
+
+
+@everything
+def test_a_gallery_network_can_be_built_and_ends_by_itself(path: Path) -> None:
+    [spec] = read(path).experiments
+    assert spec.problems() == []
+    assert spec.stop.epochs or spec.stop.trials
+    names = [layer.name for layer in spec.network.layers]
+    assert names == ["input", *(f"h{i}" for i in range(1, len(names) - 1)), "output"]
+
+
+@everything
+def test_a_gallery_network_survives_being_written_and_read(path: Path) -> None:
+    session = read(path)
+    text = session.model_dump_json(by_alias=True)
+    assert Session.model_validate_json(text) == session
+
+
+@everything
+def test_a_gallery_network_opens_panels_that_there_are(path: Path) -> None:
+    panels = [panel.key for panel in read(path).panels]
+    assert set(panels) <= PANELS
+    assert panels[0] == "network"
+
+
+@everything
+def test_a_gallery_network_trains_a_few_trials(path: Path) -> None:
+    experiment = built(path)
+    before = (
+        experiment.net["W1.w"].copy(),
+        experiment.net[f"W{len(experiment.net.forward)}.w"].copy(),
+    )
+    experiment.advance(5)
+    assert (experiment.net[f"W{len(experiment.net.forward)}.w"] != before[1]).any()
+
+
+def test_the_digits_networks_differ_in_nothing_but_the_rule() -> None:
+    specs = [read(path).experiments[0] for path in FILES if path.stem.endswith("_digits")]
+    same = {spec.model_copy(update={"rule": specs[0].rule, "name": ""}) for spec in specs}
+    assert len(specs) == 3
+    assert len(same) == 1
+    assert len({spec.rule.values["learning_rate"] for spec in specs}) == 1
+
+
+@fast
+def test_what_a_gallery_network_promises_comes_true(path: Path) -> None:
+    assert_expectations_hold(path)
+
+
+@fast
+def test_what_a_gallery_network_runs_ends_soon(path: Path) -> None:
+    experiment = built(path)
+    while not experiment.done:
+        experiment.advance(1, Phase.TRIAL)
+    assert experiment.trial <= 5000
+
+
+@pytest.mark.slow
+@pytest.mark.mnist
+@pytest.mark.timeout(600)
+def test_what_the_mnist_network_promises_comes_true() -> None:
+    assert_expectations_hold(folder("networks") / "fa_mnist.json")

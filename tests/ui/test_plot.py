@@ -1,0 +1,199 @@
+"""Curves: gaps, thinning, round ranges, exact values on hover, colours of the theme."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtTest import QTest
+
+from bioviz.ui import theme
+from bioviz.ui.plot import Axis, CurvePlot, Span, number, round_up, smooth, thin
+
+
+@pytest.fixture
+def plot(qtbot, qapp):
+    theme.apply(qapp, "light")
+    made = CurvePlot()
+    qtbot.addWidget(made)
+    made.resize(500, 320)
+    made.show()
+    yield made
+    theme.apply(qapp, "light")
+
+
+def _line(plot, key="a"):
+    return plot._curves[key].line
+
+
+def test_round_numbers_are_one_two_five():
+    assert [round_up(v) for v in (0.013, 1, 1.1, 2.5, 7)] == [0.02, 1, 2, 5, 10]
+
+
+def test_numbers_are_worded_for_people():
+    assert number(1e-5) == "10⁻⁵"
+    assert number(-2.5e-7) == "−2.5×10⁻⁷"
+    assert number(120000) == "120\u2009000"
+    assert number(float("nan")) == "no value"
+    assert number(float("inf")) == "inf"
+
+
+def test_smoothing_bridges_a_gap_and_leaves_it_a_gap():
+    out = smooth(np.array([1.0, np.nan, 3.0]), 0.5)
+    assert out[0] == 1.0
+    assert np.isnan(out[1])
+    assert out[2] == 2.0
+
+
+def test_thinning_keeps_every_peak():
+    y = np.zeros(100_001)
+    y[77_777] = 5.0
+    x, thinned = thin(np.arange(100_001.0), y, 2000)
+    assert len(x) == len(thinned) <= 2100
+    assert thinned.max() == 5.0
+
+
+def test_a_range_grows_in_round_steps_and_seldom():
+    span = Span()
+    seen = set()
+    for high in range(1, 2000):
+        span.fit(0, high)
+        seen.add((span.low, span.high))
+        assert span.low <= 0
+        assert span.high >= high
+    assert len(seen) < 50
+
+
+def test_a_curve_keeps_its_colour_when_another_goes(plot):
+    x = np.arange(3.0)
+    plot.set_curve("a", x, x)
+    plot.set_curve("b", x, x)
+    colour = _line(plot, "b").opts["pen"].color().name()
+    plot.remove_curve("a")
+    plot.set_curve("b", x, x)
+    assert _line(plot, "b").opts["pen"].color().name() == colour
+    plot.set_curve("c", x, x)
+    assert _line(plot, "c").opts["pen"].color().name() != colour
+
+
+def test_not_a_number_is_a_gap(plot):
+    plot.set_curve("a", np.arange(3.0), np.array([1, np.nan, 2]))
+    assert _line(plot).opts["connect"] == "finite"
+
+
+def test_an_existing_plot_is_recoloured_by_the_theme(plot, qapp):
+    plot.set_curve("a", np.arange(3.0), np.arange(3.0))
+    plot.set_line("random", 1, "random")
+    theme.apply(qapp, "dark")
+    assert _line(plot).opts["pen"].color().name() == theme.DARK.series[0]
+    assert plot.view.backgroundBrush().color().name() == theme.DARK.plot
+    assert plot.item.getAxis("left").textPen().color().name() == theme.DARK.axis
+
+
+def test_lines_are_thin_while_live_and_fine_when_paused(plot):
+    plot.set_curve("a", np.arange(3.0), np.arange(3.0))
+    assert _line(plot).opts["pen"].widthF() == 1
+    assert not _line(plot).opts["antialias"]
+    plot.set_live(False)
+    assert _line(plot).opts["pen"].widthF() == pytest.approx(1.6)
+    assert _line(plot).opts["antialias"]
+
+
+def test_a_log_axis_shows_what_is_not_positive_as_a_gap(plot):
+    plot.set_curve("a", np.arange(3.0), np.array([1.0, 0.0, 100.0]))
+    plot.set_log(y=True)
+    drawn = _line(plot).yData
+    assert drawn[0] == 0
+    assert np.isnan(drawn[1])
+    assert drawn[2] == 2
+
+
+def test_the_range_is_left_alone_while_it_fits(plot):
+    plot.set_curve("a", np.arange(90.0), np.linspace(0, 9, 90))
+    before = plot.box.viewRange()
+    plot.set_curve("a", np.arange(95.0), np.linspace(0, 9.5, 95))
+    assert plot.box.viewRange() == before
+
+
+def test_a_fixed_range_holds_whatever_the_data(plot):
+    plot.set_y_range(0, 90)
+    plot.set_curve("a", np.arange(3.0), np.array([0, 500, 1000.0]))
+    low, high = plot.box.viewRange()[1]
+    assert (low, high) == pytest.approx((-1.8, 91.8))
+
+
+def test_the_key_a_follows_the_data_again(plot):
+    plot.set_curve("a", np.arange(3.0), np.arange(3.0))
+    whole = plot.box.viewRange()
+    plot.box.setRange(xRange=(0, 0.1), padding=0)
+    plot.box.sigRangeChangedManually.emit([True, True])
+    plot.set_curve("a", np.arange(3.0), np.arange(3.0))
+    assert plot.box.viewRange() != whole
+    QTest.keyClick(plot.view, Qt.Key.Key_A)
+    assert plot.box.viewRange() == whole
+
+
+def test_hovering_shows_the_exact_values_and_follows_new_ones(plot, qtbot):
+    qtbot.waitExposed(plot)
+    x = np.arange(11.0)
+    plot.set_curve("a", x, x * 2, label="loss")
+    middle = plot.view.mapFromScene(plot.box.mapViewToScene(plot.box.viewRect().center()))
+    plot.view.pointed.emit(QPoint(middle))
+    assert "loss" in plot._values.text()
+    assert "<b>10</b>" in plot._values.text()
+    plot.set_curve("a", x, x * 3)
+    assert "<b>15</b>" in plot._values.text()
+    plot.view.left.emit()
+    assert not plot._values.isVisible()
+
+
+def test_a_click_in_the_legend_hides_a_curve(plot, qtbot):
+    plot.set_curve("a", np.arange(3.0), np.arange(3.0))
+    with qtbot.waitSignal(plot.visibility_changed) as told:
+        plot._curves["a"].entry.click()
+    assert told.args == ["a", False]
+    assert not _line(plot).isVisible()
+
+
+def test_an_empty_plot_says_what_to_do(plot):
+    assert plot._empty.isVisible()
+    plot.set_curve("a", np.arange(2.0), np.arange(2.0))
+    assert not plot._empty.isVisible()
+
+
+def test_references_come_and_go(plot):
+    for _ in range(2):
+        plot.set_line("random", 90, "90° random")
+        plot.set_band("random", 80, 100)
+    plot.set_markers([(1.0, "rate halved")])
+    before = len(plot.item.items)
+    plot.set_line("random", None)
+    plot.set_band("random", None)
+    plot.set_markers([])
+    assert len(plot.item.items) == before - 3
+
+
+def test_round_ticks_reach_both_ends(qapp):
+    axis = Axis("bottom")
+    [(step, values)] = axis.tickValues(0, 1000, 500)
+    assert step == 200
+    assert values[0] == 0
+    assert values[-1] == 1000
+    assert axis.tickStrings([0, 20000], 1.0, 20000) == ["0", "20\u2009000"]
+
+
+def test_a_plot_is_freed(qapp):
+    plot = CurvePlot()
+    plot.show()
+    plot.set_curve("a", np.arange(3.0), np.arange(3.0))
+    plot.set_line("random", 90, "random")
+    plot.set_markers([(1.0, "rate halved")])
+    gone = weakref.ref(plot)
+    plot.deleteLater()
+    del plot
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert gone() is None

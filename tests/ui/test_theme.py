@@ -1,0 +1,71 @@
+"""The look: every role set, views told, colour maps that mean the same everywhere."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
+
+from bioviz.ui import theme
+
+
+@pytest.fixture(autouse=True)
+def _light_again(qapp: QApplication):
+    yield
+    theme.apply(qapp, "light")
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def _contrast(one: str, other: str) -> float:
+    dim, bright = sorted((_luminance(one), _luminance(other)))
+    return (bright + 0.05) / (dim + 0.05)
+
+
+@pytest.mark.parametrize("look", [theme.LIGHT, theme.DARK], ids=lambda look: look.name)
+def test_every_colour_role_is_set_in_every_group(look):
+    colours = theme.palette(look)
+    role = QPalette.ColorRole
+    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Disabled):
+        for one in role:
+            if one not in (role.NoRole, role.NColorRoles):
+                assert colours.isBrushSet(group, one), f"{one} in {group}"
+
+
+@pytest.mark.parametrize("look", [theme.LIGHT, theme.DARK], ids=lambda look: look.name)
+def test_words_and_lines_stand_out_from_what_is_behind_them(look):
+    for colour in (look.text, look.muted, look.danger, look.warning, look.good, look.accent):
+        assert _contrast(colour, look.base) >= 4.5, colour
+    for colour in (*look.series, look.forward, look.feedback, look.lateral):
+        assert _contrast(colour, look.plot) >= 3.0, colour
+    assert len(set(look.series)) == 8
+
+
+def test_choosing_a_theme_tells_the_views_and_dresses_the_program(qapp, qtbot):
+    with qtbot.waitSignal(theme.notifier.changed) as told:
+        theme.apply(qapp, "dark")
+    assert told.args == [theme.DARK]
+    assert theme.current() is theme.DARK
+    assert qapp.palette().window().color().name() == theme.DARK.window
+
+
+def test_the_style_sheet_has_no_colour_left_to_fill_in():
+    assert "$" not in theme.style_sheet(theme.DARK)
+
+
+def test_positive_is_warm_and_negative_is_cold_in_both_themes():
+    for look in (theme.LIGHT, theme.DARK):
+        table = theme.lookup("diverging", look).astype(int)
+        assert table.shape == (256, 4)
+        low, high = table[64], table[192]
+        assert low[2] > low[0]
+        assert high[0] > high[2]
+
+
+def test_a_colour_map_cannot_be_written_to():
+    with pytest.raises(ValueError, match="read-only"):
+        theme.lookup("sequential")[0] = 0

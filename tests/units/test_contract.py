@@ -1,0 +1,89 @@
+"""What every unit promises: its slope and its pull are the derivatives of its answer."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bioviz.core.registry import UNITS
+
+NUDGE = 1e-6
+units = pytest.mark.parametrize("key", list(UNITS))
+
+
+def drives(seed: int = 1) -> np.ndarray:
+    return np.random.default_rng(seed).standard_normal((6, 5)) * 2
+
+
+def answered(key: str, drive: np.ndarray) -> np.ndarray:
+    return UNITS[key]().answer(drive, np.empty_like(drive))
+
+
+@units
+def test_a_units_slope_is_the_derivative_of_its_own_answer(key: str) -> None:
+    drive = drives()
+    slope = UNITS[key]().slope(answered(key, drive), np.empty_like(drive))
+    for column in range(drive.shape[1]):
+        nudged = np.zeros_like(drive)
+        nudged[:, column] = NUDGE
+        change = answered(key, drive + nudged) - answered(key, drive - nudged)
+        np.testing.assert_allclose(slope[:, column], change[:, column] / (2 * NUDGE), atol=1e-7)
+
+
+@units
+def test_pulling_an_error_is_the_product_with_the_transposed_jacobian(key: str) -> None:
+    drive = drives()
+    error = np.random.default_rng(2).standard_normal(drive.shape)
+    rate = answered(key, drive)
+    pulled = UNITS[key]().pull(error.copy(), rate, np.empty_like(drive))
+    for column in range(drive.shape[1]):
+        nudged = np.zeros_like(drive)
+        nudged[:, column] = NUDGE
+        change = answered(key, drive + nudged) - answered(key, drive - nudged)
+        expected = (error * change).sum(axis=1) / (2 * NUDGE)
+        np.testing.assert_allclose(pulled[:, column], expected, atol=1e-7)
+
+
+@units
+def test_a_unit_stays_finite_at_extreme_drives(key: str) -> None:
+    drive = np.array([[-1e4, -50, 0, 50, 1e4]], np.float32)
+    rate = answered(key, drive)
+    assert np.isfinite(rate).all()
+    assert np.isfinite(UNITS[key]().slope(rate, np.empty_like(rate))).all()
+
+
+@units
+def test_a_unit_says_rightly_whether_its_rate_can_be_negative(key: str) -> None:
+    rate = answered(key, drives() - 1)
+    assert UNITS[key].signed == bool((rate < 0).any())
+
+
+@units
+def test_a_unit_says_rightly_whether_it_answers_to_its_own_drive_alone(key: str) -> None:
+    drive = drives()
+    other = drive.copy()
+    other[:, 0] += 1
+    alone = np.array_equal(answered(key, drive)[:, 1:], answered(key, other)[:, 1:])
+    assert UNITS[key].elementwise == alone
+
+
+@units
+def test_a_unit_has_a_title_and_a_line_of_help(key: str) -> None:
+    assert UNITS[key].title
+    assert UNITS[key].help.endswith(".")
+
+
+def test_softmax_rates_sum_to_one() -> None:
+    np.testing.assert_allclose(answered("softmax", drives()).sum(axis=1), 1)
+
+
+@units
+def test_the_input_arrays_are_left_alone(key: str) -> None:
+    drive = drives()
+    kept = drive.copy()
+    rate = answered(key, drive)
+    before = rate.copy()
+    UNITS[key]().slope(rate, np.empty_like(rate))
+    UNITS[key]().pull(np.ones_like(rate), rate, np.empty_like(rate))
+    np.testing.assert_array_equal(drive, kept)
+    np.testing.assert_array_equal(rate, before)
