@@ -56,6 +56,7 @@ class Controller(QObject):
         self._pending: list[tuple[Future[Any], Then | None]] = []
         self._files = ThreadPoolExecutor(1, thread_name_prefix="bioviz files")
         self._shelf = Shelf()
+        self._asked: ExperimentSpec | None = None  # what the trainer has, or is about to build
         self._serial = 0
         self._trial = 0
         self._download: tuple[str, float] | None = None
@@ -71,6 +72,11 @@ class Controller(QObject):
     @property
     def status(self) -> Status:
         return self.trainer.status
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something asked of another thread has not come back yet."""
+        return bool(self._pending)
 
     def toggle(self) -> None:
         """Play if paused, pause if playing."""
@@ -157,7 +163,7 @@ class Controller(QObject):
     def capture(self, then: Callable[[Saved], None]) -> None:
         """Have the whole session, weights and history included, given to `then`."""
         session = self.document.session
-        future = self.trainer.do(lambda runs: capture_all(runs, session.about, session.panels))
+        future = self.trainer.do(lambda runs: _captured(runs, session))
         self._follow(future, then)
 
     def _write(self, saved: Saved, path: Path) -> None:
@@ -190,16 +196,19 @@ class Controller(QObject):
 
     # ---- building --------------------------------------------------------------------------
 
-    def _on_spec_changed(self, before: ExperimentSpec, after: ExperimentSpec) -> None:
+    def _on_spec_changed(self, _before: ExperimentSpec, after: ExperimentSpec) -> None:
         problems = after.problems()
         if problems:
             self.told.emit("error", problems[0], [])
             return
-        if not before.problems() and not rebuilds(before, after):
+        now = self._asked
+        if now is not None and not rebuilds(now, after):
+            self._asked = after
             self._follow(self.trainer.do(lambda experiments: _change(experiments, after)))
             return
         restore = after if after in self._shelf else None
-        self._rebuild(after, keep_as=before, restore=restore, transplanting=before.seed == after.seed)
+        same_seed = now is not None and now.seed == after.seed
+        self._rebuild(after, keep_as=now, restore=restore, transplanting=same_seed)
 
     def _rebuild(
         self,
@@ -237,7 +246,15 @@ class Controller(QObject):
                 notes.append(transplant(earlier[0], made))
             return [made]
 
-        self._follow(self.trainer.load(make), lambda catalogue: self._on_built(catalogue, notes))
+        before, self._asked = self._asked, spec
+        future = self.trainer.load(make)
+        future.add_done_callback(lambda done: self._note_failure(done, before))
+        self._follow(future, lambda catalogue: self._on_built(catalogue, notes))
+
+    def _note_failure(self, future: Future[Any], before: ExperimentSpec | None) -> None:
+        """What could not be built leaves the earlier network in place (called in the trainer)."""
+        if future.exception() is not None:
+            self._asked = before
 
     def _on_built(self, catalogue: Catalogue, notes: list[str]) -> None:
         self._serial = self.status.serial
@@ -309,6 +326,12 @@ class Controller(QObject):
 def _change(experiments: list[Experiment], spec: ExperimentSpec) -> None:
     if experiments:
         experiments[0].change(spec)
+
+
+def _captured(experiments: list[Experiment], session: Session) -> Saved:
+    saved = capture_all(experiments, session.about, session.panels, session.expected)
+    saved.session = saved.session.model_copy(update={"speed": session.speed})
+    return saved
 
 
 def _capture(experiments: list[Experiment]) -> State | None:

@@ -103,9 +103,9 @@ class Document(QObject):
         self.session = self.session.model_copy(update={"experiments": (spec, *others)})
         self.spec_changed.emit(before, spec)
 
-    def put_panels(self, panels: tuple[PanelView, ...]) -> None:
-        """Note which panels are open and how, for the file; this is no edit."""
-        self.session = self.session.model_copy(update={"panels": panels})
+    def put_view(self, panels: tuple[PanelView, ...], speed: float | None) -> None:
+        """Note which panels are open, how, and at what speed it plays; this is no edit."""
+        self.session = self.session.model_copy(update={"panels": panels, "speed": speed})
 
     def replace(self, session: Session, path: Path | None) -> None:
         """Work on another session from now on; its undo history starts empty."""

@@ -172,6 +172,10 @@ class LayerList(QWidget):
     def _rename(self, new: str) -> None:
         name = self._sender().layer.name
         self._try(lambda spec: (rename_layer(spec, name, new), []), f"Rename layer {name}")
+        if self._spec is not None and new in {x.name for x in self._spec.network.layers}:
+            self._pick = new  # the layer stays picked under its new name
+            self._mark()
+            self.picked.emit(Pick("layer", new))
 
     def _resize(self, size: int) -> None:
         name = self._sender().layer.name

@@ -15,24 +15,25 @@ from ..ui import theme
 from ..ui.label import toned
 
 SERIF = ("STIX Two Text", "Cambria", "Nimbus Roman", "Liberation Serif", "Times New Roman", "Times")
-EQUATION = 1.35  # times the size of the words around it
+EQUATION = 1.45  # times the size of the words around it
 SYMBOL = re.compile(r"(?<![\w′])([Δ]?)([A-Za-zα-ωφσλημδ])(?![\w])")
 
 SYMBOLS = {  # what to look for in the equations, how to write it, and what it means
-    "δ": ("δ<sub>l</sub>", "error signal of layer l, with a sign"),
-    "ΔW": ("ΔW<sub>l</sub>", "change of the weights into layer l"),
-    "W": ("W<sub>l</sub>", "forward weights into layer l"),
-    "B": ("B<sub>l</sub>", "feedback weights out of layer l, down to the one below"),
-    "h<": ("h<sub>l</sub>", "activity of layer l"),
-    "a<": ("a<sub>l</sub>", "summed input of layer l"),
+    "δ": ("δ<sub>l</sub>", "error signal of layer <i>l</i>, with a sign"),
+    "ΔW": ("ΔW<sub>l</sub>", "change of the weights into layer <i>l</i>"),
+    "W": ("W<sub>l</sub>", "forward weights into layer <i>l</i>"),
+    "ΔB": ("ΔB<sub>l</sub>", "change of the feedback weights"),
+    "B": ("B<sub>l</sub>", "feedback weights from layer <i>l</i> down to the one below"),
+    "h<": ("h<sub>l</sub>", "activity of layer <i>l</i>"),
+    "a<": ("a<sub>l</sub>", "summed input of layer <i>l</i>"),
     "φ′": ("φ′", "slope of the units' answer at that input"),
-    "y<": ("y<sub>l</sub>", "noise into layer l, and the answer to it above"),
+    "y<": ("y<sub>l</sub>", "noise into layer <i>l</i>, and the answer to it above"),
     "η": ("η", "learning rate"),
     "η<sub>B": ("η<sub>B</sub>", "rate of the mirror"),
     "λ<sub>B": ("λ<sub>B</sub>", "decay of the feedback weights"),
-    "<sup>T": ("<sup>T</sup>", "transposed: rows and columns exchanged"),
+    "<sup>T": ("( )<sup>T</sup>", "transposed: rows and columns exchanged"),
     "∘": ("∘", "times, unit by unit"),
-    "⟨": ("⟨ ⟩", "mean over the batch"),
+    "⟨": ("⟨ ⟩", "mean over a batch"),
     "<sub>L": ("L", "the output layer"),
 }
 
@@ -166,6 +167,7 @@ class Symbols(QWidget):
             sign.setTextFormat(Qt.TextFormat.RichText)
             sign.setFont(serif(self.font(), 1.15))
             words = _words("muted")
+            words.setTextFormat(Qt.TextFormat.RichText)
             words.setText(meaning)
             self._grid.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(words, row, 1, Qt.AlignmentFlag.AlignVCenter)
@@ -183,6 +185,7 @@ def serif(like: QFont, scale: float, weight: QFont.Weight = QFont.Weight.Normal)
 
 def mathematics(html: str) -> str:
     """Set single letters in italics, as mathematics is; operators, words and T stay upright."""
+    html = re.sub(r"(?<=</sub>) (?=[A-Zα-ω])", "&nbsp;", html)  # no line ends inside a product
     parts = re.split(r"(<[^>]+>)", html)
     raised = False
     for place, part in enumerate(parts):

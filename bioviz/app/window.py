@@ -316,17 +316,17 @@ class Window(QMainWindow):
         self.files.open()
 
     def _save(self) -> None:
-        self._note_panels()
+        self._note_view()
         self.files.save()
 
     def _save_as(self) -> None:
-        self._note_panels()
+        self._note_view()
         self.files.save_as()
 
-    def _note_panels(self) -> None:
+    def _note_view(self) -> None:
         views = [PanelView(key=key, options=panel.options()) for key, panel in self.panels.items()]
         unknown = [view for view in self.document.session.panels if view.key not in self.panels]
-        self.document.put_panels((*views, *unknown))
+        self.document.put_view((*views, *unknown), self.run_bar.speed)
 
     def _on_file(self, path: Path) -> None:
         self.settings = self.settings.with_recent(path)
@@ -411,6 +411,7 @@ class Window(QMainWindow):
         self.problem_bar.dismiss()
         self.set_pick(Pick("nothing"))
         self._show_spec(self.document.spec)
+        self.run_bar.set_speed(self.document.session.speed)
         for view in self.document.session.panels:
             if view.key in self.panels:
                 self.panels[view.key].set_options(dict(view.options))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -75,9 +74,6 @@ def start(args: Sequence[str], opener: Opener) -> int:
     except (click.Abort, KeyboardInterrupt):
         End("Interrupted.").show()
         return INTERRUPTED
-    except BrokenPipeError:  # the reader has seen enough, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
     except Exception as fault:
         return _unforeseen(fault)
     return code if isinstance(code, int) else OK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from ..core.spec import ExperimentSpec
     from ..core.state import State
     from ..session.file import Saved
+
+
+WIDTH = 84  # characters of a line of running text
 
 
 @click.command(short_help="Say what FILE holds.")
@@ -73,12 +77,27 @@ def _last(state: State) -> dict[str, float | None]:
 
 def _text(facts: dict[str, Any]) -> str:
     lines = [facts["title"] or Path(facts["path"]).name]
-    rows = [[word, facts[word]] for word in ("question", "lesson", "see", "source") if facts[word]]
+    told = ((word, facts[word]) for word in ("question", "lesson", "see", "source") if facts[word])
+    rows = [row for word, text in told for row in _wrapped(word, text)]
     rows.append(["file", _file(facts)])
     parts = ["\n".join(lines), columns(rows, 2)]
     parts += [_experiment_text(one) for one in facts["experiments"]]
     parts += [f"  warning: {warning}" for warning in facts["warnings"]]
     return "\n\n".join(parts)
+
+
+def _unit(channel: str) -> str:
+    """The unit of a channel's metric, where that is known here."""
+    from ..core.registry import METRICS
+
+    key = channel.partition(".")[0]
+    return str(METRICS[key].unit) if key in METRICS else ""
+
+
+def _wrapped(word: str, text: str) -> list[list[str]]:
+    """A long text as rows that fit a terminal, the word before the first."""
+    lines = textwrap.wrap(text, WIDTH)
+    return [[word if index == 0 else "", line] for index, line in enumerate(lines)]
 
 
 def _file(facts: dict[str, Any]) -> str:
@@ -98,8 +117,8 @@ def _experiment_text(one: dict[str, Any]) -> str:
     ]
     if one["arrays"]:
         shapes = (f"{name} {' × '.join(map(str, s))}" for name, s in one["arrays"].items())
-        rows.append(["arrays", ", ".join(shapes)])
-    rows += [[name, number(value)] for name, value in one["last"].items()]
+        rows += _wrapped("arrays", ", ".join(shapes))
+    rows += [[name, number(value, _unit(name))] for name, value in one["last"].items()]
     heading = one["name"] or one["rule"]["key"]
     return f"  {heading}\n{columns(rows, 4)}"
 

@@ -37,7 +37,7 @@ def parameter(
         "rebuild": rebuild,
         "advanced": advanced,
     }
-    known = {name: value for name, value in extra.items() if value}
+    known: dict[str, Any] = {name: value for name, value in extra.items() if value}
     return Field(default, title=title, description=help, json_schema_extra=known, **bounds)
 
 

@@ -61,15 +61,14 @@ class Projection:
         """Fill `w` by `draw`; the mask follows from its sparsity."""
         scale = draw.scale / np.sqrt(self.pre.size) if draw.relative else draw.scale
         if draw.distribution == "normal":
-            values = stream.standard_normal(self.w.shape) * scale
+            self.w[...] = stream.standard_normal(self.w.shape) * scale
         else:
-            values = stream.uniform(-scale, scale, self.w.shape)
+            self.w[...] = stream.uniform(-scale, scale, self.w.shape)
         self.mask = None
         if draw.sparsity:
-            kept: np.ndarray = np.asarray(stream.random(self.w.shape) >= draw.sparsity)
-            self.mask = kept.astype(self.w.dtype)
-            values *= kept
-        self.w[...] = values
+            self.mask = np.zeros_like(self.w)
+            self.mask[stream.random(self.w.shape) >= draw.sparsity] = 1
+            self.w *= self.mask
 
     def send(self, pre: np.ndarray, out: np.ndarray) -> np.ndarray:
         """Activity (batch, pre) to drive (batch, post), bias included."""

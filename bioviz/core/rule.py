@@ -130,7 +130,7 @@ class ErrorRule(Rule):
     """
 
     def carry(self, net: Network, projection: Projection, out: np.ndarray) -> np.ndarray | None:
-        """Bring `projection.post.delta` down to `out` (batch, pre); None where a layer gets none."""
+        """Bring `projection.post.delta` down to `out` (batch, pre); None where none arrives."""
         raise NotImplementedError
 
     def learning(self, net: Network) -> list[Projection]:

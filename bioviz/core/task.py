@@ -59,7 +59,8 @@ class Examples:
         labels = self.labels[rows]
         if self.outputs == 1:
             return labels.astype(dtype)[:, None]
-        return _one_hot(self.outputs, dtype)[labels]
+        targets: np.ndarray = _one_hot(self.outputs, dtype)[labels]
+        return targets
 
 
 @cache

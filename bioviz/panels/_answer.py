@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ..core.request import AnswersReply
 from ..ui import theme
 from ..ui.plot import number, round_up
-from ._digits import picture
+from ._digits import ink, picture
 
 LEAST, MOST = 15, 30  # pixels for one output's row
 
@@ -59,7 +59,7 @@ class AnswerView(QWidget):
         if self._image is not None:
             side = min(room.height(), room.width() * 0.42, 320)
             box = QRectF(room.left(), room.top() + (room.height() - side) / 2, side, side)
-            painter.drawImage(box, picture(self._reply.inputs[0].reshape(self._image)))
+            painter.drawImage(box, picture(self._reply.inputs[0].reshape(self._image), ink()))
             painter.setPen(QColor(look.outline))
             painter.drawRect(box)
             room.setLeft(box.right() + 16)

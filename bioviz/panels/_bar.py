@@ -96,7 +96,7 @@ class Segments(QWidget):
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
+        row.setSpacing(0)
         for key, (words, tip) in choices.items():
             self._buttons[key] = button = toggle(words, tip)
             self._group.addButton(button)
@@ -158,7 +158,7 @@ def push(words: str, tip: str, picture: str = "") -> QToolButton:
 
 def stack_up(panel: QWidget, controls: list[QWidget], body: QWidget) -> None:
     """Lay a panel out: its controls in a row that wraps, and below them what they control."""
-    row = Flow(gap=6)
+    row = Flow(gap=4)
     for control in controls:
         control.setFixedHeight(theme.current().control)  # one height: one line of text
         row.addWidget(control)

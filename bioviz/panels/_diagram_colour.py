@@ -10,9 +10,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ..ui import theme
-from ..ui.matrix import Levels, Quantiser, colour_table
+from ..ui.matrix import Kind, Levels, Quantiser, colour_table
 from ..ui.plot import number
-from ..ui.theme import Kind
 
 
 class Scale:

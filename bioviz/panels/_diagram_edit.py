@@ -123,9 +123,9 @@ class InPlace(QObject):
     taken = Signal(str, str, object)  # part ("header", "size" or "kind"), layer, value
     next_asked = Signal(str, str)  # Tab: the part that was edited, and its layer
 
-    def __init__(self, viewport: QWidget) -> None:
+    def __init__(self, viewport: QWidget, owner: QWidget) -> None:
         super().__init__(viewport)
-        self._viewport = viewport
+        self._viewport, self._owner = viewport, owner
         self.widget: QWidget | None = None
         self._part = self._layer = ""
 
@@ -155,7 +155,7 @@ class InPlace(QObject):
         if widget is not None:
             widget.removeEventFilter(self)
             if widget.hasFocus():
-                self._viewport.parentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+                self._owner.setFocus(Qt.FocusReason.OtherFocusReason)
             widget.hide()
             widget.deleteLater()
 
@@ -170,9 +170,9 @@ class InPlace(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
-        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
-            if event.reason() != Qt.FocusReason.PopupFocusReason:
-                self._take()
+        left = isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut
+        if left and event.reason() != Qt.FocusReason.PopupFocusReason:  # a combo's list is its own
+            self._take()
         return False
 
     def _key(self, event: QKeyEvent) -> bool:

@@ -9,16 +9,16 @@ import numpy as np
 
 from ..core.request import Incoming, Matrix, Request, Row, Statistics, Summary
 from ..core.snapshot import Position, Snapshot, Wanted
-from ..ui.matrix import Levels
+from ..ui.matrix import Kind, Levels
 from ..ui.panel import Pick
-from ..ui.theme import Kind
 from ._diagram_colour import Scale
 from ._diagram_layout import Target
 from ._diagram_model import Edge, Node
 from ._diagram_scene import Scene
 from ._diagram_words import say_layer, say_projection, say_unit, say_weight
 
-WEIGH_EVERY = 0.5  # seconds between two readings of RMS weights while playing: they cost most
+SIZES_EVERY = 0.5  # seconds between two readings of RMS weights while playing
+LINES_EVERY = 0.12  # and of the weights that are drawn by line: painting them costs most
 LINES = 256  # no matrix that is drawn as lines has more rows or columns
 
 
@@ -34,7 +34,7 @@ class Feed:
         self.pick, self.hover = Pick("nothing"), Target()
         self.position: Position | None = None
         self.live = False
-        self._weighed = 0.0
+        self._read: dict[str, float] = {}
         self._replies: dict[Request, Any] = {}
 
     def forget(self) -> None:
@@ -51,9 +51,9 @@ class Feed:
         for node in self.scene.diagram.nodes:
             row = self._row(node)
             asked |= {row} if row else set()
-        weigh = self._weigh()
+        weigh, redraw = self._due("sizes", SIZES_EVERY), self._due("lines", LINES_EVERY)
         for edge in self.scene.diagram.edges:
-            if edge.live and self._lined(edge):
+            if edge.live and redraw and self._lined(edge):
                 asked.add(_matrix(edge))
             if edge.live and weigh:
                 asked.add(_summary(edge))
@@ -67,12 +67,12 @@ class Feed:
     def _lined(self, edge: Edge) -> bool:
         return self.scene.layout_.wires[edge.name].lines
 
-    def _weigh(self) -> bool:
-        """Whether to read RMS weights now: always while paused, twice a second while playing."""
+    def _due(self, what: str, every: float) -> bool:
+        """Whether to read weights now: always while paused, only now and then while playing."""
         now = time.monotonic()
-        if self.live and now - self._weighed < WEIGH_EVERY:
+        if self.live and now - self._read.get(what, 0.0) < every:
             return False
-        self._weighed = now
+        self._read[what] = now
         return True
 
     def _pointed(self) -> set[Request]:
@@ -173,7 +173,9 @@ class Feed:
         if target.kind == "unit":
             cells = self.scene.layout_.columns[node.name].cells
             asked = _exact(node)
-            rows = {name: self._replies[asked[name]] for name in asked if asked[name] in self._replies}
+            rows = {
+                name: self._replies[asked[name]] for name in asked if asked[name] in self._replies
+            }
             return say_unit(node, cells, target.unit, rows)
         return say_layer(node)
 

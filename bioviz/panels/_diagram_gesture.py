@@ -28,7 +28,7 @@ class Gestures(QObject):
         super().__init__(parent)
         self._view, self._feed, self._edits = view, feed, edits
         self._scene = view.diagram_scene
-        self.in_place = InPlace(view.viewport())
+        self.in_place = InPlace(view.viewport(), view)
         self._connect()
 
     def _connect(self) -> None:
@@ -62,7 +62,7 @@ class Gestures(QObject):
             self._view.fit()
 
     def edit(self, part: str, layer: str) -> None:
-        """Open the editor of a layer's name ("header"), "size" or "kind", where it can be edited."""
+        """Edit a layer's name ("header"), "size" or "kind" where it stands, if it can be edited."""
         column = self._scene.layout_.columns.get(layer)
         if column is None or self._edits.spec is None:
             return
@@ -72,7 +72,11 @@ class Gestures(QObject):
         elif part == "kind" and node.end == "input":
             self._edits.set_unit(layer, "tanh")
         else:
-            values = {"header": node.name, "size": node.size, "kind": node.unit}
+            values: dict[str, str | int] = {
+                "header": node.name,
+                "size": node.size,
+                "kind": node.unit,
+            }
             boxes = {"header": column.header, "size": column.size, "kind": column.unit}
             place = self._view.mapFromScene(boxes[part]).boundingRect()
             self.in_place.open(part, layer, values[part], place)

@@ -1,15 +1,14 @@
-"""The pieces that the network diagram is painted with: a layer's card, its units, small marks."""
+"""The pieces that the network diagram is painted with: a layer's card, its units."""
 
 from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from ..ui import theme
-from ..ui.matrix import Quantiser, colour_table
-from ..ui.theme import Kind
+from ..ui.matrix import Kind, Quantiser, colour_table
 from ._diagram_colour import colours, quantise
 from ._diagram_layout import Column, Type
 
@@ -34,7 +33,7 @@ class Piece(QGraphicsItem):
         self.update()
 
     def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
         self.draw(painter, theme.current())
 
@@ -74,6 +73,8 @@ class Card(Piece):
         size, unit = str(column.node.size), column.node.title
         self._write(painter, look, column.size, size, type_.small, look.text, "size")
         self._write(painter, look, column.unit, unit, type_.small, look.muted, "kind")
+        if column.cells.kind == "dots":
+            self._draw_rims(painter, look, column)
         if column.labelled:
             self._draw_labels(painter, look, column, type_)
         if self._hover and not column.handle.isNull():
@@ -107,6 +108,14 @@ class Card(Piece):
         painter.setFont(font)
         painter.setPen(QColor(colour))
         painter.drawText(box, Centre, QFontMetricsF(font).elidedText(text, mode, box.width()))
+
+    def _draw_rims(self, painter: QPainter, look: theme.Theme, column: Column) -> None:
+        """Outline the units here, where it is cached: stroking circles costs more than filling."""
+        cells, radius = column.cells, dot_radius(column.cells.pitch)
+        painter.setPen(QPen(rim(look), 1.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for cell in range(cells.count):
+            painter.drawEllipse(cells.centre(cell), radius, radius)
 
     def _draw_labels(
         self, painter: QPainter, look: theme.Theme, column: Column, type_: Type
@@ -187,14 +196,13 @@ class Units(Piece):
 
     def _draw_dots(self, painter: QPainter, look: theme.Theme) -> None:
         assert self.column is not None  # noqa: S101
+        if self._indices is None:
+            return
         cells, table = self.column.cells, colours(self._kind, look)
-        radius = dot_radius(cells.pitch)
-        painter.setPen(QPen(rim(look), 1.0))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        flat = None if self._indices is None else self._indices.ravel().tolist()
-        for cell in range(cells.count):
-            if flat is not None:
-                painter.setBrush(table[flat[cell]])
+        radius = dot_radius(cells.pitch) - 0.3
+        painter.setPen(Qt.PenStyle.NoPen)
+        for cell, index in enumerate(self._indices.ravel().tolist()[: cells.count]):
+            painter.setBrush(table[index])
             painter.drawEllipse(cells.centre(cell), radius, radius)
 
     def _draw_tiles(self, painter: QPainter, look: theme.Theme) -> None:
@@ -263,57 +271,3 @@ def dot_radius(pitch: float) -> float:
 def rim(look: theme.Theme) -> QColor:
     """The outline of a unit: seen on the card whatever its fill."""
     return QColor(look.disabled)
-
-
-class Plus(Piece):
-    """The button between two layers that puts a new one there."""
-
-    RADIUS = 9.0
-
-    def __init__(self) -> None:
-        super().__init__(6)
-        self._hot = False
-        self.hide()
-
-    def place(self, where: QPointF) -> None:
-        reach = self.RADIUS + 2
-        self.take_box(QRectF(where.x() - reach, where.y() - reach, 2 * reach, 2 * reach))
-
-    def mark(self, near: bool, hot: bool) -> None:
-        self.setVisible(near or hot)
-        if hot != self._hot:
-            self._hot = hot
-            self.update()
-
-    def draw(self, painter: QPainter, look: theme.Theme) -> None:
-        middle = self._box.center()
-        painter.setPen(QPen(QColor(look.accent if self._hot else look.outline), 1.2))
-        painter.setBrush(QColor(look.accent if self._hot else look.base))
-        painter.drawEllipse(middle, self.RADIUS, self.RADIUS)
-        painter.setPen(QPen(QColor(look.accent_text if self._hot else look.muted), 1.6))
-        painter.drawLine(middle - QPointF(4, 0), middle + QPointF(4, 0))
-        painter.drawLine(middle - QPointF(0, 4), middle + QPointF(0, 4))
-
-
-class Insertion(Piece):
-    """Where a layer that is being dragged would come to stand."""
-
-    def __init__(self) -> None:
-        super().__init__(7)
-        self.hide()
-
-    def place(self, x: float, top: float, bottom: float) -> None:
-        self.take_box(QRectF(x - 6, top - 4, 12, bottom - top + 8))
-        self.show()
-
-    def draw(self, painter: QPainter, look: theme.Theme) -> None:
-        x, top, bottom = self._box.center().x(), self._box.top() + 4, self._box.bottom() - 4
-        painter.setPen(QPen(QColor(look.accent), 2.5))
-        painter.drawLine(QPointF(x, top), QPointF(x, bottom))
-        painter.setBrush(QColor(look.accent))
-        painter.setPen(Qt.PenStyle.NoPen)
-        for y, way in ((top, 1), (bottom, -1)):
-            head = QPainterPath(QPointF(x - 5, y - 3 * way))
-            head.lineTo(x + 5, y - 3 * way)
-            head.lineTo(x, y + 4 * way)
-            painter.drawPath(head)

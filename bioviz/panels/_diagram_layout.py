@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from math import ceil, sqrt
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainterPath, QPainterPathStroker
 
+from ._diagram_cells import Cells, lay_cells
 from ._diagram_model import Diagram, Edge, Node
 
 MOST_LINES = 240  # more weights than this are one ribbon, not lines
-LINED = 24  # a layer of no more units stands in one column, so that its weights can be lines
 MARGIN = 14.0
 LANE = 19.0  # from one feedback lane to the next
 LEAST = QSizeF(220, 150)
@@ -33,37 +33,6 @@ class Type:
         name.setWeight(QFont.Weight.DemiBold)
         small.setPixelSize(round(base * 0.95 * grow))
         return cls(name, small)
-
-
-@dataclass(frozen=True)
-class Cells:
-    """How a layer's units lie: `kind` is "dots", "tiles" or "picture", row by row in `area`."""
-
-    kind: str
-    cols: int
-    rows: int
-    block: int  # units that share a cell
-    count: int  # cells
-    pitch: float
-    area: QRectF
-
-    def centre(self, cell: int) -> QPointF:
-        row, col = divmod(cell, self.cols)
-        return self.area.topLeft() + QPointF((col + 0.5) * self.pitch, (row + 0.5) * self.pitch)
-
-    def cell_at(self, where: QPointF) -> int | None:
-        """The cell under a point, or None beside them all."""
-        if not self.area.contains(where):
-            return None
-        inside = where - self.area.topLeft()
-        col = min(int(inside.x() / self.pitch), self.cols - 1)
-        row = min(int(inside.y() / self.pitch), self.rows - 1)
-        cell = row * self.cols + col
-        return cell if cell < self.count else None
-
-    def box(self, cell: int) -> QRectF:
-        centre, half = self.centre(cell), self.pitch / 2
-        return QRectF(centre.x() - half, centre.y() - half, self.pitch, self.pitch)
 
 
 @dataclass(frozen=True)
@@ -135,7 +104,7 @@ class Layout:
     def gap_at(self, where: QPointF) -> str:
         """The layer before the gap in which a point lies; "" where it is in none."""
         columns = list(self.columns.values())
-        for before, after in zip(columns, columns[1:], strict=False):
+        for before, after in pairwise(columns):
             if before.card.right() < where.x() < after.card.left():
                 return before.node.name
         return ""
@@ -184,12 +153,10 @@ def _place_columns(layout: Layout, diagram: Diagram, lanes: int) -> None:
     top = MARGIN - 4 + name.height() + 5
     feet = small.height() * (2 if two else 1) + 7
     bottom = high - 8 - feet - (lanes * LANE + 10 if lanes else 0)
-    cells = [_cells(node, bottom - top - 12, wide, count) for node in diagram.nodes]
+    cells = [lay_cells(node, bottom - top - 12, wide, count) for node in diagram.nodes]
     pairs = list(zip(diagram.nodes, cells, strict=True))
     tags = [_tag(node, cell, small, wide / count) for node, cell in pairs]
-    widths = [
-        max(cell.area.width() + 14, 26) + tag for cell, tag in zip(cells, tags, strict=True)
-    ]
+    widths = [max(cell.area.width() + 14, 26) + tag for cell, tag in zip(cells, tags, strict=True)]
     ends = [_half(layout.type, diagram.nodes[i], two) - widths[i] / 2 for i in (0, -1)]
     left, right = (max(MARGIN, end + 10) for end in ends)
     spare = wide - left - right - sum(widths)
@@ -200,7 +167,7 @@ def _place_columns(layout: Layout, diagram: Diagram, lanes: int) -> None:
         layout.columns[node.name] = _column(node, cell, card, layout.type, gap, two, tag)
         x += width + gap
     placed = list(layout.columns.values())
-    for before, after in zip(placed, placed[1:], strict=False):
+    for before, after in pairwise(placed):
         middle = (before.card.right() + after.card.left()) / 2
         layout.pluses[before.node.name] = QPointF(middle, before.card.top() + 9)
 
@@ -246,41 +213,6 @@ def _column(
     moved = replace(cells, area=area)
     handle = QRectF(x - 11, card.bottom() - 4, 22, 8) if not node.end else QRectF()
     return Column(node, card, header, size, unit, handle, unit.bottom() + 2, moved, tag > 0)
-
-
-def _cells(node: Node, high: float, wide: float, count: int) -> Cells:
-    most = min(max(0.42 * wide / count - 14, 26.0), 150.0)
-    if node.image is not None:
-        rows, cols = node.image
-        pitch = min(min(high, 320.0) / rows, 0.85 * wide / (count + 1) / cols)
-        return _grid("picture", node.size, cols, rows, 1, pitch)
-    if node.size * 9.0 <= high and node.size <= LINED:
-        return _grid("dots", node.size, 1, node.size, 1, min(high / node.size, 46.0))
-    for least in (17.0, 9.0):
-        for cols in range(1, 6):
-            rows = ceil(node.size / cols)
-            pitch = min(high / rows, 30.0, most / cols)
-            if pitch >= least:
-                return _grid("dots", node.size, cols, rows, 1, pitch)
-    return _tiles(node.size, high, most)
-
-
-def _tiles(size: int, high: float, most: float) -> Cells:
-    """Square tiles, every unit its own while they can be told apart; else blocks of units."""
-    for pitch in (9.0, 8.0, 7.0, 6.0, 5.0, 4.0, 3.0):
-        rows = max(1, int(high / pitch))
-        cols = ceil(size / rows)
-        if cols * pitch <= most:
-            return _grid("tiles", size, cols, ceil(size / cols), 1, pitch)
-    cols, rows = int(most / 3.0), max(1, int(high / 3.0))
-    block = ceil(size / (cols * rows))
-    return _grid("tiles", size, cols, ceil(ceil(size / block) / cols), block, 3.0)
-
-
-def _grid(kind: str, size: int, cols: int, rows: int, block: int, pitch: float) -> Cells:
-    area = QRectF(0, 0, cols * pitch, rows * pitch)
-    count = ceil(size / block)
-    return Cells(kind, cols, rows, ceil(size / count), count, pitch, area)
 
 
 # ---- projections ---------------------------------------------------------------------------
@@ -349,7 +281,7 @@ def _lane_wire(edge: Edge, pre: Column, post: Column, lane: int) -> Wire:
 
 
 def _u_turn(start: QPointF, end: QPointF, y: float) -> QPainterPath:
-    radius = min(9.0, abs(end.x() - start.x()) / 2, sqrt(max(1.0, (y - start.y()) ** 2)))
+    radius = min(9.0, abs(end.x() - start.x()) / 2, max(1.0, y - start.y()))
     side = 1.0 if end.x() > start.x() else -1.0
     path = QPainterPath(start)
     path.lineTo(start.x(), y - radius)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..core.catalogue import ExperimentEntry
 from ..core.registry import UNITS
 from ..core.spec import ExperimentSpec
-from ..ui.theme import Kind
+from ..ui.matrix import Kind
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def _nodes(spec: ExperimentSpec | None, entry: ExperimentEntry | None) -> tuple[
 
 def _node(row: tuple[str, int, str], end: str, entry: ExperimentEntry | None) -> Node:
     name, size, unit = row
-    known = UNITS[unit] if unit in UNITS else None
+    known = UNITS[unit] if unit in UNITS else None  # noqa: SIM401  (a registry has no get)
     found = entry.layer(name) if entry else None
     live = found is not None and (found.size, found.unit) == (size, unit)
     classes = entry.classes if entry and end == "output" else ()
@@ -120,7 +121,7 @@ def _edges(nodes: tuple[Node, ...], entry: ExperimentEntry | None) -> tuple[Edge
     by_name = {node.name: node for node in nodes}
     chain = [
         (f"W{i}", pre.name, post.name, "forward")
-        for i, (pre, post) in enumerate(zip(nodes, nodes[1:], strict=False), 1)
+        for i, (pre, post) in enumerate(pairwise(nodes), 1)
     ]
     added = [
         (path.name, path.pre, path.post, str(path.role))

@@ -10,12 +10,14 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGraphicsScene
 
 from ..ui import theme
+from ..ui.matrix import Kind
 from ..ui.panel import Pick
-from ..ui.theme import Kind
-from ._diagram_items import Card, Insertion, Plus, Units
+from ._diagram_items import Card, Units
 from ._diagram_layout import Layout, Target, Type, arrange
+from ._diagram_mark import Insertion, Plus
 from ._diagram_model import Diagram
-from ._diagram_wires import Arrow, Chip, Fan, Lines
+from ._diagram_weights import Fan, Lines
+from ._diagram_wires import Arrow, Chip
 
 NOWHERE = Target()
 ACTIVE = {"forward": ("forward",), "backward": ("feedback",), "mirror": ("forward", "feedback")}
@@ -36,6 +38,7 @@ class Scene(QGraphicsScene):
         self.chips: dict[str, Chip] = {}
         self.pluses: dict[str, Plus] = {}
         self._pick, self._hover, self._gap, self._phase = Pick("nothing"), NOWHERE, "", ""
+        self._live = False
         self._add_extras()
         theme.notifier.changed.connect(self._recolour)
 
@@ -132,6 +135,10 @@ class Scene(QGraphicsScene):
             self._phase = phase
             self._mark()
 
+    def set_live(self, live: bool) -> None:
+        self._live = live
+        self._mark()
+
     def _mark(self) -> None:
         pick, hover = self._pick, self._hover
         for name, card in self.cards.items():
@@ -146,7 +153,7 @@ class Scene(QGraphicsScene):
             picked = pick.kind == "projection" and pick.name == name
             arrow.mark(picked, over, dim)
             self.chips[name].mark(picked, over)
-            self.lines[name].mark(self._focus(name), dim)
+            self.lines[name].mark(self._focus(name), dim, self._live)
         for name, plus in self.pluses.items():
             plus.mark(self._gap == name, hover.kind == "plus" and hover.name == name)
 

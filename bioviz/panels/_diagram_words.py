@@ -74,8 +74,7 @@ def say_projection(edge: Edge, size: Statistics | None) -> str:
     if size is None or not edge.live:
         return words if edge.live else f"{words} (not built yet)"
     return (
-        f"{words}, RMS {number(size.rms, 3)}, "
-        f"from {number(size.low, 3)} to {number(size.high, 3)}"
+        f"{words}, RMS {number(size.rms, 3)}, from {number(size.low, 3)} to {number(size.high, 3)}"
     )
 
 

@@ -35,13 +35,18 @@ class Caption:
         return self.text + mark if self.mark else self.text
 
 
-def picture(values: np.ndarray) -> QImage:
-    """Return (rows, cols) values from 0 to 1 as ink on the theme's ground."""
+def ink() -> list[int]:
+    """Return the colours of values from 0 to 1, on the theme's ground; made once for many."""
+    return colour_table("sequential", theme.current())
+
+
+def picture(values: np.ndarray, colours: list[int]) -> QImage:
+    """Return (rows, cols) values from 0 to 1 as a picture."""
     indices = np.clip(values * 254, 0, 254).astype(np.uint8)
     rows, cols = indices.shape
     form = QImage.Format.Format_Indexed8
     image = QImage(indices.tobytes(), cols, rows, cols, form)
-    image.setColorTable(colour_table("sequential", theme.current()))
+    image.setColorTable(colours)
     return image.convertToFormat(QImage.Format.Format_RGB32)  # owns its memory
 
 
@@ -107,8 +112,9 @@ class PictureGrid(QWidget):
             flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
             painter.drawText(self.rect().adjusted(12, 8, -12, -8), flags, self._empty)
             return
+        colours = ink()
         for box, values, caption in zip(self.boxes(), self._stack, self._captions, strict=False):
-            painter.drawImage(box, picture(values))
+            painter.drawImage(box, picture(values, colours))
             self._draw_frame(painter, box, caption)
 
     def _draw_frame(self, painter: QPainter, box: QRectF, caption: Caption) -> None:

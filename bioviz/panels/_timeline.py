@@ -142,7 +142,7 @@ class Timeline(CurvePlot):
         self._spread_words()
 
     def _spread_words(self) -> None:
-        """Place the markers' words where they do not cover each other, or leave them to hovering."""
+        """Place the markers' words so that none covers another; the rest is left to hovering."""
         (low, high), wide = self.box.viewRange()[0], self.box.width()
         lines, taken = max(1, int(self.box.height() / LINE / 3)), list[float]()
         for line, x, text in sorted(self._markers, key=_when):

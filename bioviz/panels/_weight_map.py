@@ -48,6 +48,7 @@ class WeightMap(QWidget):
     def show_source(self, source: Source, levels: Levels) -> None:
         """Show another matrix, on its own colour levels."""
         if source != self._source:
+            self.view.levels = Levels()  # clearing would begin those of the matrix before anew
             self.view.clear()
             self.editor.close_editor()
             self._cell = None

@@ -162,7 +162,7 @@ class LossPanel(Panel):
         return [info for info in self._channels() if _quantity(info) == chosen]
 
     def _chance(self) -> tuple[float, str] | None:
-        """Return what an answer at random would score, and in which words to say so."""
+        """Return what guessing at random would score, and in which words to say so."""
         classes = len(self._entry.classes) if self._entry else 0
         chosen = self._quantity.value()
         if chosen == "nse":
@@ -171,7 +171,7 @@ class LossPanel(Panel):
             return None
         right = 100 / classes
         level = right if chosen == "accuracy" else 100 - right
-        return level, f"guessing at random: {level:.3g} %"
+        return level, f"chance: {level:.3g} %"
 
     # Hearing --------------------------------------------------------------------------------
 

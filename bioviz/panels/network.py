@@ -144,6 +144,7 @@ class NetworkPanel(Panel):
     def set_live(self, live: bool) -> None:
         if live != self.feed.live:
             self.feed.live = live
+            self.scene.set_live(live)
             self.changed.emit()
 
     def wanted(self) -> Wanted:

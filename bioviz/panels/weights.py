@@ -26,6 +26,7 @@ from ._weight_source import (
     why_no_tiles,
 )
 
+STEPS = (1, 1.5, 2, 3, 4, 6, 8)  # of colour levels: finer than 1, 2, 5, so that colours stay strong
 WIDE = 440  # pixels from which the buttons for B have words beside their icons
 VIEWS = {
     "map": ("Map", "Every weight as a colour: blue is negative, red positive"),
@@ -44,6 +45,8 @@ class WeightsPanel(Panel):
         "W are the forward weights, B the feedback weights that carry errors back. Hover for "
         "exact values; double-click an entry of B to change it."
     )
+
+    period = 0.1  # averaging a large matrix takes some milliseconds of training
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -243,7 +246,7 @@ class WeightsPanel(Panel):
             button.setVisible(source.key == "b")
         self._set.setVisible(source.key == "b" and self._view.value() == "map")
         self._copy.setText(f"Copy {self._path.value()}ᵀ")
-        self.map.show_source(source, self._levels.setdefault(source.label, Levels()))
+        self.map.show_source(source, self._levels.setdefault(source.label, Levels(STEPS)))
         self._show_tile_words(source)
         self._pages.setCurrentIndex(list(VIEWS).index(self._view.value()))
         self._show_pick()
@@ -251,7 +254,7 @@ class WeightsPanel(Panel):
     def _show_tile_words(self, source: Source) -> None:
         shown = min(MOST_TILES, source.shape[0])
         rest = f" (the first {shown} of {source.shape[0]})" if shown < source.shape[0] else ""
-        self.tiles.levels = self._levels.setdefault(f"{source.label} tiles", Levels())
+        self.tiles.levels = self._levels.setdefault(f"{source.label} tiles", Levels(STEPS))
         self.tiles.setToolTip(f"What each unit of {source.rows} looks for in the picture{rest}")
         self.tiles.set_bar_title(source.label)
 

@@ -9,8 +9,9 @@ In mirror mode no sample is shown: zero-mean noise is put into each layer in tur
 Biases are left out and the response is centred on its mean over the noise batch, without which
 the same angle takes about a thousand times more noise. A softmax layer, whose units compete,
 answers noise with its drive. From B = 0 and without decay the angle after M noise samples is
-atan(sqrt(n_in / M)). With decay B settles at (eta_B sigma^2 <phi'> / lambda_B) W-transposed, as long
-as itself with the defaults and slope 1, and remembers about (noise samples) / lambda_B patterns.
+atan(sqrt(n_in / M)). With decay B settles at (eta_B sigma^2 <phi'> / lambda_B) W-transposed: as
+long as W with the defaults and slope 1, a quarter of it for sigmoid units, which want four times
+the rate. It remembers about (noise samples) / lambda_B patterns.
 Order within a trial: (engaged) activity up, deltas down through B, W; then, every `mirror_every`
 trials, `noise_batches` noise batches, each through every layer from the lowest up.
 Source: Akrout, Wilson, Humphreys, Lillicrap and Tweed (2019), NeurIPS (arXiv 1904.05391); the
@@ -57,8 +58,7 @@ class WeightMirrorParams(FeedbackParams):
     )
     mirror_rate: float = parameter(
         0.04,
-        "Size of a mirror step, on the mean over the noise batch. B grows to about η_B σ² / λ_B "
-        "times W-transposed where units have slope 1; sigmoid units (slope 1/4) want four times it.",
+        "Size of a mirror step; B grows to η_B σ² / λ_B times W-transposed (sigmoid: a quarter).",
         symbol="η_B",
         gt=0,
         le=1e4,

@@ -11,31 +11,25 @@ panels are kept as they are), build (a live experiment, by `Saved.build`).
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
-
-import numpy as np
 
 from ..core.experiment import Experiment, build
 from ..core.spec import ExperimentSpec
 from ..core.state import State
 from ..core.task import Progress, silent
 from . import text
-from .archive import LOCAL, MOST_BYTES, Archive, opened
-from .array import write_array
+from .archive import MOST_BYTES, Archive, opened
 from .atomic import write_file
 from .fault import SessionError
+from .member import SESSION, members_of, placed, room_of, write_members
 from .provenance import provenance
 from .session import About, Expectation, PanelView, Session
 from .state import check_state, checked_meta, not_finite, restore_into, state_of
 
 __all__ = ["Saved", "SessionError", "capture_all", "load", "restore_into", "save", "state_of"]
-
-SESSION = "session.json"
-MOST_NAME = 200  # characters of a member's name
 
 
 @dataclass
@@ -94,15 +88,15 @@ def save(path: Path | str, saved: Saved) -> None:
         _save_plain(path, saved)
         return
     stamped = saved.session.model_copy(update={"provenance": provenance()})
-    members = dict(_members(saved.states))
+    members = dict(members_of(saved.states))
     content = text.encode(stamped, [state and state.meta for state in saved.states])
-    room = len(content) + sum(_room(name, array) for name, array in members.items())
+    room = len(content) + sum(room_of(name, array) for name, array in members.items())
     if room > MOST_BYTES:
         raise SessionError(
             f"This session would take {room / 2**30:.1f} GiB; at most 2 GiB can be saved. "
             "Make its layers smaller."
         )
-    write_file(path, lambda stream: _write(stream, content, members), _read)
+    write_file(path, lambda stream: write_members(stream, content, members), _verify)
 
 
 def capture_all(
@@ -131,11 +125,20 @@ def _save_plain(path: Path, saved: Saved) -> None:
     if saved.started:
         raise SessionError("A JSON file keeps no weights; save under a name ending in .bioviz.")
     content = text.encode(saved.session)
-    write_file(path, lambda stream: _put(stream, content), _read)
+    write_file(path, lambda stream: _put(stream, content), _verify)
 
 
 def _put(stream: IO[bytes], content: bytes) -> None:
     stream.write(content)
+
+
+def _verify(path: Path) -> None:
+    """Read back what was just written, before it takes the old file's place."""
+    try:
+        _read(path)
+    except SessionError as error:
+        reason = _lower(str(error))
+        raise SessionError(f"Nothing was saved, as it would not open again: {reason}") from error
 
 
 def _read(path: Path) -> Saved:
@@ -161,7 +164,7 @@ def _from_archive(archive: Archive) -> Saved:
     states = [State(checked_meta(meta), {}) if meta is not None else None for meta in metas]
     for name in archive.names:
         if name != SESSION:
-            kind, index, address = _placed(name)
+            kind, index, address = placed(name)
             state = states[index] if index < len(states) else None
             if state is None:
                 raise SessionError(f"It holds '{name}' without the run it belongs to.")
@@ -181,49 +184,6 @@ def _resolve(session: Session, states: list[State | None]) -> Saved:
             ]
         saved.warnings += spec.problems()
     return saved
-
-
-def _placed(name: str) -> tuple[str, int, str]:
-    """Kind, experiment index and address of a member's name."""
-    kind, _, rest = name.partition("/")
-    number, slash, address = rest.rpartition("/")
-    plain = address.removesuffix(".npy")
-    known = kind in ("arrays", "channels") and plain != address and len(name) <= MOST_NAME
-    if not known or (slash and number not in ("2", "3", "4")) or not _speakable(plain):
-        raise SessionError(f"It holds '{name[:40]}', which is no part of a session.")
-    return kind, int(number or 1) - 1, plain
-
-
-def _speakable(address: str) -> bool:
-    return all(part.isidentifier() for part in address.split("."))
-
-
-def _members(states: Sequence[State | None]) -> Iterator[tuple[str, np.ndarray]]:
-    for index, state in enumerate(states):
-        if state is None:
-            continue
-        folder = f"{index + 1}/" if index else ""
-        for kind, arrays in (("arrays", state.arrays), ("channels", state.channels)):
-            for address, array in arrays.items():
-                yield _named(f"{kind}/{folder}{address}.npy"), array
-
-
-def _named(name: str) -> str:
-    if len(name) > MOST_NAME:
-        raise SessionError("A layer's name is too long to be saved; shorten it.")
-    return name
-
-
-def _room(name: str, array: np.ndarray) -> int:
-    return int(array.nbytes) + 2 * (LOCAL + 4 * len(name)) + 256
-
-
-def _write(stream: IO[bytes], content: bytes, members: dict[str, np.ndarray]) -> None:
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr(zipfile.ZipInfo(SESSION), content)
-        for name, array in members.items():
-            with archive.open(zipfile.ZipInfo(name), "w") as member:
-                write_array(member, array)
 
 
 def _lower(sentence: str) -> str:

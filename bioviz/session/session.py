@@ -46,5 +46,8 @@ class Session(Part):
     about: About = About()
     experiments: tuple[ExperimentSpec, ...] = Field(min_length=1, max_length=4)
     panels: tuple[PanelView, ...] = ()
+    speed: float | None = parameter(
+        None, "Samples a second at which the window plays it; none is as fast as it goes.", gt=0
+    )
     expected: tuple[Expectation, ...] = ()
     provenance: dict[str, JsonValue] = Field(default_factory=dict)

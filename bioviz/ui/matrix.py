@@ -27,14 +27,14 @@ from .plot import Colour, CurvePlot, number, paint, round_up
 Kind: TypeAlias = Literal["diverging", "sequential"]
 Mode: TypeAlias = Literal["fixed", "auto"]
 
-STEPS = (1, 1.5, 2, 3, 4, 6, 8)  # of levels: finer than an axis needs, so that colours stay strong
 NAN = 255  # the last index of the table is the colour of NaN; 0..254 are values, 127 is zero
 
 
 class Levels:
     """The largest magnitude that the colours tell apart: it grows in round steps, or is pinned."""
 
-    def __init__(self) -> None:
+    def __init__(self, steps: Sequence[float] = (1, 2, 5)) -> None:
+        self.steps = steps  # of levels, times a power of ten
         self.mode: Mode = "fixed"
         self.peak = 0.0  # 0 until something other than zero was seen
         self.pinned = False
@@ -48,7 +48,7 @@ class Levels:
         if self.pinned or not peak > 0 or not isfinite(peak):
             return
         if self.mode == "auto" or peak > self.peak:
-            self.peak = round_up(peak, STEPS)
+            self.peak = round_up(peak, self.steps)
 
 
 class Quantiser:

@@ -8,7 +8,7 @@ from ..core.unit import Unit
 
 
 class Softmax(Unit):
-    """y_i = exp(a_i) / sum_j exp(a_j); the slope is a matrix, so errors are pulled through whole."""
+    """y_i = exp(a_i) / sum_j exp(a_j); the slope is a matrix, so errors are pulled as a whole."""
 
     key = "softmax"
     title = "Softmax"

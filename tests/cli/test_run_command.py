@@ -13,33 +13,13 @@ from typing import Any
 import pytest
 
 from bioviz.cli import run as command
-from bioviz.cli.group import start
 from bioviz.session import gallery
 from bioviz.session.file import load, save
 
 from ..session.sample import same_state, session, trained
+from .conftest import Bioviz
 
-Run = Callable[..., tuple[int, str, str]]
 ENDLESS = ("--set", "stop.epochs=null", "--trials", 10**9)
-
-
-@pytest.fixture
-def bioviz(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run one command line; gives the exit code, stdout and stderr."""
-
-    def call(*words: object) -> tuple[int, str, str]:
-        code = start([str(word) for word in words], lambda path, launch: 0)
-        told = capsys.readouterr()
-        assert "Traceback" not in told.out + told.err
-        return code, told.out, told.err
-
-    return call
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def begun(folder: Path, trials: int = 20, **options: Any) -> Path:
@@ -48,7 +28,7 @@ def begun(folder: Path, trials: int = 20, **options: Any) -> Path:
     return path
 
 
-def test_a_gallery_network_runs_by_name_and_leaves_three_files(bioviz: Run, here: Path) -> None:
+def test_a_gallery_network_runs_by_name_and_leaves_three_files(bioviz: Bioviz, here: Path) -> None:
     code, out, err = bioviz("run", "fa_digits", "--trials", 30, "--out", "results")
     assert code == 0
     assert "test_error" in out
@@ -58,7 +38,7 @@ def test_a_gallery_network_runs_by_name_and_leaves_three_files(bioviz: Run, here
 
 
 def test_running_twice_as_long_equals_running_saving_and_running_on(
-    bioviz: Run, here: Path
+    bioviz: Bioviz, here: Path
 ) -> None:
     assert bioviz("run", "fa_digits", "--trials", 60, "--out", "long")[0] == 0
     assert bioviz("run", "fa_digits", "--trials", 30, "--out", "half")[0] == 0
@@ -67,7 +47,7 @@ def test_running_twice_as_long_equals_running_saving_and_running_on(
     assert (here / "long/metrics.csv").read_bytes() == (here / "half/metrics.csv").read_bytes()
 
 
-def test_json_is_all_that_stdout_carries(bioviz: Run, here: Path) -> None:
+def test_json_is_all_that_stdout_carries(bioviz: Bioviz, here: Path) -> None:
     code, out, _ = bioviz("run", "fa_digits", "--epochs", 1, "--json", "--out", "r")
     told = json.loads(out)
     assert code == 0
@@ -75,14 +55,14 @@ def test_json_is_all_that_stdout_carries(bioviz: Run, here: Path) -> None:
     assert told["experiments"][0]["epochs"] == 1
 
 
-def test_without_a_folder_nothing_is_written_and_it_says_so(bioviz: Run, here: Path) -> None:
+def test_without_a_folder_nothing_is_written_and_it_says_so(bioviz: Bioviz, here: Path) -> None:
     code, _, err = bioviz("run", "fa_digits", "--trials", 5)
     assert code == 0
     assert "--out DIR" in err
     assert list(here.iterdir()) == []
 
 
-def test_seed_and_values_can_be_set(bioviz: Run, here: Path) -> None:
+def test_seed_and_values_can_be_set(bioviz: Bioviz, here: Path) -> None:
     words = ["--seed", 9, "--set", "rule.learning_rate=0.02", "--set", "network.layers.h1.size=12"]
     assert bioviz("run", "fa_digits", "--trials", 3, *words, "--out", "r")[0] == 0
     (spec,) = load("r/session.bioviz").experiments
@@ -91,7 +71,7 @@ def test_seed_and_values_can_be_set(bioviz: Run, here: Path) -> None:
     assert spec.network.layers[1].size == 12
 
 
-def test_one_of_several_experiments_can_be_addressed(bioviz: Run, here: Path) -> None:
+def test_one_of_several_experiments_can_be_addressed(bioviz: Bioviz, here: Path) -> None:
     save("two.bioviz", session(trained(0), trained(0, rule="backprop")))
     words = ["--set", "rule.momentum=0.5", "--set", "experiments.1.rule.learning_rate=0.2"]
     assert bioviz("run", "two.bioviz", "--trials", 25, *words, "--out", "r")[0] == 0
@@ -104,7 +84,9 @@ def test_one_of_several_experiments_can_be_addressed(bioviz: Run, here: Path) ->
     assert [one["rule"] for one in summary["experiments"]] == ["feedback_alignment", "backprop"]
 
 
-def test_a_live_parameter_of_a_begun_run_is_changed_with_a_marker(bioviz: Run, here: Path) -> None:
+def test_a_live_parameter_of_a_begun_run_is_changed_with_a_marker(
+    bioviz: Bioviz, here: Path
+) -> None:
     path = begun(here)
     words = ["--set", "rule.learning_rate=0.02", "--trials", 5, "--out", "r"]
     assert bioviz("run", path, *words)[0] == 0
@@ -134,7 +116,7 @@ def test_a_live_parameter_of_a_begun_run_is_changed_with_a_marker(bioviz: Run, h
     ],
 )
 def test_what_cannot_be_done_is_a_usage_error_in_words(
-    words: list[str], says: str, bioviz: Run, here: Path
+    words: list[str], says: str, bioviz: Bioviz, here: Path
 ) -> None:
     code, out, err = bioviz("run", begun(here), *words)
     assert code == 2
@@ -142,7 +124,7 @@ def test_what_cannot_be_done_is_a_usage_error_in_words(
     assert out == ""
 
 
-def test_divergence_ends_with_three_and_keeps_the_healthy_state(bioviz: Run, here: Path) -> None:
+def test_divergence_ends_with_three_and_keeps_the_healthy_state(bioviz: Bioviz, here: Path) -> None:
     words = ["--set", "rule.learning_rate=1e6", "--trials", 500, "--out", "r"]
     code, out, err = bioviz("run", begun(here), *words)
     assert code == 3
@@ -154,7 +136,7 @@ def test_divergence_ends_with_three_and_keeps_the_healthy_state(bioviz: Run, her
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"PK\3\4", b'{"schema": 99}', b"{}"])
-def test_a_bad_file_ends_with_four(content: bytes, bioviz: Run, here: Path) -> None:
+def test_a_bad_file_ends_with_four(content: bytes, bioviz: Bioviz, here: Path) -> None:
     (here / "bad.bioviz").write_bytes(content)
     for words in (["run", "bad.bioviz", "--trials", 1], ["info", "bad.bioviz"]):
         code, out, err = bioviz(*words)
@@ -163,7 +145,7 @@ def test_a_bad_file_ends_with_four(content: bytes, bioviz: Run, here: Path) -> N
         assert out == ""
 
 
-def test_a_name_that_is_neither_file_nor_network_ends_with_four(bioviz: Run, here: Path) -> None:
+def test_a_name_that_is_neither_file_nor_network_ends_with_four(bioviz: Bioviz, here: Path) -> None:
     code, _, err = bioviz("run", "fa_digit")
     assert code == 4
     assert "Did you mean 'fa_digits'?" in err
@@ -172,8 +154,12 @@ def test_a_name_that_is_neither_file_nor_network_ends_with_four(bioviz: Run, her
     assert "no such file" in err
 
 
-def test_a_file_with_an_unknown_rule_is_described_but_not_trained(bioviz: Run, here: Path) -> None:
-    data = json.loads(json.dumps(session(trained(0)).session.model_dump(mode="json", by_alias=True)))
+def test_a_file_with_an_unknown_rule_is_described_but_not_trained(
+    bioviz: Bioviz, here: Path
+) -> None:
+    data = json.loads(
+        json.dumps(session(trained(0)).session.model_dump(mode="json", by_alias=True))
+    )
     data["experiments"][0]["rule"] = {"key": "dreaming"}
     (here / "odd.json").write_text(json.dumps(data))
     code, out, _ = bioviz("info", "odd.json")
@@ -185,7 +171,7 @@ def test_a_file_with_an_unknown_rule_is_described_but_not_trained(bioviz: Run, h
 
 
 def test_a_missing_data_set_is_a_fault_in_words(
-    bioviz: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+    bioviz: Bioviz, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BIOVIZ_DATA_DIR", str(here))
     code, _, err = bioviz("run", "fa_mnist", "--trials", 1)
@@ -193,7 +179,9 @@ def test_a_missing_data_set_is_a_fault_in_words(
     assert "bioviz fetch mnist" in err
 
 
-def test_a_folder_that_cannot_be_written_is_told_before_training(bioviz: Run, here: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_told_before_training(
+    bioviz: Bioviz, here: Path
+) -> None:
     (here / "file").write_text("x")
     for place in ("file", "file/in"):
         code, out, err = bioviz("run", "fa_digits", "--trials", 1, "--out", place)
@@ -203,7 +191,7 @@ def test_a_folder_that_cannot_be_written_is_told_before_training(bioviz: Run, he
 
 
 def test_an_unforeseen_fault_is_one_sentence_and_a_log(
-    bioviz: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+    bioviz: Bioviz, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("a bug")
@@ -240,7 +228,7 @@ def signalled(monkeypatch: pytest.MonkeyPatch) -> Callable[[signal.Signals], Non
 def test_an_interrupt_saves_a_state_that_continues_exactly(
     number: signal.Signals,
     words: list[str],
-    bioviz: Run,
+    bioviz: Bioviz,
     here: Path,
     signalled: Callable[[signal.Signals], None],
 ) -> None:
@@ -261,7 +249,7 @@ def test_an_interrupt_saves_a_state_that_continues_exactly(
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_a_second_interruption_takes_another_name(
-    here: Path, bioviz: Run, signalled: Callable[[signal.Signals], None]
+    here: Path, bioviz: Bioviz, signalled: Callable[[signal.Signals], None]
 ) -> None:
     (here / "begun-interrupted.bioviz").write_text("precious")
     signalled(signal.SIGINT)
@@ -271,7 +259,7 @@ def test_a_second_interruption_takes_another_name(
 
 
 def test_a_long_run_leaves_checkpoints(
-    bioviz: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+    bioviz: Bioviz, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(command, "CHECKPOINT_EVERY", 0.0)
     saves: list[float] = []

@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_everything_visible_has_an_address() -> None:
     net = build(digits_spec()).net
     assert net.addresses() == [
-        *(f"{layer}.{name}" for layer in ("input", "h1", "output") for name in ("rate", "drive", "delta")),
+        *(f"{layer}.{name}" for layer in net.layers for name in ("rate", "drive", "delta")),
         "W1.w", "W1.bias", "W1.dw", "W2.w", "W2.bias", "W2.dw", "B2.w", "B2.dw",
     ]  # fmt: skip
     for address in net.addresses():
@@ -54,9 +54,17 @@ def test_weights_change_in_place_so_that_addresses_stay_bound() -> None:
 
 @pytest.mark.parametrize(
     ("address", "shape"),
-    [("W2.w", (1, 1)), ("W2.w", (30, 10)), ("W7.w", (3, 3)), ("W2.learn", (10, 30)), ("B2.bias", (30,)),
-     ("B2.bias_velocity", (30,)), ("nothing", (1,)), ("h1.rate", (1, 30))],
-)  # fmt: skip
+    [
+        ("W2.w", (1, 1)),
+        ("W2.w", (30, 10)),
+        ("W7.w", (3, 3)),
+        ("W2.learn", (10, 30)),
+        ("B2.bias", (30,)),
+        ("B2.bias_velocity", (30,)),
+        ("nothing", (1,)),
+        ("h1.rate", (1, 30)),
+    ],
+)
 def test_a_saved_array_that_does_not_fit_is_refused_in_words(
     address: str, shape: tuple[int, ...]
 ) -> None:

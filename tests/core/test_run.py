@@ -164,3 +164,15 @@ def test_after_going_back_the_guard_keeps_no_later_state() -> None:
     experiment.restore(start)
     assert experiment.guard.kept is not None
     assert experiment.guard.kept.meta["trial"] == 0
+
+
+def test_layers_large_enough_for_the_other_product_continue_bit_for_bit_too() -> None:
+    spec = digits_spec(hidden_sizes=(400, 100))
+    straight, resumed = build(spec), build(spec)
+    straight.advance(60)
+    resumed.advance(30)
+    state = resumed.capture()
+    resumed.advance(5)
+    resumed.restore(state)
+    resumed.advance(30)
+    same(straight, resumed)

@@ -128,13 +128,15 @@ def test_command_line_values_are_json_or_text(text: str, value: Any) -> None:
     assert parse_value(text) == value
 
 
-@given(st.recursive(
+FIELDS = st.sampled_from(["network", "rule", "task", "key", "layers", "name", "size"])
+ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-        st.sampled_from(["network", "rule", "task", "key", "layers", "name", "size"]), inner, max_size=4
-    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(FIELDS, inner, max_size=4),
     max_leaves=12,
-))  # fmt: skip
+)
+
+
+@given(ANYTHING)
 def test_no_data_whatever_gives_anything_but_sentences(data: Any) -> None:
     try:
         problems = parse(data).problems()

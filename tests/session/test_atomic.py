@@ -82,7 +82,7 @@ def test_what_does_not_read_back_is_never_put_in_place(tmp_path: Path) -> None:
         raise SessionError("It is damaged.")
 
     with pytest.raises(SessionError, match="damaged"):
-        write_file(path, lambda stream: None, refuse)
+        write_file(path, lambda _stream: None, refuse)
     assert path.read_text() == "old"
     assert left(tmp_path) == ["a.txt"]
 

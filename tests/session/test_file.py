@@ -190,6 +190,26 @@ def test_a_layer_name_too_long_for_a_zip_is_said_in_words(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
+def test_more_than_can_be_opened_again_is_not_saved(tmp_path: Path) -> None:
+    saved = session()
+    assert saved.states[0] is not None
+    saved.states[0].arrays["B9.w"] = np.broadcast_to(np.float32(0), (30_000, 30_000))
+    with pytest.raises(SessionError, match=r"3\.4 GiB; at most 2 GiB"):
+        save(tmp_path / "x.bioviz", saved)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_would_not_open_again_does_not_replace_what_does(tmp_path: Path) -> None:
+    path = saved_file(tmp_path)
+    before = path.read_bytes()
+    saved = session()
+    assert saved.states[0] is not None
+    saved.states[0].meta["trial"] = "ten"
+    with pytest.raises(SessionError, match=r"Nothing was saved.*malformed"):
+        save(path, saved)
+    assert path.read_bytes() == before
+
+
 def test_what_cannot_be_json_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     saved = session()
     assert saved.states[0] is not None

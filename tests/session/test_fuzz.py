@@ -18,7 +18,7 @@ from bioviz.session.file import SessionError, load
 from .sample import parts, plain, saved_file, trained, zipped
 
 QUICK = settings(
-    max_examples=int(os.environ.get('BIOVIZ_FUZZ', 200)),
+    max_examples=int(os.environ.get("BIOVIZ_FUZZ", 200)),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -47,15 +47,18 @@ def opens_or_is_refused(content: bytes, folder: Path) -> None:
     try:
         saved = load(path)
     except SessionError as error:
-        assert str(error).startswith("'mangled.bioviz' cannot be opened: ")
+        assert str(error).startswith("'mangled.bioviz' cannot be opened: ")  # noqa: PT017
         return
     spec = saved.experiments[0]
-    if spec.network.weight_count * spec.batch > 10_000_000 or spec.network.weight_count > MOST_WEIGHTS:
+    if (
+        spec.network.weight_count * spec.batch > 10_000_000
+        or spec.network.weight_count > MOST_WEIGHTS
+    ):
         return  # sound, but too large for a quick test
     try:
         saved.build().advance(2)
     except BiovizError as error:
-        assert str(error)
+        assert str(error), "a fault without words"  # noqa: PT017
 
 
 @QUICK

@@ -39,7 +39,9 @@ os._exit(1)
 """
 
 
-def crashing(folder: Path, sample: Path, writes: int = 1, then: str = "die") -> subprocess.Popen[str]:
+def crashing(
+    folder: Path, sample: Path, writes: int = 1, then: str = "die"
+) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", CRASHING, str(folder), str(sample), str(writes), then]
     child = subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True)
     assert child.stdout is not None

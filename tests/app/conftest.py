@@ -1,0 +1,95 @@
+"""A whole window on the real engine, driven without a timer: beat by beat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from bioviz.app.settings import Settings
+from bioviz.app.window import Window
+from bioviz.core.experiment import Experiment
+from bioviz.core.spec import Stop
+from bioviz.core.trainer import Mode
+from bioviz.ui import theme
+
+
+class Driver:
+    """Does with a window what a person would, and waits for what comes of it."""
+
+    def __init__(self, window: Window, qtbot: QtBot) -> None:
+        self.window = window
+        self.controller = window.controller
+        self.trainer = window.controller.trainer
+        self.qtbot = qtbot
+
+    def until(self, true: Callable[[], bool], timeout: int = 20_000) -> None:
+        """Beat until something is so."""
+
+        def beaten() -> bool:
+            self.controller.pump.beat()
+            return true()
+
+        self.qtbot.waitUntil(beaten, timeout=timeout)
+
+    def settle(self) -> None:
+        """Wait until everything asked for has been done, and shown."""
+        self.trainer.do(lambda _: None).result(20)
+        self.until(lambda: self.trainer.status.mode not in (Mode.PLAYING, Mode.BUILDING))
+        self.until(lambda: not self.controller.waiting)
+
+    def advance(self, count: int) -> None:
+        self.trainer.advance(count)
+        self.settle()
+
+    def press(self, key: str) -> None:
+        """Trigger an action by its key in the table."""
+        self.window.actions_by_key[key].trigger()
+        self.settle()
+
+    def play(self) -> None:
+        """Play without an end, and wait until it does."""
+        self.window.run_bar.stop_changed.emit(Stop())
+        self.settle()
+        self.trainer.play()
+        self.until(lambda: self.trainer.status.mode is Mode.PLAYING)
+
+    @property
+    def trial(self) -> int:
+        return self.trainer.status.positions[0].trial
+
+    def weights(self) -> dict[str, np.ndarray]:
+        def copy(runs: list[Experiment]) -> dict[str, np.ndarray]:
+            return {name: array.copy() for name, array in runs[0].net.weights().items()}
+
+        return self.trainer.do(copy).result(20)  # type: ignore[no-any-return]
+
+    def open(self, path: Path) -> None:
+        self.window.files.open_path(path)
+        self.settle()
+
+
+@pytest.fixture
+def driver(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
+    monkeypatch.setenv("BIOVIZ_CONFIG_DIR", str(tmp_path / "config"))
+    monkeypatch.setenv("BIOVIZ_STATE_DIR", str(tmp_path / "state"))
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, "light")
+    window = Window(Settings())
+    window.begin(None)
+    window.controller.pump.stop()
+    window.resize(1280, 720)
+    window.show()
+    qtbot.waitExposed(window)
+    driving = Driver(window, qtbot)
+    driving.until(lambda: driving.trainer.catalogue is not None)
+    driving.settle()
+    yield driving
+    window._closing = True
+    window.close()
+    window.deleteLater()
