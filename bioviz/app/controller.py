@@ -163,7 +163,7 @@ class Controller(QObject):
     def capture(self, then: Callable[[Saved], None]) -> None:
         """Have the whole session, weights and history included, given to `then`."""
         session = self.document.session
-        future = self.trainer.do(lambda runs: _captured(runs, session))
+        future = self.trainer.do(lambda runs: capture_all(runs, session))
         self._follow(future, then)
 
     def _write(self, saved: Saved, path: Path) -> None:
@@ -326,12 +326,6 @@ class Controller(QObject):
 def _change(experiments: list[Experiment], spec: ExperimentSpec) -> None:
     if experiments:
         experiments[0].change(spec)
-
-
-def _captured(experiments: list[Experiment], session: Session) -> Saved:
-    saved = capture_all(experiments, session.about, session.panels, session.expected)
-    saved.session = saved.session.model_copy(update={"speed": session.speed})
-    return saved
 
 
 def _capture(experiments: list[Experiment]) -> State | None:

@@ -67,8 +67,7 @@ def _save_beside(file: str, kept: Saved) -> Path:
 def kept_of(saved: Saved, experiments: Sequence[Experiment]) -> Saved:
     from ..session.file import capture_all
 
-    session = saved.session
-    return capture_all(experiments, session.about, session.panels, session.expected)
+    return capture_all(experiments, saved.session)
 
 
 def name_of(experiment: Experiment) -> str:

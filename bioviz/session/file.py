@@ -26,7 +26,7 @@ from .atomic import write_file
 from .fault import SessionError
 from .member import SESSION, members_of, placed, room_of, write_members
 from .provenance import provenance
-from .session import About, Expectation, PanelView, Session
+from .session import Session
 from .state import check_state, checked_meta, not_finite, restore_into, state_of
 
 __all__ = ["Saved", "SessionError", "capture_all", "load", "restore_into", "save", "state_of"]
@@ -99,26 +99,17 @@ def save(path: Path | str, saved: Saved) -> None:
     write_file(path, lambda stream: write_members(stream, content, members), _verify)
 
 
-def capture_all(
-    experiments: Sequence[Experiment],
-    about: About | None = None,
-    panels: Sequence[PanelView] = (),
-    expected: Sequence[Expectation] = (),
-) -> Saved:
+def capture_all(experiments: Sequence[Experiment], like: Session | None = None) -> Saved:
     """Copy live experiments (a trial under way is finished first) into something to save.
 
-    An experiment that has failed gives its last healthy state.
+    What is said of them, the panels and the speed are taken from `like`. An experiment that has
+    failed gives its last healthy state.
     """
     states = [state_of(experiment) for experiment in experiments]
-    session = Session(
-        schema=1,
-        about=about or About(),
-        experiments=tuple(experiment.spec for experiment in experiments),
-        panels=tuple(panels),
-        expected=tuple(expected),
-        provenance=provenance(),
-    )
-    return Saved(session, list(states))
+    specs = tuple(experiment.spec for experiment in experiments)
+    now = {"experiments": specs, "provenance": provenance()}
+    session = like or Session(schema=1, experiments=specs)
+    return Saved(session.model_copy(update=now), list(states))
 
 
 def _save_plain(path: Path, saved: Saved) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from bioviz.core.experiment import Experiment, build
 from bioviz.session.array import write_array
 from bioviz.session.file import Saved, capture_all, save
-from bioviz.session.session import About, PanelView
+from bioviz.session.session import About, PanelView, Session
 
 from .. import specs
 
@@ -28,8 +28,10 @@ def trained(trials: int = 30, **options: Any) -> Experiment:
 
 
 def session(*experiments: Experiment) -> Saved:
-    views = [PanelView(key="loss", options={"log": True}), PanelView(key="of the future")]
-    return capture_all(experiments or [trained()], TITLE, views)
+    made = experiments or (trained(),)
+    views = (PanelView(key="loss", options={"log": True}), PanelView(key="of the future"))
+    described = tuple(experiment.spec for experiment in made)
+    return capture_all(made, Session(schema=1, about=TITLE, experiments=described, panels=views))
 
 
 def saved_file(folder: Path, *experiments: Experiment) -> Path:
