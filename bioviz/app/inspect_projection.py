@@ -21,6 +21,7 @@ TITLES = {
     Role.FEEDBACK: "Feedback weights",
     Role.LATERAL: "Lateral weights",
 }
+MEASURES = ("weight_angle", "update_angle", "norm_ratio", "feedback_agreement")
 ROWS = {
     "w": ("Weights", "All weights of the projection as they are now."),
     "dw": ("Change", "What the last trial added to each weight."),
@@ -64,7 +65,10 @@ class ProjectionPage(Page):
         self.column.addSpacing(2)
         self.column.addWidget(self._measured)
         self.column.addWidget(self.measures)
-        self.part("What can be done to it", buttons)
+        self._orders = toned("What can be done to it", "heading")
+        self.column.addSpacing(2)
+        self.column.addWidget(self._orders)
+        self.column.addWidget(buttons)
         self.column.addStretch()
 
     def _connect(self) -> None:
@@ -99,11 +103,9 @@ class ProjectionPage(Page):
         names = ["w", "dw"] + ["bias"] * self._path.biased
         self.table.set_columns([(name, *ROWS[name]) for name in names])
         hidden = (entry.projection(forward) or self._path).pre
-        self._angles = tuple(
-            info
-            for info in entry.channels
-            if info.about == forward or (info.metric == "update_angle" and info.about == hidden)
-        )
+        about = {forward, hidden}
+        known = [info for info in entry.channels if info.metric in MEASURES and info.about in about]
+        self._angles = tuple(sorted(known, key=lambda info: MEASURES.index(info.metric)))
         rows = [(info.name, words_of(info), info.help) for info in self._angles]
         self.measures.set_rows(rows)
         self.measures.setVisible(bool(rows))
@@ -113,6 +115,7 @@ class ProjectionPage(Page):
         assert self._path is not None  # noqa: S101  (told to the type checker)
         name, partner = self._path.name, self._partner
         feedback = self._path.role is Role.FEEDBACK
+        self._orders.setVisible(feedback)
         self.redraw.setVisible(feedback)
         self.copy.setVisible(feedback and partner is not None)
         self.partner.setVisible(partner is not None)

@@ -48,7 +48,7 @@ class UnitPage(Page):
         self.column.addLayout(row)
         self.table = Values()
         self.part("For the example at hand", self.table)
-        self._title = toned("", "heading")
+        self._title = toned("", "heading", wrap=True)
         self.strip = WeightStrip()
         self.picture = MatrixView()
         self.picture.set_aspect("equal")

@@ -200,10 +200,11 @@ class LayerList(QWidget):
         assert self._spec is not None  # noqa: S101  (rows are there only once it is set)
         before = self._spec
         outcome = attempt(before, change)
-        outcome.tell(self._remark)
         after = outcome.spec
         if after is None:
             self.set_spec(before)  # sizes and units go back; a name stays as it was typed
+        outcome.tell(self._remark)
+        if after is None:
             return
         if after == before:
             return

@@ -250,3 +250,12 @@ class LayerRow(QFrame):
 def ordered_units() -> list[tuple[str, type[Unit]]]:
     """Every unit; those whose units compete come last, for they are for output layers."""
     return sorted(UNITS.items(), key=lambda pair: not pair[1].elementwise)
+
+
+LAYER_KEYS = (  # rows for the sheet of shortcuts
+    ("Layer list", "Add a layer after it", "Ins"),
+    ("Layer list", "Remove the layer", "Del"),
+    ("Layer list", "Rename it", "F2"),
+    ("Layer list", "Move it up", "Ctrl+Up"),
+    ("Layer list", "Move it down", "Ctrl+Down"),
+)

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QMainWindow,
     QMenu,
     QMessageBox,
@@ -51,7 +52,6 @@ from .files import Files
 from .inspector import Inspector
 from .run_bar import RunBar
 from .settings import Layout, Settings, save_settings, settings_path
-from .shortcut_sheet import ShortcutSheet
 from .start_page import StartPage
 from .status_line import StatusLine
 from .workspace import Workspace
@@ -68,6 +68,7 @@ class Window(QMainWindow):
     def __init__(self, settings: Settings, *, reset_layout: bool = False) -> None:
         super().__init__()
         self.settings = settings
+        self.entries = gallery.entries()
         self.document = Document(gallery_session(FIRST), self)
         self.controller = Controller(self.document, self)
         self.autosave = Autosave(self.controller)
@@ -92,7 +93,7 @@ class Window(QMainWindow):
         self.status_line = StatusLine(self)
         self.setStatusBar(self.status_line)
         self.problem_bar = ProblemBar()
-        self.start_page = StartPage()
+        self.start_page = StartPage(self.entries)
         self.workspace = Workspace()
         self._build_panels()
         self._stack = QStackedWidget()
@@ -100,10 +101,10 @@ class Window(QMainWindow):
         self._stack.addWidget(self.start_page)
         self._build_centre()
         self._build_menus()
-        self._sheet: ShortcutSheet | None = None
+        self._sheet: QDialog | None = None
 
     def _build_panels(self) -> None:
-        self.build_column = BuildColumn(self.document.spec, gallery.entries())
+        self.build_column = BuildColumn(self.document.spec, self.entries)
         self.inspector = Inspector()
         found = dict(PANELS.items())
         first = [key for key in PANEL_ORDER if key in found]
@@ -498,14 +499,17 @@ class Window(QMainWindow):
         self.workspace.maximise_focused()
 
     def show_start_page(self) -> None:
-        self.start_page.refresh()
+        self.start_page.check_data()
         self._stack.setCurrentWidget(self.start_page)
-        self.start_page.setFocus()
+        self.start_page.focus_first()
 
     def show_workspace(self) -> None:
         self._stack.setCurrentWidget(self.workspace)
 
     def show_keys(self) -> None:
+        """Show the sheet of shortcuts, made when it is first asked for."""
+        from .shortcut_sheet import ShortcutSheet
+
         if self._sheet is None:
             panels = [
                 (action.text(), action.shortcut().toString())

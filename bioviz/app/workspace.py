@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
 
 from .dock import PanelDock
@@ -23,7 +22,6 @@ class Workspace(QMainWindow):
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.docks: dict[str, PanelDock] = {}
         self._maximised: PanelDock | None = None
-        self._shares_due = False
         self._before: QByteArray | None = None
 
     def add(self, dock: PanelDock) -> PanelDock:
@@ -51,13 +49,6 @@ class Workspace(QMainWindow):
             self.tabifyDockWidget(docks["task"], docks[key])
         docks["task"].raise_()
         self._share()
-        self._shares_due = True
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._shares_due:  # before it has its real size, Qt shares the room out evenly
-            self._share()
-            self._shares_due = not self.isVisible()
 
     def _share(self) -> None:
         """Give each dock its first part of the room."""

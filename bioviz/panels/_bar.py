@@ -29,6 +29,7 @@ class Choice(QComboBox):
     def __init__(self, name: str, tip: str) -> None:
         super().__init__()
         self._keys: list[str] = []
+        self._barred: dict[str, str] = {}  # why some cannot be chosen
         self.setAccessibleName(name)
         self.setToolTip(tip)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -37,13 +38,15 @@ class Choice(QComboBox):
 
     def offer(self, choices: Mapping[str, str], reasons: Mapping[str, str] | None = None) -> None:
         """List `choices` (words by key); those in `reasons` are shown, but cannot be chosen."""
-        if self._keys == list(choices) and self._texts() == list(choices.values()) and not reasons:
+        barred = dict(reasons or {})
+        same = self._keys == list(choices) and self._texts() == list(choices.values())
+        if same and barred == self._barred:
             return
-        before = self.value()
+        before, self._barred = self.value(), barred
         self.clear()
         self._keys = list(choices)
         self.addItems(list(choices.values()))
-        for key, why in (reasons or {}).items():
+        for key, why in barred.items():
             self._disable(key, why)
         self.choose(before)
 

@@ -44,7 +44,7 @@ class Cells:
 
 
 def lay_cells(node: Node, high: float, wide: float, count: int) -> Cells:
-    """Choose how a layer of a diagram of `count` layers and `wide` pixels is drawn, `high` at most."""
+    """Choose how a layer is drawn, `high` at most, among `count` in a diagram `wide` pixels."""
     most = min(max(0.42 * wide / count - 14, 26.0), 150.0)
     if node.image is not None:
         rows, cols = node.image

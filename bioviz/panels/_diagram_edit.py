@@ -170,9 +170,10 @@ class InPlace(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
-        left = isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut
-        if left and event.reason() != Qt.FocusReason.PopupFocusReason:  # a combo's list is its own
-            self._take()
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            own = event.reason() == Qt.FocusReason.PopupFocusReason  # a combo's list
+            if not own:
+                self._take()
         return False
 
     def _key(self, event: QKeyEvent) -> bool:

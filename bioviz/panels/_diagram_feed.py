@@ -19,6 +19,7 @@ from ._diagram_words import say_layer, say_projection, say_unit, say_weight
 
 SIZES_EVERY = 0.5  # seconds between two readings of RMS weights while playing
 LINES_EVERY = 0.12  # and of the weights that are drawn by line: painting them costs most
+CALM = 0.3  # seconds between two samples, below which phases are not told apart
 LINES = 256  # no matrix that is drawn as lines has more rows or columns
 
 
@@ -34,6 +35,8 @@ class Feed:
         self.pick, self.hover = Pick("nothing"), Target()
         self.position: Position | None = None
         self.live = False
+        self.phase = ""
+        self._sample, self._passed, self._hurried = (-1, -1), 0.0, False
         self._read: dict[str, float] = {}
         self._replies: dict[Request, Any] = {}
 
@@ -111,7 +114,19 @@ class Feed:
         if edge is not None:
             incoming = snapshot.get(Incoming(edge.name, self.pick.unit))
             self.scene.show_incoming(incoming, _peak(incoming))
-        self.scene.set_phase(self.position.phase if self.position else "")
+        self.phase = self._phase()
+        self.scene.set_phase(self.phase)
+
+    def _phase(self) -> str:
+        """The phase, or "" where samples pass so fast that phases would only flicker."""
+        if self.position is None:
+            return ""
+        sample = self.position.trial, self.position.sample
+        if sample != self._sample:
+            now = time.monotonic()
+            self._hurried, self._passed = now - self._passed < CALM, now
+            self._sample = sample
+        return "" if self.live and self._hurried else self.position.phase
 
     def _show_units(self, snapshot: Snapshot) -> None:
         found: dict[str, tuple[np.ndarray, str, Kind]] = {}
@@ -176,7 +191,8 @@ class Feed:
             rows = {
                 name: self._replies[asked[name]] for name in asked if asked[name] in self._replies
             }
-            return say_unit(node, cells, target.unit, rows)
+            block = cells.block if target is self.hover else 1  # a pick is of one unit
+            return say_unit(node, block, target.unit, rows)
         return say_layer(node)
 
     def _say_edge(self, edge: Edge, line: tuple[int, int] | None) -> str:

@@ -143,7 +143,8 @@ class Gestures(QObject):
         else:
             slot = self._slot(column, by)
             self._show_slot(slot)
-            self.said.emit(f"Move {target.name} to place {slot} of the hidden layers.")
+            others = [name for name in self._scene.layout_.columns if name != target.name]
+            self.said.emit(f"Let go to put {target.name} after {others[slot - 1]}")
 
     def _drop(self, target: Target, by: QPointF) -> None:
         self.leave()

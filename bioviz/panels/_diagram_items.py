@@ -123,7 +123,7 @@ class Card(Piece):
         metrics, cells = QFontMetricsF(type_.small), column.cells
         painter.setFont(type_.small)
         painter.setPen(QColor(look.muted))
-        x, drop = cells.area.right(), (metrics.ascent() - metrics.descent()) / 2
+        x, drop = cells.area.right() + 2, (metrics.ascent() - metrics.descent()) / 2
         for cell, label in enumerate(column.node.labels):
             painter.drawText(QPointF(x, cells.centre(cell).y() + drop), label)
 

@@ -187,7 +187,7 @@ def _tag(node: Node, cells: Cells, metrics: QFontMetricsF, room: float) -> float
     """The width that the names of an output's classes need beside its units; 0 without room."""
     if not node.labels or cells.kind != "dots" or cells.cols > 1:
         return 0.0
-    wide = max(metrics.horizontalAdvance(label) for label in node.labels) + 3
+    wide = max(metrics.horizontalAdvance(label) for label in node.labels) + 5
     return wide if wide < 0.3 * room and cells.pitch >= metrics.ascent() else 0.0
 
 

@@ -107,7 +107,7 @@ def _node(row: tuple[str, int, str], end: str, entry: ExperimentEntry | None) ->
         name,
         size,
         unit,
-        known.title if known else unit,
+        "data" if end == "input" else known.title if known else unit,
         known.signed if known else True,
         end,
         image,

@@ -52,6 +52,7 @@ class View(QGraphicsView):
     """Tells what is pointed at, clicked, dragged and asked for; it changes nothing itself."""
 
     resized = Signal()
+    begun = Signal()  # a press or a key, before what it asks for
     hovered = Signal(object, QPointF)  # a Target, and where in the scene
     clicked = Signal(object)
     edit_asked = Signal(object)
@@ -137,6 +138,7 @@ class View(QGraphicsView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
+            self.begun.emit()
             where = event.position().toPoint()
             self._pressed, self._dragged = (self.target_at(where), where), False
             self._last = where
@@ -208,6 +210,7 @@ class View(QGraphicsView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         command = _command(event)
         if command:
+            self.begun.emit()
             self.commanded.emit(command)
             event.accept()
         else:

@@ -141,7 +141,9 @@ class Fan(Piece):
 
     def draw(self, painter: QPainter, look: theme.Theme) -> None:
         for share, line in self._lines:
-            painter.setPen(weight_pen(look, share))
+            pen = weight_pen(look, share)
+            pen.setWidthF(0.6 * pen.widthF())  # what they come from must still be seen
+            painter.setPen(pen)
             painter.drawLine(line)
 
 

@@ -10,7 +10,6 @@ import numpy as np
 from ..core.request import Statistics
 from ..core.snapshot import Position
 from ..ui.plot import number
-from ._diagram_layout import Cells
 from ._diagram_model import Edge, Node
 
 VARIABLES = {"rate": "Activity", "delta": "Error δ", "drive": "Input drive"}
@@ -31,13 +30,13 @@ def variable_title(name: str) -> str:
     return VARIABLES.get(name) or name.replace("_", " ").capitalize()
 
 
-def say_sample(position: Position | None) -> tuple[str, str]:
+def say_sample(position: Position | None, phase: str = "") -> tuple[str, str]:
     """Which sample is looked at and what has just happened, short and in a sentence."""
     if position is None or not position.batch:
         return "No sample yet", "Press play or step: the network then sees its first sample."
-    word, sentence = PHASES.get(position.phase, (position.phase, ""))
+    word, sentence = PHASES.get(phase, (phase, ""))
     seen = f"Sample {min(position.sample, position.batch - 1) + 1} of {position.batch}"
-    return f"{seen}, {word}", f"{seen} in the present batch. {sentence}"
+    return f"{seen}, {word}" if word else seen, f"{seen} in the present batch. {sentence}"
 
 
 def say_layer(node: Node) -> str:
@@ -48,10 +47,10 @@ def say_layer(node: Node) -> str:
     return words
 
 
-def say_unit(node: Node, cells: Cells, unit: int, rows: Mapping[str, np.ndarray]) -> str:
-    """A unit and the exact values that it has now; a mean where units share a cell."""
-    last = min(unit + cells.block, node.size)
-    if cells.block > 1:
+def say_unit(node: Node, block: int, unit: int, rows: Mapping[str, np.ndarray]) -> str:
+    """A unit and the exact values that it has now; a mean where `block` units share a cell."""
+    last = min(unit + block, node.size)
+    if block > 1:
         name = f"{node.name}, units {unit} to {last - 1}, means"
     elif node.image:
         name = f"{node.name}, pixel row {unit // node.image[1]}, column {unit % node.image[1]}"

@@ -74,7 +74,7 @@ class Timeline(CurvePlot):
     def _show_reference(self) -> None:
         level, words, band = self._reference if self._has_points else (None, "", None)
         self.set_band("reference", *(band or (None, None)))
-        self.set_line("reference", level, words)
+        self.set_line("reference", level, words, above=band is not None)  # in the band, not below
 
     @property
     def _has_points(self) -> bool:

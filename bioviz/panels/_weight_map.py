@@ -65,17 +65,17 @@ class WeightMap(QWidget):
         self._frame = (kind, place)
         self.view.set_band(kind, place)
 
-    def wanted(self, ratio: float) -> Wanted:
+    def wanted(self) -> Wanted:
         """Ask for no more than the view's pixels, and for the entry that is looked at."""
         if self._source is None:
             return NOTHING
         parts = self._source.parts(*self._cell) if self._cell else ()
-        return frozenset({self._matrix(ratio), *(part for part, _ in parts)})
+        return frozenset({self._matrix(), *(part for part, _ in parts)})
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         if self._source is None:
             return
-        reply = snapshot.get(self._matrix(self.devicePixelRatioF()))
+        reply = snapshot.get(self._matrix())
         if isinstance(reply, MatrixReply):
             self.view.show_matrix(reply.values, true_shape=reply.shape)
             self.view.set_band(*self._frame)
@@ -86,9 +86,9 @@ class WeightMap(QWidget):
         row, col = self._cell or (0, 0)
         self._edit_cell(row, col)
 
-    def _matrix(self, ratio: float) -> Request:
+    def _matrix(self) -> Request:
         assert self._source is not None  # noqa: S101  (callers looked)
-        size = self.view.canvas.size() * ratio
+        size = self.view.canvas.size() * self.devicePixelRatioF()
         high, wide = (-(-max(STEP, side) // STEP) * STEP for side in (size.height(), size.width()))
         return self._source.matrix(high, wide)
 

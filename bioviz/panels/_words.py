@@ -1,8 +1,64 @@
-"""Why there is nothing to align: sentences for rules that have no feedback weights of their own."""
+"""What the alignment panel can plot, and why some rules have nothing to align."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ..core.catalogue import ExperimentEntry
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One thing to look at: from which metrics, on what axis, beside which reference."""
+
+    title: str
+    metrics: tuple[str, ...]
+    axis: str
+    unit: str
+    reference: tuple[float, str]
+    help: str
+
+    @property
+    def angular(self) -> bool:
+        return self.unit == "°"
+
+
+_WEIGHT = "Weight angle: between B and W-transposed, read as long vectors."
+_UPDATE = "Update angle: between the error that the rule sends to a layer and backprop's."
+_CHANCE = "90° is chance, 0° is the same direction."
+QUANTITIES = {
+    "angles": Quantity(
+        "Both angles",
+        ("update_angle", "weight_angle"),
+        "Angle",
+        "°",
+        (90, "90°"),
+        f"{_UPDATE} {_WEIGHT} {_CHANCE}",
+    ),
+    "update": Quantity(
+        "Update angle", ("update_angle",), "Update angle", "°", (90, "90°"), f"{_UPDATE} {_CHANCE}"
+    ),
+    "weight": Quantity(
+        "Weight angle", ("weight_angle",), "Weight angle", "°", (90, "90°"), f"{_WEIGHT} {_CHANCE}"
+    ),
+    "ratio": Quantity(
+        "Norm ratio |B| / |W|",
+        ("norm_ratio",),
+        "|B| / |W|",
+        "",
+        (1, "1: equally long"),
+        "Length of B over length of W. Far from 1, hidden layers learn at another effective rate.",
+    ),
+    "agreement": Quantity(
+        "eᵀWBe",
+        ("feedback_agreement",),
+        "eᵀWBe",
+        "",
+        (0, "0: above it, feedback helps"),
+        "How far an error e that is sent through B and then W comes back along itself. While it "
+        "is positive, what B teaches lowers the loss.",
+    ),
+}
 
 RULES = {
     "backprop": (

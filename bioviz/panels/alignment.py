@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import prod, sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,7 @@ from ..ui.panel import Panel
 from ..ui.plot import Stroke
 from ._bar import Choice, stack_up
 from ._timeline import AXES, Timeline, curve
-from ._words import why_nothing
+from ._words import QUANTITIES, Quantity, why_nothing
 
 if TYPE_CHECKING:
     from ..core.probe import ChannelInfo
@@ -26,60 +25,9 @@ RADIAN = 57.3  # degrees: the spread of angles between random vectors of d entri
 WIDE = 430  # pixels from which the reference lines are worded in full
 
 
-@dataclass(frozen=True)
-class Quantity:
-    """One thing to look at: from which metrics, on what axis, beside which reference."""
-
-    title: str
-    metrics: tuple[str, ...]
-    axis: str
-    unit: str
-    reference: tuple[float, str]
-    help: str
-
-    @property
-    def angular(self) -> bool:
-        return self.unit == "°"
-
-
-_WEIGHT = "Weight angle: between B and W-transposed, read as long vectors."
-_UPDATE = "Update angle: between the error that the rule sends to a layer and backprop's."
-_CHANCE = "90° is chance, 0° is the same direction."
-QUANTITIES = {
-    "angles": Quantity(
-        "Both angles",
-        ("update_angle", "weight_angle"),
-        "Angle",
-        "°",
-        (90, "90°"),
-        f"{_UPDATE} {_WEIGHT} {_CHANCE}",
-    ),
-    "update": Quantity(
-        "Update angle", ("update_angle",), "Update angle", "°", (90, "90°"), f"{_UPDATE} {_CHANCE}"
-    ),
-    "weight": Quantity(
-        "Weight angle", ("weight_angle",), "Weight angle", "°", (90, "90°"), f"{_WEIGHT} {_CHANCE}"
-    ),
-    "ratio": Quantity(
-        "Norm ratio |B| / |W|",
-        ("norm_ratio",),
-        "|B| / |W|",
-        "",
-        (1, "1: equally long"),
-        "Length of B over length of W. Far from 1, hidden layers learn at another effective rate.",
-    ),
-    "agreement": Quantity(
-        "eᵀWBe",
-        ("feedback_agreement",),
-        "eᵀWBe",
-        "",
-        (0, "0: above it, feedback helps"),
-        "How far an error e that is sent through B and then W comes back along itself. While it "
-        "is positive, what B teaches lowers the loss.",
-    ),
-}
 STROKES: dict[str, Stroke] = {"weight_angle": "dash"}
 NAMES = {"weight_angle": "weight angle {back}", "update_angle": "update angle {about}"}
+SHORT = {"weight_angle": "{back}", "update_angle": "{about}"}  # where there is little room
 
 
 class AlignmentPanel(Panel):
@@ -136,12 +84,12 @@ class AlignmentPanel(Panel):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         quantity = self._chosen
-        for place, info in self._coloured():
+        for info in self._shown():
             self.plot.draw(
                 info.name,
                 snapshot,
                 label=self._name(info),
-                colour=place,
+                colour=self._colour(info),
                 style=STROKES.get(info.metric, "solid") if len(quantity.metrics) > 1 else "solid",
                 unit=quantity.unit,
                 tip=f"{info.label}: {info.help}",
@@ -172,23 +120,27 @@ class AlignmentPanel(Panel):
         if self._entry is None or why_nothing(self._entry):
             return []
         metrics = self._chosen.metrics
-        return [info for metric in metrics for info in self._entry.channels_of(metric)]
+        found = [info for metric in metrics for info in self._entry.channels_of(metric)]
+        return sorted(found, key=self._place)  # what belongs to one layer stands together
 
-    def _coloured(self) -> list[tuple[int, ChannelInfo]]:
-        """Return what is shown with its colour: one for each hidden layer an error arrives at."""
+    def _place(self, info: ChannelInfo) -> int:
+        """Return which of the hidden layers the error comes to that a channel is about."""
         if self._entry is None:
-            return []
+            return 0
         names = [layer.name for layer in self._entry.layers[1:]]
-        return [(self._place(info, names), info) for info in self._shown()]
-
-    def _place(self, info: ChannelInfo, names: list[str]) -> int:
-        path = self._entry.projection(info.about) if self._entry else None
+        path = self._entry.projection(info.about)
         layer = path.pre if path else info.about
-        place = names.index(layer) if layer in names else 0
-        return place + 1 if path and len(names) == 2 else place  # one hidden layer: two colours
+        return names.index(layer) if layer in names else 0
+
+    def _colour(self, info: ChannelInfo) -> int:
+        """Return a colour for each hidden layer; where there is one, for each angle."""
+        single = self._entry is not None and len(self._entry.layers) == 3
+        weight = info.metric == "weight_angle" and len(self._chosen.metrics) > 1
+        return 1 if single and weight else self._place(info)
 
     def _name(self, info: ChannelInfo) -> str:
-        pattern = NAMES.get(info.metric)
+        names = NAMES if self.width() >= WIDE else SHORT
+        pattern = names.get(info.metric)
         back = self._entry.feedback_of(info.about) if self._entry else None
         if pattern is None:
             return info.label
@@ -231,6 +183,7 @@ class AlignmentPanel(Panel):
         super().resizeEvent(event)
         if (event.size().width() >= WIDE) != (event.oldSize().width() >= WIDE):
             self._refer()
+            self.changed.emit()  # the legend's words change too
 
     # Hearing --------------------------------------------------------------------------------
 

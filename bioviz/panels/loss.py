@@ -64,6 +64,7 @@ class LossPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entry: ExperimentEntry | None = None
+        self._wish = ""  # the quantity that the user chose, for networks that have it
         self._build()
         self._connect()
 
@@ -84,7 +85,7 @@ class LossPanel(Panel):
         stack_up(self, controls, self.plot)
 
     def _connect(self) -> None:
-        self._quantity.chosen.connect(self._show_quantity)
+        self._quantity.chosen.connect(self._choose_quantity)
         self._axis.chosen.connect(self._choose_axis)
         self._log.toggled.connect(self._choose_log)
         self._smoothing.valueChanged.connect(self._smooth)
@@ -97,6 +98,7 @@ class LossPanel(Panel):
         found = {_quantity(info) for info in self._channels()}
         self._quantity.offer({k: q.title for k, q in QUANTITIES.items() if k in found})
         self._quantity.explain({k: q.help for k, q in QUANTITIES.items()})
+        self._quantity.choose(self._wish)
         self._show_quantity()
 
     def wanted(self) -> Wanted:
@@ -134,14 +136,16 @@ class LossPanel(Panel):
 
     def options(self) -> dict[str, Any]:
         return {
-            "quantity": self._quantity.value(),
+            "quantity": self._wish or self._quantity.value(),
             "axis": self._axis.value(),
             "log": self._log.isChecked(),
             "smoothing": self._smoothing.value(),
         }
 
     def set_options(self, options: dict[str, Any]) -> None:
-        if self._quantity.choose(str(options.get("quantity"))):
+        if options.get("quantity") in QUANTITIES:
+            self._wish = str(options["quantity"])
+            self._quantity.choose(self._wish)
             self._show_quantity()
         if self._axis.choose(str(options.get("axis"))):
             self._choose_axis()
@@ -174,6 +178,10 @@ class LossPanel(Panel):
         return level, f"chance: {level:.3g} %"
 
     # Hearing --------------------------------------------------------------------------------
+
+    def _choose_quantity(self, key: str) -> None:
+        self._wish = key
+        self._show_quantity()
 
     def _show_quantity(self) -> None:
         quantity = QUANTITIES.get(self._quantity.value())

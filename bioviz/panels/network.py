@@ -35,6 +35,7 @@ from ._diagram_view import View
 from ._diagram_words import HINT, say_sample, tip, variable_title
 
 BUBBLE = 420  # the widest that an explanation gets
+BOTH = 600  # the least width that holds exact values and the sample beside each other
 
 
 class NetworkPanel(Panel):
@@ -54,6 +55,7 @@ class NetworkPanel(Panel):
         self._entry: ExperimentEntry | None = None
         self._line: tuple[int, int] | None = None  # the (post, pre) of the weight pointed at
         self._dragging = ""
+        self._pending = ""  # a variable that was asked for before the network that has it came
         self._build()
         self._connect()
         self._redraw()
@@ -117,6 +119,7 @@ class NetworkPanel(Panel):
         self.fit.clicked.connect(self.view.fit)
         self.view.resized.connect(self._refit)
         self.view.hovered.connect(self._hover)
+        self.view.begun.connect(self.bubble.hide)
         self.gestures.picked.connect(self.picked)
         self.gestures.said.connect(self._say_drag)
         self.edits.edited.connect(self._on_edited)
@@ -153,18 +156,20 @@ class NetworkPanel(Panel):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         self.feed.show(snapshot)
         self._show_keys()
-        words, sentence = say_sample(self.feed.position)
+        words, sentence = say_sample(self.feed.position, self.feed.phase)
         if words != self.sample.text():
             self.sample.setText(words)
             self.sample.setToolTip(tip(sentence))
         self._say()
 
     def options(self) -> dict[str, Any]:
-        return {"variable": self.feed.variable, "auto": self.feed.scale.auto}
+        variable = self.feed.variable if self._entry else self._pending or self.feed.variable
+        return {"variable": variable, "auto": self.feed.scale.auto}
 
     def set_options(self, options: dict[str, Any]) -> None:
         variable, auto = options.get("variable"), options.get("auto")
         if isinstance(variable, str):
+            self._pending = variable
             self._set_variable(variable)
         if isinstance(auto, bool):
             self.auto.setChecked(auto)
@@ -205,7 +210,8 @@ class NetworkPanel(Panel):
             self.variables.addItem(variable_title(name), name)
             place = self.variables.count() - 1
             self.variables.setItemData(place, variable.help, Qt.ItemDataRole.ToolTipRole)
-        self._set_variable(self.feed.variable if self.feed.variable in known else "rate")
+        wishes = (self._pending, self.feed.variable, "rate")
+        self._set_variable(next((name for name in wishes if name in known), ""))
 
     def _set_variable(self, name: str) -> None:
         place = self.variables.findData(name)
@@ -214,7 +220,7 @@ class NetworkPanel(Panel):
             self._choose_variable(place)
 
     def _choose_variable(self, place: int) -> None:
-        self.feed.variable = self.variables.itemData(place)
+        self.feed.variable = self._pending = self.variables.itemData(place)
         help_ = self.variables.itemData(place, Qt.ItemDataRole.ToolTipRole)
         self.variables.setToolTip(tip(f"What the colours of the units show. {help_}"))
         self._show_keys()
@@ -242,7 +248,7 @@ class NetworkPanel(Panel):
         wide = min(BUBBLE, self.view.width() - 16)
         line = self.bubble.fontMetrics().horizontalAdvance(self.bubble.text()) + 26
         self.bubble.setFixedWidth(min(wide, line))
-        self.bubble.adjustSize()
+        self.bubble.setFixedHeight(self.bubble.heightForWidth(self.bubble.width()))
         x = (self.view.width() - self.bubble.width()) // 2
         self.bubble.move(x, self.view.height() - self.bubble.height() - 6)
         self.bubble.raise_()
@@ -268,6 +274,7 @@ class NetworkPanel(Panel):
     def _say(self) -> None:
         words = self._dragging or self.feed.say(self._line)
         self.readout.setEnabled(bool(words))
+        self.sample.setVisible(not words or self.width() >= BOTH)  # exact values come first
         if not words and self.readout.fontMetrics().horizontalAdvance(HINT) < self.readout.width():
             words = HINT
         if words != self.readout.text():

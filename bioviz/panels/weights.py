@@ -11,20 +11,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ..core.catalogue import Catalogue, ExperimentEntry
 from ..core.intervention import CopyTranspose, Redraw, SetEntry
 from ..core.snapshot import NOTHING, Snapshot, Wanted
-from ..ui.matrix import HistogramView, Levels, TileView
+from ..ui.matrix import Levels
 from ..ui.panel import Panel, Pick
 from ._bar import Choice, Segments, push, stack_up
 from ._weight_map import WeightMap
-from ._weight_source import (
-    MOST_TILES,
-    Source,
-    histograms,
-    home,
-    missing,
-    paths,
-    sources,
-    why_no_tiles,
-)
+from ._weight_source import Source, home, missing, paths, sources, why_no_tiles
+from ._weight_spread import WeightHistogram, WeightTiles
 
 STEPS = (1, 1.5, 2, 3, 4, 6, 8)  # of colour levels: finer than 1, 2, 5, so that colours stay strong
 WIDE = 440  # pixels from which the buttons for B have words beside their icons
@@ -54,7 +46,7 @@ class WeightsPanel(Panel):
         self._sources: dict[str, Source] = {}
         self._levels: dict[str, Levels] = {}
         self._pick = Pick("nothing")
-        self._what_wish, self._view_wish = "w", "map"
+        self._path_wish, self._what_wish, self._view_wish = "", "w", "map"
         self._build()
         self._connect()
 
@@ -68,10 +60,8 @@ class WeightsPanel(Panel):
         )
         self._set = push("Set entry", "Set one entry of B by hand (or double-click it)", "rename")
         self.map = WeightMap()
-        self.tiles = TileView()
-        self.tiles.noun = "unit"
-        self.histogram = HistogramView()
-        self.histogram.set_labels("Weight", "Count")
+        self.tiles = WeightTiles()
+        self.histogram = WeightHistogram()
         self._pages = QStackedWidget()
         for page in (self.map, self.tiles, self.histogram):
             self._pages.addWidget(page)
@@ -88,42 +78,26 @@ class WeightsPanel(Panel):
         self.map.changed.connect(self.changed)
         self.map.entered.connect(self._set_entry)
         self.map.view.clicked.connect(self._pick_row)
-        self.tiles.clicked.connect(self._pick_tile)
+        self.tiles.view.clicked.connect(self._pick_tile)
 
     # The panel's duties ---------------------------------------------------------------------
 
     def rebuild(self, catalogue: Catalogue) -> None:
         self._entry = catalogue.first
         self._levels.clear()
-        self.tiles.clear()
-        before = self._path.value()
-        self._path.offer(paths(self._entry))
-        if self._path.value() != before:
-            self._path.choose(next(reversed(paths(self._entry)), ""))
-        self._choose_path()
+        self.tiles.view.clear()
+        found = paths(self._entry)
+        self._path.offer(found)
+        if not self._path.choose(self._path_wish):
+            self._path.choose(next(reversed(found), ""))  # the highest: what feedback mirrors
+        self._turn()
 
     def wanted(self) -> Wanted:
-        source = self._source
-        if self._entry is None or source is None:
-            return NOTHING
-        view = self._shown_view()
-        if view == "map":
-            return self.map.wanted(self.devicePixelRatioF())
-        if view == "tiles" and self._entry.image:
-            return frozenset({source.tiles(self._entry.image)})
-        return frozenset(histograms(self._entry, source).values())
+        return self._page.wanted() if self._source is not None else NOTHING
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        source = self._source
-        if self._entry is None or source is None:
-            return
-        view = self._shown_view()
-        if view == "map":
-            self.map.show_snapshot(snapshot)
-        elif view == "tiles" and self._entry.image:
-            self._show_tiles(snapshot, source)
-        else:
-            self._show_histogram(snapshot, source)
+        if self._source is not None:
+            self._page.show_snapshot(snapshot)
 
     def set_pick(self, pick: Pick) -> None:
         if self._entry is None:
@@ -133,7 +107,7 @@ class WeightsPanel(Panel):
             path, what = home(self._entry, pick.name)
             if self._path.choose(path):
                 self._what_wish = what
-                self._choose_path()
+                self._choose_path(path)
         elif pick.kind == "unit":
             self._find_unit(pick)
         self._show_pick()
@@ -146,18 +120,21 @@ class WeightsPanel(Panel):
             button.setToolButtonStyle(style)
 
     def set_live(self, live: bool) -> None:
-        self.histogram.plot.set_live(live)
+        self.histogram.view.plot.set_live(live)
 
     def options(self) -> dict[str, Any]:
-        return {"projection": self._path.value(), "what": self._what_wish, "view": self._view_wish}
+        path = self._path_wish or self._path.value()
+        return {"projection": path, "what": self._what_wish, "view": self._view_wish}
 
     def set_options(self, options: dict[str, Any]) -> None:
-        self._path.choose(str(options.get("projection")))
+        path = options.get("projection")
+        if isinstance(path, str) and (self._entry is None or self._path.choose(path)):
+            self._path_wish = path
         if options.get("what") in ("w", "b", "wt", "dw", "diff"):
             self._what_wish = str(options["what"])
         if options.get("view") in VIEWS:
             self._view_wish = str(options["view"])
-        self._choose_path()
+        self._turn()
 
     # What is shown --------------------------------------------------------------------------
 
@@ -165,27 +142,16 @@ class WeightsPanel(Panel):
     def _source(self) -> Source | None:
         return self._sources.get(self._what.value())
 
-    def _shown_view(self) -> str:
-        return self._view.value()
+    @property
+    def _page(self) -> WeightMap | WeightTiles | WeightHistogram:
+        view = self._view.value()
+        if view == "tiles":
+            return self.tiles
+        return self.histogram if view == "histogram" else self.map
 
-    def _show_tiles(self, snapshot: Snapshot, source: Source) -> None:
-        image = self._entry.image if self._entry else None
-        stack = snapshot.get(source.tiles(image)) if image else None
-        if stack is None:
-            return
-        unit = self._pick.unit if self._picked_layer(source.rows) else -1
-        frames = ["accent" if place == unit else None for place in range(len(stack))]
-        self.tiles.show_tiles(stack, frames=frames)
-
-    def _show_histogram(self, snapshot: Snapshot, source: Source) -> None:
-        assert self._entry is not None  # noqa: S101  (show_snapshot looked)
-        asked = histograms(self._entry, source)
-        replies = {name: snapshot.get(request) for name, request in asked.items()}
-        if all(reply is not None for reply in replies.values()):
-            self.histogram.show_counts({n: (r.counts, r.edges) for n, r in replies.items() if r})
-
-    def _picked_layer(self, layer: str) -> bool:
-        return self._pick.kind == "unit" and self._pick.name == layer
+    def _levels_of(self, name: str) -> Levels:
+        """Return the colour levels of one matrix, which stay as they are while others are seen."""
+        return self._levels.setdefault(name, Levels(STEPS))
 
     def _find_unit(self, pick: Pick) -> None:
         """Look at the weights into the picked unit, unless its layer is on show already."""
@@ -196,11 +162,13 @@ class WeightsPanel(Panel):
         into = next((p for p in self._entry.projections if p.post == pick.name), None)
         if into is not None and self._path.choose(into.name):
             self._what_wish = "w"
-            self._choose_path()
+            self._choose_path(into.name)
 
     def _show_pick(self) -> None:
         source = self._source
-        if source is None or self._pick.kind != "unit":
+        unit = self._pick if self._pick.kind == "unit" else None
+        self.tiles.frame(unit.unit if unit and source and source.rows == unit.name else None)
+        if source is None or unit is None:
             self.map.frame(None)
         elif source.rows == self._pick.name:
             self.map.frame("row", self._pick.unit)
@@ -210,7 +178,12 @@ class WeightsPanel(Panel):
 
     # Hearing --------------------------------------------------------------------------------
 
-    def _choose_path(self) -> None:
+    def _choose_path(self, name: str) -> None:
+        self._path_wish = name
+        self._turn()
+
+    def _turn(self) -> None:
+        """List what can be shown of the chosen projection, and show what is wished of it."""
         if self._entry is None:
             return
         name = self._path.value()
@@ -246,17 +219,11 @@ class WeightsPanel(Panel):
             button.setVisible(source.key == "b")
         self._set.setVisible(source.key == "b" and self._view.value() == "map")
         self._copy.setText(f"Copy {self._path.value()}ᵀ")
-        self.map.show_source(source, self._levels.setdefault(source.label, Levels(STEPS)))
-        self._show_tile_words(source)
-        self._pages.setCurrentIndex(list(VIEWS).index(self._view.value()))
+        self.map.show_source(source, self._levels_of(source.label))
+        self.tiles.show_source(source, self._levels_of(f"{source.label} tiles"), self._entry.image)
+        self.histogram.show_source(source, self._entry)
+        self._pages.setCurrentWidget(self._page)
         self._show_pick()
-
-    def _show_tile_words(self, source: Source) -> None:
-        shown = min(MOST_TILES, source.shape[0])
-        rest = f" (the first {shown} of {source.shape[0]})" if shown < source.shape[0] else ""
-        self.tiles.levels = self._levels.setdefault(f"{source.label} tiles", Levels(STEPS))
-        self.tiles.setToolTip(f"What each unit of {source.rows} looks for in the picture{rest}")
-        self.tiles.set_bar_title(source.label)
 
     def _pick_row(self, row: int, _col: int) -> None:
         if self._source is not None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from ..core.catalogue import Catalogue
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..core.spec import ExperimentSpec
+
+NARROWEST, LOWEST = 240, 170  # pixels that every panel must make do with
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,10 @@ class Panel(QWidget):
     picked = Signal(object)  # a Pick
     edited = Signal(object, str)  # a new ExperimentSpec, and what was done, for the undo menu
     ordered = Signal(object)  # an Intervention to carry out on the live run
+
+    def minimumSizeHint(self) -> QSize:
+        """Never so large that one panel takes the room of the others."""
+        return super().minimumSizeHint().boundedTo(QSize(NARROWEST, LOWEST))
 
     def rebuild(self, catalogue: Catalogue) -> None:
         """The network was built anew: choose again what to show."""

@@ -398,14 +398,23 @@ class CurvePlot(QWidget):
         self._refit()
 
     def set_line(
-        self, key: str, y: float | None, label: str = "", *, colour: Colour = "muted"
+        self,
+        key: str,
+        y: float | None,
+        label: str = "",
+        *,
+        colour: Colour = "muted",
+        above: bool = False,
     ) -> None:
-        """Draw a horizontal reference at `y` with words on it; None takes it away."""
+        """Draw a horizontal reference at `y` with words on it; None takes it away.
+
+        The words stand on the side with more room, or always above the line.
+        """
         old = self._lines.pop(key, None)
         if old is not None:
             self.item.removeItem(old[0])
         if y is not None:
-            opts = {"position": 0.99, "anchors": [(1, 0), (1, 1)]}
+            opts = {"position": 0.99, "anchors": [(1, 1) if above else (1, 0), (1, 1)]}
             line = pg.InfiniteLine(angle=0, label=label or None, labelOpts=opts)
             line.setZValue(-5)
             self.item.addItem(line, ignoreBounds=True)

@@ -34,6 +34,7 @@ class Pump(QObject):
         super().__init__(parent)
         self.trainer = trainer
         self.rate = 0.0  # beats a second that really drew something
+        self.drawn = 0  # snapshots handed out so far
         self._panels: list[Panel] = []
         self._due: dict[Panel, float] = {}
         self._asked: dict[Panel, Wanted] = {}
@@ -108,15 +109,16 @@ class Pump(QObject):
         if not (self._stale and drawing):
             return
         now = time.perf_counter()
+        visible = [panel for panel in self._panels if seen(panel)]
         self._asked = {
             panel: panel.wanted()
-            for panel in self._panels
-            if seen(panel) and (not self._playing or self._due.get(panel, 0.0) <= now)
+            for panel in visible
+            if not self._playing or self._due.get(panel, 0.0) <= now
         }
         wanted = NOTHING.union(*self._asked.values())
         if self._extra is not None:
             wanted |= self._extra()
-        self._stale = False
+        self._stale = len(self._asked) < len(visible)  # those that rest are still to be asked
         if wanted:
             self._waiting = True
             self.trainer.ask(wanted)
@@ -130,6 +132,7 @@ class Pump(QObject):
         if self._drew:
             self.rate += 0.2 * (1 / max(now - self._drew, 1e-3) - self.rate)
         self._drew = now
+        self.drawn += 1
         if self._receive is not None:
             self._receive(snapshot)
         for panel in list(self._asked):

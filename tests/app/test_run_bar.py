@@ -7,7 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
-from bioviz.app.run_bar import FASTEST, POSITIONS, SLOWEST, RunBar, position_of, speed_at, speed_words
+from bioviz.app.run_bar import (
+    FASTEST,
+    POSITIONS,
+    SLOWEST,
+    RunBar,
+    position_of,
+    speed_at,
+    speed_words,
+)
 from bioviz.core.spec import Stop
 from bioviz.core.trainer import Stride
 

@@ -101,10 +101,19 @@ def test_options_that_mean_nothing_are_left_alone(kind, bench, digits_spec):
     bench.load(digits_spec())
     panel = bench.add(kind())
     before = panel.options()
-    panel.set_options({key: "no such thing" for key in before} | {"unheard of": [1, {"a": None}]})
+    panel.set_options(dict.fromkeys(before, "no such thing") | {"unheard of": [1, {"a": None}]})
     panel.set_options(dict.fromkeys(before))
     assert panel.options() == before
     bench.advance(5)
+
+
+def test_options_may_come_before_the_network(kind, bench, digits_spec):
+    bench.load(digits_spec())
+    options = bench.add(kind()).options()
+    panel = kind()
+    panel.set_options(options)
+    bench.add(panel)
+    assert panel.options() == options
 
 
 def test_a_hidden_panel_asks_for_nothing(kind, bench, digits_spec):

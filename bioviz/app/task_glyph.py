@@ -1,0 +1,116 @@
+"""Small drawings that say at a glance what a task is: two moons, a digit, a matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from math import cos, pi, sin
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from ..core.registry import TASKS
+from ..core.stream import Streams
+from ..ui import icon, theme
+
+Dots = list[tuple[float, float, int]]  # x and y from -1 to 1, and the class
+
+
+def draw_task(painter: QPainter, key: str, area: QRectF) -> None:
+    """Draw the task `key` into a square; one without a drawing gets the task's icon."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    GLYPHS.get(key, _icon)(painter, area)
+    painter.restore()
+
+
+def _moons(painter: QPainter, area: QRectF) -> None:
+    dots: Dots = []
+    for step in range(9):
+        angle = pi * step / 8
+        x, y = 0.6 * cos(angle), 0.62 * sin(angle)
+        dots += [(x - 0.3, y - 0.18, 0), (-x + 0.3, -y + 0.18, 1)]
+    _dots(painter, area, dots, 0.075)
+
+
+def _corners(painter: QPainter, area: QRectF) -> None:
+    _dots(painter, area, [(x, y, int(x * y < 0)) for x in (-0.6, 0.6) for y in (-0.6, 0.6)], 0.17)
+
+
+def _dots(painter: QPainter, area: QRectF, dots: Dots, size: float) -> None:
+    """Full dots for one class, rings for the other, so that colour is not the only cue."""
+    look = theme.current()
+    half = area.width() / 2
+    for x, y, kind in dots:
+        colour = QColor(look.series[kind])
+        painter.setPen(QPen(colour, 1.4))
+        painter.setBrush(QColor(look.base) if kind else colour)
+        centre = area.center() + QPointF(x * half, -y * half)
+        painter.drawEllipse(centre, size * half, size * half)
+
+
+def _digit(painter: QPainter, area: QRectF) -> None:
+    _pixels(painter, area, smooth=False)
+
+
+def _smooth_digit(painter: QPainter, area: QRectF) -> None:
+    _pixels(painter, area, smooth=True)
+
+
+def _pixels(painter: QPainter, area: QRectF, *, smooth: bool) -> None:
+    look, pixels = theme.current(), _two()
+    paper, ink = QColor(look.base), QColor(look.text)
+    picture = QImage(8, 8, QImage.Format.Format_ARGB32)
+    for row in range(8):
+        for col in range(8):
+            ink.setAlphaF(float(pixels[row, col]))
+            picture.setPixelColor(col, row, ink)
+    if smooth:
+        picture = picture.scaled(28, 28, mode=Qt.TransformationMode.SmoothTransformation)
+    frame = area.adjusted(2, 2, -2, -2)
+    painter.fillRect(frame, paper)
+    painter.drawImage(frame, picture)
+    painter.setPen(QPen(QColor(look.outline), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(frame)
+
+
+@lru_cache(maxsize=1)
+def _two() -> np.ndarray:
+    """One of the digits that travel with the program: a two, (8, 8), 0 to 1."""
+    task = TASKS["digits"]
+    examples = task(task.Params()).load(Streams(0)).train
+    at = int(np.flatnonzero(examples.labels == 2)[11])
+    pixels: np.ndarray = examples.inputs[at].reshape(8, 8) / 16
+    return pixels
+
+
+def _matrix(painter: QPainter, area: QRectF) -> None:
+    """A matrix of signed numbers: the map that is to be copied."""
+    table = theme.lookup("diverging")
+    stream = np.random.default_rng(3)
+    values = stream.choice([45, 70, 95, 160, 185, 210], (5, 5))
+    cell = area.width() * 0.9 / 5
+    left, top = area.left() + area.width() * 0.05, area.top() + area.height() * 0.05
+    for row in range(5):
+        for col in range(5):
+            red, green, blue, _ = (int(part) for part in table[values[row, col]])
+            box = QRectF(left + col * cell, top + row * cell, cell - 1, cell - 1)
+            painter.fillRect(box, QColor(red, green, blue))
+
+
+def _icon(painter: QPainter, area: QRectF) -> None:
+    size = int(area.width() * 0.7)
+    picture = icon.pixmap("task", size, theme.current().muted, painter.device().devicePixelRatio())
+    corner = area.center() - QPointF(size / 2, size / 2)
+    painter.drawPixmap(corner, picture)
+
+
+GLYPHS: dict[str, Callable[[QPainter, QRectF], None]] = {
+    "two_moons": _moons,
+    "xor": _corners,
+    "digits": _digit,
+    "mnist": _smooth_digit,
+    "linear_teacher": _matrix,
+}

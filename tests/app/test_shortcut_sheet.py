@@ -1,0 +1,52 @@
+"""The sheet of shortcuts shows every key that it is given."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from bioviz.app.layer_row import LAYER_KEYS
+from bioviz.app.shortcut_sheet import ShortcutSheet, caps, grouped, halves
+from bioviz.ui.label import KeyCap
+
+ROWS = [("File", "Open", "Ctrl+O"), ("Run", "Play", "Space"), ("File", "Save as", "Ctrl+Shift+S")]
+
+
+def test_every_row_and_key_is_shown(qtbot: QtBot) -> None:
+    sheet = ShortcutSheet([*ROWS, *LAYER_KEYS])
+    qtbot.addWidget(sheet)
+    words = {label.text() for label in sheet.findChildren(QLabel)}
+    assert {text for _, text, _ in ROWS} <= words
+    assert [cap.text() for cap in sheet.findChildren(KeyCap)][:2] == ["Ctrl", "O"]
+
+
+def test_escape_closes_it_and_it_never_blocks(qtbot: QtBot) -> None:
+    sheet = ShortcutSheet(ROWS)
+    qtbot.addWidget(sheet)
+    sheet.show()
+    assert not sheet.isModal()
+    qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("keys", "parts"),
+    [
+        ("Ctrl+Shift+Z", ["Ctrl", "Shift", "Z"]),
+        ("Ctrl++", ["Ctrl", "+"]),
+        ("?", ["?"]),
+        ("Left", ["←"]),
+        (".", ["."]),
+    ],
+)
+def test_a_sequence_is_parted_into_caps(keys: str, parts: list[str]) -> None:
+    assert caps(keys) == parts
+
+
+def test_groups_keep_their_order_over_two_columns() -> None:
+    left, right = halves(grouped(ROWS))
+    assert [*left, *right] == ["File", "Run"]
+    assert left["File"] == [("Open", "Ctrl+O"), ("Save as", "Ctrl+Shift+S")]
+    assert halves({}) == ({}, {})

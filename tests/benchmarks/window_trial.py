@@ -1,0 +1,128 @@
+"""Run as a program: opens a real window, measures one thing, prints it as JSON.
+
+A process of its own for each measurement, so that a launch is a launch and nothing is warmed by
+the one before. Usage: python -m tests.benchmarks.window_trial launch|drawing|pause NETWORK SECONDS
+"""
+
+from __future__ import annotations
+
+import time
+
+BEGAN = time.perf_counter()
+
+import json  # noqa: E402
+import sys  # noqa: E402
+
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from bioviz.app.settings import Settings  # noqa: E402
+from bioviz.app.start import make_app  # noqa: E402
+from bioviz.app.window import Window  # noqa: E402
+from bioviz.core.spec import Stop  # noqa: E402
+from bioviz.core.trainer import Mode  # noqa: E402
+from bioviz.ui import theme  # noqa: E402
+
+sys.setswitchinterval(0.0005)  # as the program itself does
+
+
+class Trial:
+    """One window, and the longest time that its event loop was kept."""
+
+    def __init__(self, network: str) -> None:
+        self.app: QApplication = make_app()
+        theme.apply(self.app, "light")
+        self.window = Window(Settings())
+        self.window.resize(1280, 720)
+        self.window.begin(None)
+        self.window.show()
+        self.trainer = self.window.controller.trainer
+        self.blocks: list[float] = []
+        self.spin_until(lambda: self.trainer.catalogue is not None)
+        self.launched = time.perf_counter() - BEGAN
+        self.spin_until(lambda: self.window.controller.pump.drawn > 0)
+        self.drawn = time.perf_counter() - BEGAN
+        if network:
+            build = self.trainer.status.build
+            self.window.open_network(network)
+            self.spin_until(lambda: self.trainer.status.build > build)
+        self.window.run_bar.stop_changed.emit(Stop())
+        self.window.run_bar.set_speed(None)
+
+    def spin(self, seconds: float) -> None:
+        """Run the event loop, noting how long each turn of it took."""
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            began = time.perf_counter()
+            self.app.processEvents()
+            self.blocks.append(time.perf_counter() - began)
+            time.sleep(0.001)
+
+    def spin_until(self, true, seconds: float = 20.0) -> None:  # type: ignore[no-untyped-def]
+        end = time.perf_counter() + seconds
+        while not true():
+            self.spin(0.002)
+            if time.perf_counter() > end:
+                raise TimeoutError
+
+    def speed(self, seconds: float) -> float:
+        """Samples a second over a stretch of playing."""
+        self.trainer.play()
+        self.spin_until(lambda: self.trainer.status.mode is Mode.PLAYING)
+        self.spin(0.5)
+        seen = self.trainer.do(lambda runs: runs[0].trial * runs[0].spec.batch).result(20)
+        began = time.perf_counter()
+        self.blocks.clear()
+        self.spin(seconds)
+        after = self.trainer.do(lambda runs: runs[0].trial * runs[0].spec.batch).result(20)
+        return float(after - seen) / (time.perf_counter() - began)
+
+    def pause_seconds(self) -> float:
+        """How long it takes from asking for a pause to standing still."""
+        began = time.perf_counter()
+        self.trainer.pause()
+        self.trainer.do(lambda _: None).result(20)
+        return time.perf_counter() - began
+
+    def close(self) -> None:
+        self.window._closing = True
+        self.window.close()
+
+
+def main() -> None:
+    what, network, seconds = sys.argv[1], sys.argv[2], float(sys.argv[3])
+    trial = Trial("" if what == "launch" else network)
+    found: dict[str, float] = {"launched": trial.launched, "drawn": trial.drawn}
+    if what == "drawing":
+        found |= _drawing(trial, seconds)
+    if what == "pause":
+        trial.speed(1.0)
+        pauses = []
+        for _ in range(10):
+            trial.spin(0.2)
+            pauses.append(trial.pause_seconds())
+            trial.trainer.play()
+        found["pause"] = max(pauses)
+    trial.close()
+    print(json.dumps(found))
+
+
+def _drawing(trial: Trial, seconds: float) -> dict[str, float]:
+    """Training speed with panels live, with less drawing, and with none; in turn, twice."""
+    speeds: dict[str, list[float]] = {"watch": [], "fast": [], "off": []}
+    blocks: list[float] = []
+    for share in ("watch", "off", "fast", "off", "watch", "off"):
+        trial.window.set_drawing(share)
+        speeds[share].append(trial.speed(seconds))
+        if share == "watch":
+            blocks += trial.blocks
+    blocks.sort()
+    return {
+        **{share: sum(found) / len(found) for share, found in speeds.items()},
+        "block_max": blocks[-1],
+        "block_p99": blocks[int(len(blocks) * 0.99)],
+        "rate": trial.window.controller.pump.rate,
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""Alignment: the angles of each layer, their references, and rules that have none."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+import numpy as np
+import pytest
+
+from bioviz.core.intervention import CopyTranspose
+from bioviz.panels.alignment import QUANTITIES, AlignmentPanel
+
+
+@pytest.fixture
+def panel(bench, digits_spec):
+    bench.load(digits_spec())
+    return bench.add(AlignmentPanel())
+
+
+def _band(panel):
+    _, low, high, _ = panel.plot._bands["reference"]
+    return low, high
+
+
+def _says(panel):
+    assert panel._pages.currentWidget() is panel._nothing
+    return panel._nothing.sentence.text()
+
+
+def test_both_angles_are_drawn_as_they_were_recorded(panel, bench):
+    bench.advance(100)
+    for name in ("update_angle.h1", "weight_angle.W2"):
+        x, y = bench.trainer.do(lambda e, n=name: e[0].channels[n].read()).result(5)
+        assert np.array_equal(panel.plot._curves[name].x, x)
+        assert np.allclose(panel.plot._curves[name].y, y)
+
+
+def test_curves_are_named_by_angle_and_layer(panel, bench):
+    bench.advance(10)
+    names = [curve.entry.text() for curve in panel.plot._curves.values()]
+    assert names == ["update angle h1", "weight angle B2"]
+    assert all(curve.entry.value.endswith("°") for curve in panel.plot._curves.values())
+
+
+def test_a_narrow_legend_names_layers_and_matrices_only(panel, bench):
+    panel.resize(320, 220)
+    bench.advance(10)
+    names = [curve.entry.text() for curve in panel.plot._curves.values()]
+    assert names == ["h1", "B2"]
+    assert "B2 against W2ᵀ" in panel.plot._curves["weight_angle.W2"].entry.toolTip()
+
+
+def test_the_angles_of_one_layer_differ_by_stroke_and_those_of_layers_by_colour(bench, digits_spec):
+    bench.load(digits_spec(hidden_sizes=(30, 20)))
+    panel = bench.add(AlignmentPanel())
+    bench.advance(10)
+    look = {key: (curve.colour, curve.style) for key, curve in panel.plot._curves.items()}
+    assert look["update_angle.h1"] == (0, "solid")
+    assert look["weight_angle.W2"] == (0, "dash")
+    assert look["update_angle.h2"] == (1, "solid")
+    assert look["weight_angle.W3"] == (1, "dash")
+
+
+@pytest.mark.parametrize(("quantity", "entries"), [("angles", 30), ("update", 30), ("weight", 300)])
+def test_the_band_is_what_random_vectors_of_the_fewest_entries_do(panel, bench, quantity, entries):
+    panel.set_options({"quantity": quantity})
+    bench.advance(10)
+    half = 57.3 / sqrt(entries)
+    assert _band(panel) == pytest.approx((90 - half, 90 + half))
+    assert f"{entries}" in panel.plot._reference[1]
+    assert panel.plot._lines["reference"][1] == 90
+
+
+def test_angles_keep_one_range(panel, bench):
+    low, high = panel.plot._fixed["y"]
+    bench.advance(100)
+    bench.order(CopyTranspose("B2"))
+    bench.advance(20)
+    assert (low, high) == (0, 120) == panel.plot._fixed["y"]
+
+
+def test_angles_beyond_chance_make_room_up_to_180(panel, bench):
+    bench.advance(10)
+    bench.trainer.do(lambda e: np.copyto(e[0].net["B2.w"], -e[0].net["W2.w"].T)).result(5)
+    bench.advance(10)
+    assert panel.plot._fixed["y"] == (0, 180)
+
+
+@pytest.mark.parametrize(("quantity", "level"), [("ratio", 1), ("agreement", 0)])
+def test_other_quantities_have_their_own_reference(panel, bench, quantity, level):
+    panel.set_options({"quantity": quantity})
+    bench.advance(10)
+    assert panel.plot._lines["reference"][1] == level
+    assert not panel.plot._bands
+    assert panel.plot._fixed["y"] is None
+
+
+def test_backprop_is_explained_instead_of_drawn(bench, digits_spec):
+    bench.load(digits_spec("backprop"))
+    panel = bench.add(AlignmentPanel())
+    assert "W-transposed itself" in _says(panel)
+    assert not panel.wanted()
+    bench.advance(10)
+
+
+def test_shallow_is_explained_instead_of_drawn(bench, digits_spec):
+    bench.load(digits_spec("shallow"))
+    assert "no error is sent" in _says(bench.add(AlignmentPanel()))
+
+
+def test_a_network_without_a_hidden_layer_is_explained(bench, digits_spec):
+    bench.load(digits_spec(hidden_sizes=()))
+    assert "no hidden layer" in _says(bench.add(AlignmentPanel()))
+
+
+def test_the_plot_comes_back_with_a_rule_that_has_feedback(bench, digits_spec):
+    bench.load(digits_spec("backprop"))
+    panel = bench.add(AlignmentPanel())
+    bench.load(digits_spec())
+    bench.advance(10)
+    assert panel._pages.currentWidget() is panel.plot
+
+
+def test_every_quantity_is_explained():
+    assert all(quantity.help.endswith(".") for quantity in QUANTITIES.values())
