@@ -28,7 +28,9 @@ class ActionSpec:
 MENUS = ("File", "Edit", "Network", "Run", "View", "Help")
 
 ACTIONS = (
-    ActionSpec("new", "New network", "File", "Start from a small empty network.", "new", ("Ctrl+N",)),
+    ActionSpec(
+        "new", "New network", "File", "Start from a small empty network.", "new", ("Ctrl+N",)
+    ),
     ActionSpec("open", "Open…", "File", "Open a session file.", "open", ("Ctrl+O",)),
     ActionSpec("recent", "Open recent", "File", "Files that were open lately.", "recent"),
     ActionSpec(
@@ -60,9 +62,7 @@ ACTIONS = (
     ),
     ActionSpec("quit", "Quit", "File", "Close bioviz.", keys=("Ctrl+Q",), rule=True),
     ActionSpec("undo", "Undo", "Edit", "Take back the last change.", "undo", ("Ctrl+Z",)),
-    ActionSpec(
-        "redo", "Redo", "Edit", "Make it again.", "redo", ("Ctrl+Shift+Z", "Ctrl+Y")
-    ),
+    ActionSpec("redo", "Redo", "Edit", "Make it again.", "redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
     ActionSpec(
         "add_layer",
         "Add layer",
@@ -118,15 +118,17 @@ ACTIONS = (
     ActionSpec(
         "draw_fast", "Fast", "View", "Draw less, so that training gets more.", checkable=True
     ),
-    ActionSpec(
-        "draw_off", "No drawing", "View", "Draw only when paused.", checkable=True
-    ),
+    ActionSpec("draw_off", "No drawing", "View", "Draw only when paused.", checkable=True),
     ActionSpec(
         "theme_light", "Light", "View", "Light theme.", "theme-light", checkable=True, rule=True
     ),
     ActionSpec("theme_dark", "Dark", "View", "Dark theme.", "theme-dark", checkable=True),
     ActionSpec(
-        "theme_system", "Follow the system", "View", "The desktop's theme.", "theme-system",
+        "theme_system",
+        "Follow the system",
+        "View",
+        "The desktop's theme.",
+        "theme-system",
         checkable=True,
     ),
     ActionSpec(

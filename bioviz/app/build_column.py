@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from ..core.choose import choose_rule, choose_task, choose_task_params, fit_sizes
+from ..core.choose import choose_rule, choose_task, choose_task_params, mend
 from ..core.fault import SpecError
 from ..core.parameter import Part
 from ..core.registry import RULES, TASKS
@@ -61,8 +61,8 @@ class BuildColumn(QWidget):
 
     def _build(self) -> None:
         self.problem_bar = ProblemBar()
-        self.mend = QPushButton("Fit the ends to the task")
-        self.mend.setToolTip("Give the input and output layers the sizes that the task asks for.")
+        self.mend = QPushButton("Put it right")
+        self.mend.setToolTip("Let sizes, output units and loss follow the task.")
         self.template = self._template_combo()
         self.layers = LayerList()
         self.rule = RulePicker()
@@ -162,15 +162,15 @@ class BuildColumn(QWidget):
         if problems != self._told:  # one that was dismissed stays away until it changes
             self._told = problems
             if problems:
-                self.problem_bar.show_problem("error", "\n".join(problems))
+                self.problem_bar.show_problem("error", listed(problems))
             else:
                 self.problem_bar.hide()
-        self.mend.setVisible(bool(problems) and _fits(self._spec))
+        self.mend.setVisible(bool(problems) and _mends(self._spec))
 
     # ---- what the user does ----------------------------------------------------------------
 
     def _fit(self) -> None:
-        self._give(fit_sizes, "Fit the layers to the task", self.task)
+        self._give(mend, "Fit the network to the task", self.task)
 
     def _choose_rule(self, key: str) -> None:
         self._give(lambda spec: choose_rule(spec, key), f"Choose {RULES[key].title}", self.rule)
@@ -202,9 +202,16 @@ def _offer(entry: gallery.Entry) -> tuple[str, str, str]:
     return entry.key, about.title, about.question
 
 
-def _fits(spec: ExperimentSpec) -> bool:
-    """Whether other sizes of the ends are all that a description lacks."""
+def listed(sentences: list[str]) -> str:
+    """One sentence as it is; several as points."""
+    if len(sentences) == 1:
+        return sentences[0]
+    return "\n".join(f"• {sentence}" for sentence in sentences)
+
+
+def _mends(spec: ExperimentSpec) -> bool:
+    """Whether following the task is all that a description lacks."""
     try:
-        return not fit_sizes(spec)[0].problems()
+        return not mend(spec)[0].problems()
     except SpecError:
         return False

@@ -24,7 +24,6 @@ from ..session.file import Saved, capture_all, load, save
 from ..session.session import Session
 from ..session.state import restore_into
 from ..tasks import mnist
-from ..ui.problem import Severity
 from ..ui.pump import Pump
 from .document import Document
 from .shelf import Shelf
@@ -181,9 +180,7 @@ class Controller(QObject):
         """Download MNIST, then build what is described, which may have waited for it."""
         if self._download is None:
             self._download = ("Downloading MNIST", 0.0)
-            self._follow(
-                self._files.submit(mnist.download, self._note_download), self._on_fetched
-            )
+            self._follow(self._files.submit(mnist.download, self._note_download), self._on_fetched)
 
     def _note_download(self, text: str, fraction: float) -> None:
         self._download = (text, fraction)  # read on the next beat, in the main thread

@@ -54,7 +54,9 @@ class TitleBar(QWidget):
 
     def show_maximised(self, maximised: bool) -> None:
         icon.tint(self._maximise, "restore" if maximised else "maximise")
-        self._maximise.setToolTip("Back among the others" if maximised else "Maximise (double-click)")
+        self._maximise.setToolTip(
+            "Back among the others" if maximised else "Maximise (double-click)"
+        )
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.maximise_asked.emit()

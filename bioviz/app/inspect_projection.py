@@ -78,7 +78,7 @@ class ProjectionPage(Page):
 
     def show_thing(
         self,
-        spec: ExperimentSpec,  # noqa: ARG002  (what is built says all)
+        spec: ExperimentSpec,
         entry: ExperimentEntry | None,
         pick: Pick,
     ) -> None:

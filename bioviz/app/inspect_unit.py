@@ -64,7 +64,7 @@ class UnitPage(Page):
 
     def show_thing(
         self,
-        spec: ExperimentSpec,  # noqa: ARG002  (what is built says all)
+        spec: ExperimentSpec,
         entry: ExperimentEntry | None,
         pick: Pick,
     ) -> None:

@@ -78,7 +78,8 @@ class Inspector(Panel):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        # A view that opaque children cover whole counts as unseen (QWidget.visibleRegion).
+        outer.setContentsMargins(1, 0, 0, 0)
         outer.addWidget(self._area)
 
     def _connect(self) -> None:

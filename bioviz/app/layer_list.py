@@ -171,11 +171,10 @@ class LayerList(QWidget):
 
     def _rename(self, new: str) -> None:
         name = self._sender().layer.name
-        self._try(lambda spec: (rename_layer(spec, name, new), []), f"Rename layer {name}")
-        if self._spec is not None and new in {x.name for x in self._spec.network.layers}:
-            self._pick = new  # the layer stays picked under its new name
+        if self._try(lambda spec: (rename_layer(spec, name, new), []), f"Rename layer {name}"):
+            self._pick = new.strip()  # the layer stays picked under its new name
             self._mark()
-            self.picked.emit(Pick("layer", new))
+            self.picked.emit(Pick("layer", self._pick))
 
     def _resize(self, size: int) -> None:
         name = self._sender().layer.name
@@ -195,7 +194,7 @@ class LayerList(QWidget):
         focus: str = "",
         *,
         new: bool = False,
-    ) -> None:
+    ) -> bool:
         """Give on what `change` makes of the description, or say below the rows why not."""
         assert self._spec is not None  # noqa: S101  (rows are there only once it is set)
         before = self._spec
@@ -204,14 +203,13 @@ class LayerList(QWidget):
         if after is None:
             self.set_spec(before)  # sizes and units go back; a name stays as it was typed
         outcome.tell(self._remark)
-        if after is None:
-            return
-        if after == before:
-            return
+        if after is None or after == before:
+            return False
         self._wanted_focus = focus
         if new:
             self._wanted_focus = _new_name(before, after)
         self.edited.emit(after, text)
+        return True
 
     # ---- dragging --------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from ..core.parameter import Part
 
@@ -52,7 +52,6 @@ class Settings(Part):
     layout: Layout | None = None
     geometry: tuple[int, int, int, int] | None = None
     maximised: bool = False
-    launches: int = Field(0, ge=0)
 
     def with_recent(self, path: Path) -> Settings:
         """A copy in which `path` is the most recent file."""

@@ -64,10 +64,10 @@ def _keep_logs() -> None:
     root.addHandler(handler)
     root.setLevel(logging.INFO)
     qInstallMessageHandler(_on_qt_message)
-    faulthandler.enable(handler.stream)
+    faulthandler.enable(place.open("a", encoding="utf-8"))  # kept open: a crash cannot open it
 
 
-def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
     levels = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO}
     logging.getLogger("qt").log(levels.get(kind, logging.WARNING), "%s", text)
 

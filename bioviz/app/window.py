@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from ..core import edit
 from ..core.catalogue import Catalogue
-from ..core.fault import BiovizError, SpecError
+from ..core.fault import BiovizError
 from ..core.registry import Registry
 from ..core.snapshot import Snapshot, Wanted
 from ..core.spec import ExperimentSpec, Stop
@@ -37,12 +37,11 @@ from ..core.trainer import Mode, Status, Stride
 from ..session import gallery
 from ..session.recovery import Recoverable
 from ..session.session import PanelView, Session
-from ..tasks import mnist
 from ..ui import icon, theme
 from ..ui.label import Empty
 from ..ui.panel import Panel, Pick
 from ..ui.problem import ProblemBar
-from .actions import MENUS, ACTIONS, key_rows, make_actions
+from .actions import ACTIONS, MENUS, key_rows, make_actions
 from .autosave import Autosave
 from .build_column import BuildColumn
 from .controller import Controller
@@ -220,12 +219,14 @@ class Window(QMainWindow):
         stack.redoTextChanged.connect(self._on_redo_text)
 
     def _connect_views(self) -> None:
-        for view in (self.build_column, self.inspector, *self.panels.values()):
-            view.edited.connect(self._on_edited)
-        for view in (self.inspector, *self.panels.values()):
-            view.ordered.connect(self._on_ordered)
-        for view in (self.build_column, *self.panels.values()):
-            view.picked.connect(self.set_pick)
+        self.build_column.edited.connect(self._on_edited)
+        self.build_column.picked.connect(self.set_pick)
+        self.inspector.edited.connect(self._on_edited)
+        self.inspector.ordered.connect(self._on_ordered)
+        for panel in self.panels.values():
+            panel.edited.connect(self._on_edited)
+            panel.ordered.connect(self._on_ordered)
+            panel.picked.connect(self.set_pick)
         self.build_column.template_chosen.connect(self.open_network)
         self.build_column.fetch_asked.connect(self.controller.fetch_mnist)
         self.build_column.card_asked.connect(self._show_card)
@@ -561,7 +562,6 @@ class Window(QMainWindow):
                 "layout": Layout.of(self.workspace.layout_bytes()),
                 "geometry": (where.x(), where.y(), where.width(), where.height()),
                 "maximised": self.isMaximized(),
-                "launches": self.settings.launches + 1,
             }
         )
         save_settings(settings_path(), self.settings)

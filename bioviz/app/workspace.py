@@ -32,7 +32,7 @@ class Workspace(QMainWindow):
         return dock
 
     def arrange(self) -> None:
-        """Put every dock in its first place: build | network, task | loss, alignment | inspector."""
+        """Put every dock in its first place: build, four panels in two rows, inspector."""
         self.restore()
         docks = self.docks
         for dock in docks.values():

@@ -30,7 +30,9 @@ def changes(before: ExperimentSpec, after: ExperimentSpec) -> str:
     """What a live change changed, for the marker on the time axes; empty for what shows nowhere."""
     words = []
     if before.rule.key == after.rule.key:
-        words = [f"{name} = {short(value)}" for name, value in _changed(before.rule, after.rule).items()]
+        words = [
+            f"{name} = {short(value)}" for name, value in _changed(before.rule, after.rule).items()
+        ]
     if before.batch != after.batch:
         words.append(f"batch = {after.batch}")
     return ", ".join(words)

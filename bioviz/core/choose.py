@@ -27,9 +27,10 @@ def choose_task(spec: ExperimentSpec, key: str) -> Chosen:
     if key == spec.task.key:
         return spec, []
     before = _kind(spec)
-    fitted, notes = fit_sizes(_checked(spec, task=Choice.model_validate({"key": key})))
-    if _kind(fitted) == before and not fitted.problems():
-        return fitted, notes
+    after = _checked(spec, task=Choice.model_validate({"key": key}))
+    fitted, notes = fit_sizes(after)
+    if _kind(fitted) == before:
+        return mend(after)
     dressed, more = _dress_output(fitted)
     return dressed, notes + more
 
@@ -47,7 +48,8 @@ def choose_rule(spec: ExperimentSpec, key: str) -> Chosen:
         return spec, []
     kept, lost = _carry_over(spec, key)
     choice = {"key": key, **kept.model_dump(mode="json")}
-    return _checked(spec, rule=Choice.model_validate(choice)), lost
+    note = f"Not kept, for {RULES[key].title} has no such settings: {', '.join(lost)}."
+    return _checked(spec, rule=Choice.model_validate(choice)), [note] if lost else []
 
 
 def choose_loss(spec: ExperimentSpec, loss: str) -> Chosen:
@@ -90,6 +92,15 @@ def fit_sizes(spec: ExperimentSpec) -> Chosen:
     return _checked(spec, network=network), notes
 
 
+def mend(spec: ExperimentSpec) -> Chosen:
+    """Let sizes, output units and loss follow the task: what most descriptions lack."""
+    fitted, notes = fit_sizes(spec)
+    if not fitted.problems():
+        return fitted, notes
+    dressed, more = _dress_output(fitted)
+    return dressed, notes + more
+
+
 def refused(before: ExperimentSpec, after: ExperimentSpec) -> list[str]:
     """Why an edit must not be made: the problems that it would bring, none if it brings none."""
     had = before.problems()
@@ -125,7 +136,7 @@ def _carry_over(spec: ExperimentSpec, key: str) -> tuple[Part, list[str]]:
     old = spec.rule.params(RULES)
     shared = {name: value for name, value in old if name in model.model_fields}
     lost = [
-        f"{RULES[key].title} has no {_named(old, name)}; it was {short(value)}."
+        f"{_named(old, name)} {short(value)}"
         for name, value in old
         if name not in shared and value != type(old).model_fields[name].default
     ]

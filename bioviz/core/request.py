@@ -1,4 +1,4 @@
-"""What a panel can ask of a run: each request is plain data that reads itself in the training thread.
+"""What a panel can ask of a run: plain data that reads itself in the training thread.
 
 Requests are compared by value, so two panels that want the same thing share one reply. Replies are
 copies: nothing that a panel does can reach the run.
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Request:
-    """One thing wanted of one experiment; `read` runs between two phases, in the training thread."""
+    """One thing wanted of one experiment; `read` runs in the training thread, between phases."""
 
     def read(self, experiment: Experiment) -> Any:
         raise NotImplementedError
@@ -70,7 +70,7 @@ class Difference(Request):
 
 @dataclass(frozen=True)
 class Row(Request):
-    """A layer's variable for the sample that is looked at, (n,), averaged down to at most `most`."""
+    """A layer's variable for the sample looked at, (n,), averaged down to at most `most`."""
 
     address: str
     most: int = 256
@@ -79,7 +79,8 @@ class Row(Request):
     def read(self, experiment: Experiment) -> np.ndarray:
         array = experiment.net[self.address]
         row = array[min(experiment.sample, len(array) - 1)]
-        return block_mean(row[None, :], 1, self.most)[0]
+        thinned: np.ndarray = block_mean(row[None, :], 1, self.most)[0]
+        return thinned
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,8 @@ class Incoming(Request):
     index: int = 0
 
     def read(self, experiment: Experiment) -> np.ndarray:
-        return experiment.net[f"{self.projection}.w"][self.unit].astype(np.float32)
+        weights: np.ndarray = experiment.net[f"{self.projection}.w"][self.unit]
+        return weights.astype(np.float32)
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,7 @@ class Entry(Request):
 
 @dataclass(frozen=True)
 class Curve(Request):
-    """A channel's trials and values so far, thinned to about `points`; empty where there is none."""
+    """A channel's trials and values so far, thinned to about `points`; empty if there is none."""
 
     name: str
     points: int = 2000

@@ -152,13 +152,16 @@ class Record(Part):
     )
 
 
+NEVER = {"": "never"}  # how a form words None
+
+
 class Stop(Part):
     """When a run ends by itself: whichever of these comes first; none set means never."""
 
-    epochs: int | None = parameter(None, "End after this many epochs.", ge=1)
-    trials: int | None = parameter(None, "End after this many trials.", ge=1)
+    epochs: int | None = parameter(None, "End after this many epochs.", names=NEVER, ge=1)
+    trials: int | None = parameter(None, "End after this many trials.", names=NEVER, ge=1)
     test_error: float | None = parameter(
-        None, "End when the test error falls to this fraction.", ge=0, le=1
+        None, "End when the test error falls to this fraction.", names=NEVER, ge=0, le=1
     )
 
 

@@ -47,8 +47,6 @@ class Stride(StrEnum):
     EPOCH = "epoch"
 
 
-
-
 # Phases of which a trial may have many: only there is a trial broken off to obey or to answer.
 LONG = frozenset({Phase.TEST, Phase.MIRROR})
 
@@ -131,7 +129,7 @@ class Trainer:
         self.do(lambda _: self._go(count, stride))
 
     def do(self, order: Order) -> Future[Any]:
-        """Have `order` called with the experiments between two phases; its result is the future's."""
+        """Have `order` called with the experiments between two phases; its answer is the future."""
         future: Future[Any] = Future()
         self._orders.append((order, future))
         self._wake.set()
@@ -177,7 +175,7 @@ class Trainer:
                 continue
             try:
                 future.set_result(order(self._experiments))
-            except BaseException as error:  # noqa: BLE001  (the caller gets it from the future)
+            except BaseException as error:
                 if isinstance(error, BiovizError) and self._faulty():
                     self._fail(error)
                 future.set_exception(error)
@@ -231,16 +229,16 @@ class Trainer:
             self._count(Stride.BATCH)
 
     def _look(self, experiment: Experiment) -> bool:
-        """Move on to the batch's next sample or the next phase; True where a sample came to be seen.
+        """Move on to the next sample or phase; True where a sample came to be seen.
 
         A batch is computed at once; its samples are then looked at one by one before the weights
         change, so that walking and running give the same bits.
         """
         batch = len(experiment.shown.x) if experiment.shown else 0
-        if experiment.phase is Phase.BACKWARD and experiment.sample < batch - 1:
-            if self._stride is not Stride.PHASE:
-                experiment.sample += 1
-                return True
+        more = experiment.phase is Phase.BACKWARD and experiment.sample < batch - 1
+        if more and self._stride is not Stride.PHASE:
+            experiment.sample += 1
+            return True
         phase = next(experiment.run())
         if phase is Phase.EPOCH:
             phase = next(experiment.run())

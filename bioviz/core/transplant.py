@@ -6,7 +6,7 @@ from .experiment import Experiment
 
 
 def transplant(old: Experiment, new: Experiment) -> str:
-    """Copy every weight whose layers and shape are the same from `old` to `new`; say what was done."""
+    """Copy every weight that still fits from `old` to `new`; say in words what was done."""
     before, after = old.net.projections, new.net.projections
     kept, drawn = [], []
     for name, path in after.items():

@@ -42,6 +42,7 @@ from PySide6.QtWidgets import (
 from . import theme
 from .label import Picture, Section, toned
 
+AUTO = "auto"  # what None is called where a field has no word of its own for it
 LARGEST_SPIN = 2**31 - 1  # a QSpinBox counts in 32 bits
 
 
@@ -380,16 +381,17 @@ class CheckEdit(QCheckBox):
 
 
 class OptionalEdit(QWidget):
-    """A value that may be left to the program: unticked means None, worded "auto"."""
+    """A value that may be None, which a tick stands for: "auto", or what the field calls it."""
 
     committed = Signal(object)
 
-    def __init__(self, inner: Any, start: object) -> None:
+    def __init__(self, inner: Any, start: object, none: str = AUTO) -> None:
         super().__init__()
         self.inner, self._start = inner, start
-        self._tick = QCheckBox("auto")
-        self._tick.setToolTip("Tick to leave this to the program")
-        self._tick.setAccessibleName("auto")
+        self._tick = QCheckBox(none)
+        tip = "Tick to leave this to the program" if none == AUTO else f"Tick for “{none}”"
+        self._tick.setToolTip(tip)
+        self._tick.setAccessibleName(none)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._tick)
@@ -438,7 +440,7 @@ def _editor(kind: Any, info: FieldInfo, title: str) -> Editor:
         return ChoiceEdit({key: names.get(key) or humanise(str(key)) for key in inner})
     if origin in (Union, UnionType) and NoneType in inner and len(inner) == 2:
         kept = next(one for one in inner if one is not NoneType)
-        return OptionalEdit(_editor(kept, info, title), _first(kept, info))
+        return OptionalEdit(_editor(kept, info, title), _first(kept, info), _none(info))
     if kind not in WIDGETS:
         raise TypeError(f"A form has no widget for {title!r}, of type {kind}.")
     return WIDGETS[kind](info, title)
@@ -454,6 +456,12 @@ def _first(kind: Any, info: FieldInfo) -> object:
             next((v for v in (1, limits.ge, limits.le) if v is not None and limits.allow(v)), 0)
         )
     return kind()
+
+
+def _none(info: FieldInfo) -> str:
+    """Return what None is called: the field's names may have an entry "" for it."""
+    names: dict[str, str] = _extra(info).get("names", {})
+    return names.get("", AUTO)
 
 
 def _extra(info: FieldInfo) -> dict[str, Any]:
@@ -527,7 +535,7 @@ class Row(QObject):
 
     def _word(self, value: Any) -> str:
         if value is None:
-            return "auto"
+            return _none(self.info)
         if isinstance(value, bool):
             return "yes" if value else "no"
         if isinstance(value, int | float):

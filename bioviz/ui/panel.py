@@ -63,7 +63,7 @@ class Panel(QWidget):
         """Draw it; quickly, in the main thread."""
 
     def set_live(self, live: bool) -> None:
-        """Whether a run is going on: lines are drawn thin and quick while it is, fine when paused."""
+        """Whether a run is going on: lines are thin and quick while it is, fine when paused."""
 
     def options(self) -> dict[str, Any]:
         """What the user chose in this panel, JSON-ready, for the session file."""

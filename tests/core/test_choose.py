@@ -10,6 +10,7 @@ from bioviz.core.choose import (
     choose_task,
     choose_task_params,
     choose_unit,
+    mend,
     refused,
 )
 from bioviz.core.fault import SpecError
@@ -93,7 +94,7 @@ def test_shared_parameters_are_kept_by_another_rule() -> None:
 
 def test_what_another_rule_lacks_is_told_where_it_had_been_chosen() -> None:
     _, notes = choose_rule(digits_spec(feedback_scale=2.5), "backprop")
-    assert notes == ["Backprop has no feedback scale; it was 2.5."]
+    assert notes == ["Not kept, for Backprop has no such settings: feedback scale 2.5."]
 
 
 def test_cross_entropy_changes_output_units_that_give_no_probabilities() -> None:
@@ -130,3 +131,11 @@ def test_an_edit_is_refused_for_the_problems_it_brings_only() -> None:
     broken = digits_spec().with_value("network.layers.output.size", 3)
     assert refused(digits_spec(), broken)
     assert refused(broken, broken.with_value("seed", 5)) == []
+
+
+def test_a_broken_description_is_mended_with_as_little_as_it_takes() -> None:
+    wrong_size = digits_spec(output="sigmoid").with_value("network.layers.output.size", 3)
+    mended, notes = mend(wrong_size)
+    assert mended == digits_spec(output="sigmoid")
+    assert len(notes) == 1
+    assert mend(digits_spec(output="tanh"))[0] == digits_spec()
