@@ -46,6 +46,7 @@ class BuildColumn(QWidget):
         super().__init__(parent)
         self._spec = spec
         self._templates = list(templates)
+        self._given = spec  # the description that was given on last
         self._told: list[str] = []
         self._build()
         self._connect()
@@ -113,7 +114,7 @@ class BuildColumn(QWidget):
     def _connect(self) -> None:
         self.template.chosen.connect(self.template_chosen)
         self.mend.clicked.connect(self._fit)
-        self.layers.edited.connect(self.edited)
+        self.layers.edited.connect(self._pass_on)
         self.layers.picked.connect(self.picked)
         self.rule.chosen.connect(self._choose_rule)
         self.rule.params_changed.connect(self._change_rule)
@@ -121,12 +122,14 @@ class BuildColumn(QWidget):
         self.task.chosen.connect(self._choose_task)
         self.task.params_changed.connect(self._change_task)
         self.task.fetch_asked.connect(self.fetch_asked)
-        self.training.edited.connect(self.edited)
+        self.training.edited.connect(self._pass_on)
 
     # ---- calls down ------------------------------------------------------------------------
 
     def set_spec(self, spec: ExperimentSpec) -> None:
         """Show a description; the focus and what is being typed stay."""
+        if spec not in (self._spec, self._given):
+            self._forget_remarks()  # an undo, or another session: they no longer hold
         self._spec = spec
         self._show_template(spec)
         self.layers.set_spec(spec)
@@ -190,11 +193,25 @@ class BuildColumn(QWidget):
     def _give(self, change: Change, text: str, where: Picker) -> None:
         """Give on what was chosen and say what changed along, or say there why it cannot be."""
         outcome = attempt(self._spec, change)
-        outcome.tell(where.remark)
         if outcome.spec is None:
             self.set_spec(self._spec)
-        elif outcome.spec != self._spec:
-            self.edited.emit(outcome.spec, text)
+        self._forget_remarks()
+        outcome.tell(where.remark)
+        if outcome.spec is not None and outcome.spec != self._spec:
+            self._pass_on(outcome.spec, text)
+
+    def _pass_on(self, spec: ExperimentSpec, text: str) -> None:
+        self._given = spec
+        self.edited.emit(spec, text)
+
+    def _forget_remarks(self) -> None:
+        for remark in (
+            self.layers.remark,
+            self.rule.remark,
+            self.task.remark,
+            self.training.remark,
+        ):
+            remark.say("")
 
 
 def _offer(entry: gallery.Entry) -> tuple[str, str, str]:

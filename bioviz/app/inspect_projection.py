@@ -53,7 +53,7 @@ class ProjectionPage(Page):
         self.copy = QPushButton()
         icon.tint(self.copy, "copy")
         buttons = QWidget()
-        flow = Flow(gap=6)
+        flow = Flow(gap=6, line_gap=6)
         flow.setContentsMargins(0, 0, 0, 0)
         buttons.setLayout(flow)
         for button in (self.partner, self.redraw, self.copy):

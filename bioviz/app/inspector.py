@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ..core.catalogue import Catalogue, ExperimentEntry
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..core.spec import ExperimentSpec
+from ..session.session import About
 from ..ui import icon
 from ..ui.label import Empty
 from ..ui.panel import Panel, Pick
@@ -15,9 +24,11 @@ from .inspect_layer import LayerPage
 from .inspect_page import Page
 from .inspect_projection import ProjectionPage
 from .inspect_unit import UnitPage
+from .lesson_card import LessonCard
 from .rule_card import RuleCard
 
 NONE = Pick("nothing")
+LESSON, RULE = range(2)  # the two tabs, while nothing is picked
 
 
 class Inspector(Panel):
@@ -36,6 +47,7 @@ class Inspector(Panel):
         self._build_number = -1
         self._pick = NONE
         self._page: Page | None = None
+        self._taught = False  # whether the session has a lesson
         self._build()
         self._connect()
 
@@ -47,6 +59,14 @@ class Inspector(Panel):
 
     def _build(self) -> None:
         self.card = RuleCard()
+        self.lesson = LessonCard()
+        self.tabs = QTabBar()
+        self.tabs.addTab("Lesson")
+        self.tabs.addTab("Rule card")
+        self.tabs.setTabToolTip(LESSON, "What this network asks, teaches and shows.")
+        self.tabs.setTabToolTip(RULE, "What the learning rule says, and what a brain could not do.")
+        self.tabs.setAccessibleName("Lesson or rule card")
+        self.tabs.hide()
         self.pages: dict[str, Page] = {
             "layer": LayerPage(),
             "unit": UnitPage(),
@@ -54,18 +74,22 @@ class Inspector(Panel):
         }
         self._empty = Empty("panel-inspector", "Choose a network to see its learning rule here.")
         self._back = QToolButton()
-        self._back.setText("Rule card")
-        self._back.setToolTip("Rule card\nBack to what the learning rule says.")
+        self._back.setText("Back")
+        self._back.setToolTip("Back\nTo the lesson and the rule's card.")
         self._back.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         icon.tint(self._back, "rule")
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self._empty, self.card, *self.pages.values()):
+        for widget in (self._empty, self.tabs, self.lesson, self.card, *self.pages.values()):
             widget.hide()
             column.addWidget(widget)
-        column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        below = QHBoxLayout()
+        below.setContentsMargins(8, 0, 8, 10)
+        below.addWidget(self._back)
+        below.addStretch()
+        column.addLayout(below)
         column.addStretch()
         self._empty.show()
         self._scroll(inside)
@@ -83,7 +107,8 @@ class Inspector(Panel):
         outer.addWidget(self._area)
 
     def _connect(self) -> None:
-        self._back.clicked.connect(self.show_card)
+        self._back.clicked.connect(self.show_nothing)
+        self.tabs.currentChanged.connect(self._refresh)
         for page in self.pages.values():
             page.edited.connect(self.edited)
             page.ordered.connect(self.ordered)
@@ -109,8 +134,20 @@ class Inspector(Panel):
             self._area.verticalScrollBar().setValue(0)
             self._refresh()
 
+    def set_about(self, about: About) -> None:
+        """What the session says of itself; a lesson is shown before the rule's card."""
+        self._taught = bool(about.lesson or about.question)
+        self.lesson.show_about(about)
+        self.tabs.setCurrentIndex(LESSON if self._taught else RULE)
+        self._refresh()
+
     def show_card(self) -> None:
         """Show the rule's card, and let nothing be picked."""
+        self.tabs.setCurrentIndex(RULE)
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """Let nothing be picked: back to the lesson or the rule's card."""
         if self._pick != NONE:
             self._go(NONE)
         self._area.verticalScrollBar().setValue(0)
@@ -135,7 +172,10 @@ class Inspector(Panel):
         if self._page is not None:
             self._page.show_thing(self._spec, self._entry, self._pick)
         self._empty.hide()
-        self.card.setVisible(self._page is None)
+        lesson = self._taught and self.tabs.currentIndex() == LESSON
+        self.tabs.setVisible(self._page is None and self._taught)
+        self.lesson.setVisible(self._page is None and lesson)
+        self.card.setVisible(self._page is None and not lesson)
         self._back.setVisible(self._page is not None)
         for page in self.pages.values():
             page.setVisible(page is self._page)

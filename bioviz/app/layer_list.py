@@ -48,7 +48,7 @@ class LayerList(QWidget):
     def _build(self) -> None:
         self._column = QVBoxLayout()
         self._column.setSpacing(GAP)
-        self._remark = Remark()
+        self.remark = Remark()
         self._add = QPushButton("Add layer")
         icon.tint(self._add, "add")
         self._count = toned("", "muted", wrap=True)
@@ -56,7 +56,7 @@ class LayerList(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(6)
         outer.addLayout(self._column)
-        outer.addWidget(self._remark)
+        outer.addWidget(self.remark)
         outer.addWidget(self._add)
         outer.addWidget(self._count)
 
@@ -181,7 +181,7 @@ class LayerList(QWidget):
         self._try(lambda spec: (resize_layer(spec, name, size), []), f"Resize layer {name}")
 
     def _complain(self, reason: str) -> None:
-        self._remark.say(reason, "error")
+        self.remark.say(reason, "error")
 
     def _choose_unit(self, unit: str) -> None:
         name = self._sender().layer.name
@@ -202,7 +202,7 @@ class LayerList(QWidget):
         after = outcome.spec
         if after is None:
             self.set_spec(before)  # sizes and units go back; a name stays as it was typed
-        outcome.tell(self._remark)
+        outcome.tell(self.remark)
         if after is None or after == before:
             return False
         self._wanted_focus = focus

@@ -63,7 +63,9 @@ def speed_words(speed: float | None) -> str:
         return "maximum"
     if speed < 1:
         return f"1 in {1 / speed:.1f} s"
-    return f"{speed:.1f}/s" if speed < 10 else f"{speed:,.0f}/s"
+    if speed < 10:
+        return f"{speed:.1f}/s"
+    return f"{float(f'{speed:.2g}'):,.0f}/s"
 
 
 class RunBar(QToolBar):

@@ -31,7 +31,6 @@ from ..core import edit
 from ..core.catalogue import Catalogue
 from ..core.fault import BiovizError
 from ..core.registry import Registry
-from ..core.snapshot import Snapshot, Wanted
 from ..core.spec import ExperimentSpec, Stop
 from ..core.trainer import Mode, Status, Stride
 from ..session import gallery
@@ -115,6 +114,7 @@ class Window(QMainWindow):
             add(PanelDock(key, panel.title, panel.icon, panel))
             self.controller.pump.add(panel)
         add(PanelDock("inspector", "Inspector", "panel-inspector", self.inspector))
+        self.controller.pump.add(self.inspector)
 
     def _build_centre(self) -> None:
         centre = QWidget()
@@ -202,7 +202,6 @@ class Window(QMainWindow):
         controller.busy.connect(self.status_line.show_progress)
         controller.pump.status_changed.connect(self._on_status)
         controller.pump.panel_failed.connect(self._on_panel_failed)
-        controller.pump.watch(self._watched, self._receive)
         self.run_bar.step_asked.connect(controller.step)
         self.run_bar.speed_changed.connect(controller.trainer.set_speed)
         self.run_bar.stop_changed.connect(self._on_stop)
@@ -247,6 +246,7 @@ class Window(QMainWindow):
         if path is not None:
             self.controller.open(path)
         self.controller.pump.start()
+        self.panels["network"].setFocus()  # so that Space plays, and does not type
         self.offer_recovery()
 
     def offer_recovery(self) -> None:
@@ -413,6 +413,7 @@ class Window(QMainWindow):
         self.problem_bar.dismiss()
         self.set_pick(Pick("nothing"))
         self._show_spec(self.document.spec)
+        self.inspector.set_about(self.document.about)
         self.run_bar.set_speed(self.document.session.speed)
         for view in self.document.session.panels:
             if view.key in self.panels:
@@ -436,13 +437,6 @@ class Window(QMainWindow):
 
     def _show_status(self, status: Status) -> None:
         self.status_line.show_status(status, self.document.spec.seed, self.controller.pump.rate)
-
-    def _watched(self) -> Wanted:
-        visible = self.inspector.isVisible() and not self.inspector.visibleRegion().isEmpty()
-        return self.inspector.wanted() if visible else frozenset()
-
-    def _receive(self, snapshot: Snapshot) -> None:
-        self.inspector.show_snapshot(snapshot)
 
     def _on_panel_failed(self, panel: Panel, reason: str) -> None:
         self.controller.pump.remove(panel)
@@ -522,7 +516,7 @@ class Window(QMainWindow):
         self._sheet.raise_()
 
     def _show_card(self) -> None:
-        self.set_pick(Pick("nothing"))
+        self.inspector.show_card()
         self.workspace.show_panel("inspector")
 
     def _about(self) -> None:

@@ -23,6 +23,7 @@ class Workspace(QMainWindow):
         self.docks: dict[str, PanelDock] = {}
         self._maximised: PanelDock | None = None
         self._before: QByteArray | None = None
+        self._first: QByteArray | None = None
 
     def add(self, dock: PanelDock) -> PanelDock:
         self.docks[dock.key] = dock
@@ -34,11 +35,16 @@ class Workspace(QMainWindow):
     def arrange(self) -> None:
         """Put every dock in its first place: build, four panels in two rows, inspector."""
         self.restore()
+        if self._first is None:
+            self._place()
+            self._first = self.saveState(LAYOUT_NUMBER)
+        else:  # docks that are placed a second time leave their old tab bar behind
+            self.restoreState(self._first, LAYOUT_NUMBER)
+        self.docks["task"].raise_()
+        self._share()
+
+    def _place(self) -> None:
         docks = self.docks
-        for dock in docks.values():
-            dock.setFloating(False)
-            self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
-            dock.show()
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         self.splitDockWidget(docks["build"], docks["network"], across)
         self.splitDockWidget(docks["network"], docks["inspector"], across)
@@ -47,8 +53,6 @@ class Workspace(QMainWindow):
         self.splitDockWidget(docks["loss"], docks["alignment"], across)
         for key in docks.keys() - PLACED:
             self.tabifyDockWidget(docks["task"], docks[key])
-        docks["task"].raise_()
-        self._share()
 
     def _share(self) -> None:
         """Give each dock its first part of the room."""

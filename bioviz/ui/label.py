@@ -150,10 +150,10 @@ class Section(QWidget):
 class Flow(QLayout):
     """Items side by side, on as many lines as the width asks for."""
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 6) -> None:
+    def __init__(self, parent: QWidget | None = None, gap: int = 6, line_gap: int = 0) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._gap = gap
+        self._gap, self._line_gap = gap, line_gap
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -203,7 +203,7 @@ class Flow(QLayout):
             size = item.sizeHint()
             wide = min(size.width(), max(1, area.width()))
             if x > area.left() and x + wide > area.right() + 1:
-                x, y, line = area.left(), y + line, 0
+                x, y, line = area.left(), y + line + self._line_gap, 0
             if move:
                 item.setGeometry(QRect(x, y, wide, size.height()))
             x, line = x + wide + self._gap, max(line, size.height())

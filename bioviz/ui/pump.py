@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -38,8 +37,6 @@ class Pump(QObject):
         self._panels: list[Panel] = []
         self._due: dict[Panel, float] = {}
         self._asked: dict[Panel, Wanted] = {}
-        self._extra: Callable[[], Wanted] | None = None
-        self._receive: Callable[[Snapshot], None] | None = None
         self._status: Status | None = None
         self._stale = True
         self._waiting = False
@@ -68,10 +65,6 @@ class Pump(QObject):
         self._panels.remove(panel)
         self._due.pop(panel, None)
         self._asked.pop(panel, None)
-
-    def watch(self, wanted: Callable[[], Wanted], receive: Callable[[Snapshot], None]) -> None:
-        """Also ask for what `wanted` says, on every beat, and hand it to `receive`."""
-        self._extra, self._receive = wanted, receive
 
     def set_share(self, name: str) -> None:
         """Choose how much of the time drawing may take: "watch", "fast" or "off"."""
@@ -116,8 +109,6 @@ class Pump(QObject):
             if not self._playing or self._due.get(panel, 0.0) <= now
         }
         wanted = NOTHING.union(*self._asked.values())
-        if self._extra is not None:
-            wanted |= self._extra()
         self._stale = len(self._asked) < len(visible)  # those that rest are still to be asked
         if wanted:
             self._waiting = True
@@ -133,8 +124,6 @@ class Pump(QObject):
             self.rate += 0.2 * (1 / max(now - self._drew, 1e-3) - self.rate)
         self._drew = now
         self.drawn += 1
-        if self._receive is not None:
-            self._receive(snapshot)
         for panel in list(self._asked):
             if seen(panel):
                 self._show_in(panel, snapshot)

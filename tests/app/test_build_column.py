@@ -91,14 +91,14 @@ def test_an_impossible_size_is_explained_and_never_given_on(desk, qtbot: QtBot) 
     shown = desk(moons_spec())
     retype(qtbot, shown.row("h1").size_box, "0")
     assert shown.edits == []
-    assert "at least 1" in shown.column.layers._remark.text
+    assert "at least 1" in shown.column.layers.remark.text
 
 
 def test_a_network_too_large_for_memory_is_refused_in_place(desk, qtbot: QtBot) -> None:
     shown = desk(digits_spec(hidden_sizes=(90_000, 20)))
     retype(qtbot, shown.row("h2").size_box, "90000")
     assert shown.edits == []
-    assert "fit in memory" in shown.column.layers._remark.text
+    assert "fit in memory" in shown.column.layers.remark.text
     assert shown.row("h2").size_box.value() == 20
 
 
@@ -115,7 +115,7 @@ def test_a_name_that_cannot_be_is_explained_and_kept_as_typed(desk, qtbot: QtBot
     field = shown.row("h1").name
     retype(qtbot, field, name)
     assert shown.edits == []
-    assert f"'{name}'" in shown.column.layers._remark.text
+    assert f"'{name}'" in shown.column.layers.remark.text
     assert field.text() == name
 
 
@@ -145,7 +145,7 @@ def test_the_input_cannot_be_removed_and_says_why(desk, qtbot: QtBot) -> None:
     shown.row("input").setFocus()
     qtbot.keyClick(shown.row("input"), Qt.Key.Key_Delete)
     assert shown.edits == []
-    assert "cannot be removed" in shown.column.layers._remark.text
+    assert "cannot be removed" in shown.column.layers.remark.text
 
 
 def test_a_row_is_dragged_to_another_place(desk, qtbot: QtBot) -> None:
@@ -346,3 +346,12 @@ def test_the_column_leaves_nothing_alive(qtbot: QtBot) -> None:
     gc.collect()
     assert alive() is None
     assert label() is None
+
+
+def test_a_remark_goes_when_what_it_told_of_is_undone(desk) -> None:
+    before = moons_spec()
+    shown = desk(before)
+    shown.column.task.combo.chosen.emit("digits")
+    assert shown.column.task.remark.text
+    shown.column.set_spec(before)
+    assert shown.column.task.remark.text == ""

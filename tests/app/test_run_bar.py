@@ -39,7 +39,7 @@ def test_the_speed_goes_from_one_sample_in_two_seconds_to_as_fast_as_it_goes() -
 def test_speeds_are_worded_for_people() -> None:
     assert speed_words(0.5) == "1 in 2.0 s"
     assert speed_words(5.0) == "5.0/s"
-    assert speed_words(1234.5) == "1,234/s"
+    assert speed_words(1234.5) == "1,200/s"
     assert speed_words(None) == "maximum"
 
 
