@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from .controller import Controller
@@ -102,3 +103,12 @@ class Files(QObject):
 def _file_name(title: str) -> str:
     kept = "".join(letter if letter.isalnum() else " " for letter in title)
     return "-".join(kept.lower().split()) or "network"
+
+
+def dropped(event: QDropEvent) -> Path | None:
+    """The one session file that is being dropped, or None."""
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.suffix in (".bioviz", ".json") else None

@@ -32,7 +32,9 @@ def open_window(path: str | None = None, launch: Launch | None = None) -> int:
     _keep_logs()
     settings = load_settings(settings_path())
     theme.apply(app, launch.theme or settings.theme)  # type: ignore[arg-type]
-    window = Window(settings, reset_layout=launch.reset_layout)
+    if launch.reset_layout:
+        settings = settings.model_copy(update={"layout": None, "geometry": None})
+    window = Window(settings)
     _tell_of_faults(window)
     window.begin(Path(path) if path else None)
     window.show()

@@ -2,54 +2,47 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import (
-    QAction,
-    QActionGroup,
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QKeySequence,
-)
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QDialog,
     QMainWindow,
-    QMenu,
     QMessageBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from .. import __version__
 from ..core import edit
 from ..core.catalogue import Catalogue
 from ..core.fault import BiovizError
-from ..core.registry import Registry
+from ..core.registry import TASKS, Registry
 from ..core.spec import ExperimentSpec, Stop
 from ..core.trainer import Mode, Status, Stride
 from ..session import gallery
-from ..session.recovery import Recoverable
+from ..session.file import load
 from ..session.session import PanelView, Session
 from ..ui import icon, theme
 from ..ui.label import Empty
 from ..ui.panel import Panel, Pick
 from ..ui.problem import ProblemBar
-from .actions import ACTIONS, MENUS, key_rows, make_actions
+from .actions import key_rows, make_actions
 from .autosave import Autosave
 from .build_column import BuildColumn
 from .controller import Controller
 from .dock import PanelDock
 from .document import Document
-from .files import Files
+from .files import Files, dropped
 from .inspector import Inspector
+from .memory import Memory
+from .menus import Menus
 from .run_bar import RunBar
-from .settings import Layout, Settings, save_settings, settings_path
+from .salvage import Salvage
+from .settings import Settings
 from .start_page import StartPage
 from .status_line import StatusLine
 from .workspace import Workspace
@@ -63,18 +56,20 @@ PANELS: Registry[Any] = Registry("panel", "bioviz.panels")
 class Window(QMainWindow):
     """One document, one trainer, and every view of them."""
 
-    def __init__(self, settings: Settings, *, reset_layout: bool = False) -> None:
+    def __init__(self, settings: Settings) -> None:
         super().__init__()
-        self.settings = settings
         self.entries = gallery.entries()
         self.document = Document(gallery_session(FIRST), self)
         self.controller = Controller(self.document, self)
         self.autosave = Autosave(self.controller)
         self.files = Files(self.controller, self)
+        self.salvage = Salvage(self.autosave.recovery, self.controller, self.files)
+        self.memory = Memory(settings, self.controller.pump, self)
         self.panels: dict[str, Panel] = {}
-        self._closing = False
-        self._arranged = reset_layout or settings.layout is None
         self._pick = Pick("nothing")
+        self._sheet: QDialog | None = None
+        self._leaving = False
+        self._shown = False
         self._build()
         self._connect()
         self._restore_look()
@@ -94,12 +89,8 @@ class Window(QMainWindow):
         self.start_page = StartPage(self.entries)
         self.workspace = Workspace()
         self._build_panels()
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.workspace)
-        self._stack.addWidget(self.start_page)
         self._build_centre()
-        self._build_menus()
-        self._sheet: QDialog | None = None
+        self.menus = Menus(self, self.actions_by_key, self.workspace, self.files.open_path)
 
     def _build_panels(self) -> None:
         self.build_column = BuildColumn(self.document.spec, self.entries)
@@ -108,15 +99,15 @@ class Window(QMainWindow):
         first = [key for key in PANEL_ORDER if key in found]
         for key in [*first, *(key for key in found if key not in first)]:
             self.panels[key] = found[key]()
-        add = self.workspace.add
-        add(PanelDock("build", "Build", "panel-build", self.build_column))
-        for key, panel in self.panels.items():
-            add(PanelDock(key, panel.title, panel.icon, panel))
+        self.workspace.add(PanelDock("build", "Build", "panel-build", self.build_column))
+        for panel in (*self.panels.values(), self.inspector):
+            self.workspace.add(PanelDock(panel.key, panel.title, panel.icon, panel))
             self.controller.pump.add(panel)
-        add(PanelDock("inspector", "Inspector", "panel-inspector", self.inspector))
-        self.controller.pump.add(self.inspector)
 
     def _build_centre(self) -> None:
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.workspace)
+        self._stack.addWidget(self.start_page)
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -125,72 +116,42 @@ class Window(QMainWindow):
         column.addWidget(self._stack, 1)
         self.setCentralWidget(centre)
 
-    def _build_menus(self) -> None:
-        menus = {name: self.menuBar().addMenu(name) for name in MENUS}
-        for spec in ACTIONS:
-            if spec.rule:
-                menus[spec.menu].addSeparator()
-            menus[spec.menu].addAction(self.actions_by_key[spec.key])
-        self._recent_menu = QMenu(self)
-        self.actions_by_key["recent"].setMenu(self._recent_menu)
-        self._group("draw_watch", "draw_fast", "draw_off")
-        self._group("theme_light", "theme_dark", "theme_system")
-        self._build_panel_menu(menus["View"])
-
-    def _group(self, *keys: str) -> None:
-        group = QActionGroup(self)
-        for key in keys:
-            group.addAction(self.actions_by_key[key])
-
-    def _build_panel_menu(self, menu: QMenu) -> None:
-        self.panel_actions: dict[str, QAction] = {}
-        first = menu.actions()[0]
-        for number, (key, dock) in enumerate(self.workspace.docks.items(), 1):
-            action = QAction(dock.windowTitle(), self)
-            if number <= 9:
-                action.setShortcut(QKeySequence(f"Ctrl+{number}"))
-            action.setToolTip(f"Show or hide {dock.windowTitle()}")
-            action.triggered.connect(partial(self.workspace.toggle_panel, key))
-            menu.insertAction(first, action)
-            self.addAction(action)
-            self.panel_actions[key] = action
-        menu.insertSeparator(first)
-
     def _slots(self) -> dict[str, Any]:
+        """What each action of the table does."""
+        controller, memory, stack = self.controller, self.memory, self.document.undo_stack
         return {
             "new": self._new,
-            "open": self.files_open,
+            "open": self.files.open,
             "gallery": self.show_start_page,
-            "save": self._save,
-            "save_as": self._save_as,
-            "fetch_mnist": self.controller.fetch_mnist,
+            "save": partial(self._saving, self.files.save),
+            "save_as": partial(self._saving, self.files.save_as),
+            "fetch_mnist": controller.fetch_mnist,
             "quit": self.close,
-            "undo": self.document.undo_stack.undo,
-            "redo": self.document.undo_stack.redo,
+            "undo": stack.undo,
+            "redo": stack.redo,
             "add_layer": self._add_layer,
             "remove_layer": self._remove_layer,
             "rule_card": self._show_card,
-            "play": self.controller.toggle,
+            "play": controller.toggle,
             "step": self._step,
-            "step_epoch": partial(self.controller.step, 1, Stride.EPOCH),
-            "restart": self.controller.restart,
-            "new_weights": self.controller.new_weights,
-            "draw_watch": partial(self.set_drawing, "watch"),
-            "draw_fast": partial(self.set_drawing, "fast"),
-            "draw_off": partial(self.set_drawing, "off"),
-            "theme_light": partial(self.set_theme, "light"),
-            "theme_dark": partial(self.set_theme, "dark"),
-            "theme_system": partial(self.set_theme, "system"),
-            "maximise": self.workspace_maximise,
+            "step_epoch": partial(controller.step, 1, Stride.EPOCH),
+            "restart": controller.restart,
+            "new_weights": controller.new_weights,
+            **{f"draw_{name}": partial(memory.set_drawing, name) for name in DRAWINGS},
+            **{f"theme_{name}": partial(memory.set_theme, name) for name in THEMES},
+            "maximise": self._maximise,
             "reset_layout": self.reset_layout,
             "keys": self.show_keys,
             "about": self._about,
         }
 
+    # ---- connecting ------------------------------------------------------------------------
+
     def _connect(self) -> None:
         self._connect_run()
         self._connect_document()
         self._connect_views()
+        self._connect_start_page()
 
     def _connect_run(self) -> None:
         controller = self.controller
@@ -200,6 +161,7 @@ class Window(QMainWindow):
         controller.saved.connect(self._on_file)
         controller.opened.connect(self._on_file)
         controller.busy.connect(self.status_line.show_progress)
+        controller.busy.connect(self.build_column.set_busy)
         controller.pump.status_changed.connect(self._on_status)
         controller.pump.panel_failed.connect(self._on_panel_failed)
         self.run_bar.step_asked.connect(controller.step)
@@ -218,23 +180,28 @@ class Window(QMainWindow):
         stack.redoTextChanged.connect(self._on_redo_text)
 
     def _connect_views(self) -> None:
-        self.build_column.edited.connect(self._on_edited)
-        self.build_column.picked.connect(self.set_pick)
-        self.inspector.edited.connect(self._on_edited)
-        self.inspector.ordered.connect(self._on_ordered)
-        for panel in self.panels.values():
-            panel.edited.connect(self._on_edited)
-            panel.ordered.connect(self._on_ordered)
+        for panel in (*self.panels.values(), self.inspector):
+            panel.edited.connect(self.document.edit)
+            panel.ordered.connect(self.controller.intervene)
             panel.picked.connect(self.set_pick)
+        self.build_column.edited.connect(self.document.edit)
+        self.build_column.picked.connect(self.set_pick)
         self.build_column.template_chosen.connect(self.open_network)
         self.build_column.fetch_asked.connect(self.controller.fetch_mnist)
         self.build_column.card_asked.connect(self._show_card)
-        self.start_page.chosen.connect(self.open_network)
-        self.start_page.opened.connect(self.files.open_path)
-        self.start_page.recovered.connect(self._recover)
-        self.start_page.discarded.connect(self._discard)
-        self.start_page.blank_asked.connect(self._new)
-        self.start_page.closed.connect(self.show_workspace)
+
+    def _connect_start_page(self) -> None:
+        page = self.start_page
+        page.chosen.connect(self.open_network)
+        page.opened.connect(self.files.open_path)
+        page.recovered.connect(self.salvage.recover)
+        page.discarded.connect(self.salvage.discard)
+        page.blank_asked.connect(self._new)
+        page.closed.connect(self.show_workspace)
+        self.salvage.found.connect(page.set_recoverable)
+        self.salvage.settled.connect(self.problem_bar.dismiss)
+        self.memory.recent_changed.connect(page.set_recent)
+        self.memory.recent_changed.connect(self.menus.show_recent)
 
     # ---- beginning -------------------------------------------------------------------------
 
@@ -247,121 +214,60 @@ class Window(QMainWindow):
             self.controller.open(path)
         self.controller.pump.start()
         self.panels["network"].setFocus()  # so that Space plays, and does not type
-        self.offer_recovery()
-
-    def offer_recovery(self) -> None:
-        """Offer the newest copy that a crash left; the start page lists the others."""
-        found = self.autosave.recovery.find()
-        self.start_page.set_recoverable(found)
-        if found:
-            newest = found[0]
-            self.tell(
-                "warning",
-                f"bioviz did not close properly. A copy of “{newest.title}” from "
-                f"{datetime.fromtimestamp(newest.time):%d %B, %H:%M} can be recovered.",
-                [
-                    ("Recover", partial(self._recover, newest)),
-                    ("Discard", partial(self._discard, newest)),
-                ],
-            )
-
-    def _recover(self, left: Recoverable) -> None:
-        self.problem_bar.dismiss()
-        self.files.leaving(partial(self.controller.recover_copy, left.path))
-
-    def _discard(self, left: Recoverable) -> None:
-        self.autosave.recovery.discard(left)
-        self.problem_bar.dismiss()
-        self.start_page.set_recoverable(self.autosave.recovery.find())
+        self.salvage.offer()
 
     def _restore_look(self) -> None:
-        self.set_drawing(self.settings.drawing)
+        settings = self.memory.settings
+        self.controller.pump.set_share(settings.drawing)
+        self.actions_by_key[f"draw_{settings.drawing}"].setChecked(True)
         self.actions_by_key[f"theme_{theme.notifier.choice}"].setChecked(True)
-        if self.settings.geometry is not None:
-            x, y, width, height = self.settings.geometry
-            self.setGeometry(x, y, max(width, 900), max(height, 560))
-        else:
-            self.resize(1440, 860)
-        if self.settings.maximised:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self.memory.recent_changed.emit(self.memory.recent())
+        self.memory.place(self)
         self._retitle()
 
-    def showEvent(self, event: Any) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._arranged:
-            self.workspace.arrange()
-        elif self.settings.layout is not None:
-            state = self.settings.layout.read()
-            if state is None or not self.workspace.take_layout(state):
-                self.workspace.arrange()
-        self._arranged = False
-        self.settings = self.settings.model_copy(update={"layout": None})
+        if not self._shown:
+            self._shown = True
+            self.memory.arrange(self.workspace)
 
     # ---- networks and files ----------------------------------------------------------------
 
     def open_network(self, key: str) -> None:
         """Open a gallery network, once what is worked on is safe."""
-        self.files.leaving(partial(self._show_session, gallery_session(key)))
+        self.files.leaving(partial(self.show_session, gallery_session(key)))
 
-    def _show_session(self, session: Session) -> None:
+    def show_session(self, session: Session) -> None:
         self.controller.show(session)
         self.show_workspace()
 
     def _new(self) -> None:
         blank = gallery_session(FIRST).experiments[0]
-        session = Session.model_validate(
-            {"schema": 1, "about": {"title": "New network"}, "experiments": [blank.model_dump()]}
-        )
-        self.files.leaving(partial(self._show_session, session))
+        session = Session(schema=1, experiments=(blank,))
+        self.files.leaving(partial(self.show_session, session))
 
-    def files_open(self) -> None:
-        self.files.open()
-
-    def _save(self) -> None:
-        self._note_view()
-        self.files.save()
-
-    def _save_as(self) -> None:
-        self._note_view()
-        self.files.save_as()
-
-    def _note_view(self) -> None:
+    def _saving(self, save: Any) -> None:
+        """Note how things are looked at, then save."""
         views = [PanelView(key=key, options=panel.options()) for key, panel in self.panels.items()]
         unknown = [view for view in self.document.session.panels if view.key not in self.panels]
         self.document.put_view((*views, *unknown), self.run_bar.speed)
+        save()
 
     def _on_file(self, path: Path) -> None:
-        self.settings = self.settings.with_recent(path)
-        self._fill_recent()
+        self.memory.add_recent(path)
         self.show_workspace()
 
-    def _fill_recent(self) -> None:
-        self._recent_menu.clear()
-        paths = [Path(name) for name in self.settings.recent if Path(name).is_file()]
-        for path in paths:
-            action = self._recent_menu.addAction(path.name)
-            action.setToolTip(str(path))
-            action.triggered.connect(partial(self.files.open_path, path))
-        self.actions_by_key["recent"].setEnabled(bool(paths))
-        self.start_page.set_recent(paths)
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event) is not None:
+        if dropped(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped(event)
+        path = dropped(event)
         if path is not None:
             event.acceptProposedAction()
             self.files.open_path(path)
 
     # ---- edits -----------------------------------------------------------------------------
-
-    def _on_edited(self, spec: ExperimentSpec, text: str) -> None:
-        self.document.edit(spec, text)
-
-    def _on_ordered(self, order: Any) -> None:
-        self.controller.intervene(order)
 
     def _on_stop(self, stop: Stop) -> None:
         spec = self.document.spec.model_copy(update={"stop": stop})
@@ -391,8 +297,7 @@ class Window(QMainWindow):
         """Something was clicked: show it everywhere."""
         self._pick = pick
         self.build_column.set_pick(pick)
-        self.inspector.set_pick(pick)
-        for panel in self.panels.values():
+        for panel in (*self.panels.values(), self.inspector):
             panel.set_pick(pick)
         self.controller.pump.refresh()
 
@@ -403,8 +308,7 @@ class Window(QMainWindow):
 
     def _show_spec(self, spec: ExperimentSpec) -> None:
         self.build_column.set_spec(spec)
-        self.inspector.set_spec(spec)
-        for panel in self.panels.values():
+        for panel in (*self.panels.values(), self.inspector):
             panel.set_spec(spec)
         self.run_bar.set_stop(spec.stop)
         self.controller.pump.refresh()
@@ -420,13 +324,13 @@ class Window(QMainWindow):
                 self.panels[view.key].set_options(dict(view.options))
 
     def _on_rebuilt(self, catalogue: Catalogue) -> None:
-        self.inspector.rebuild(catalogue)
-        for panel in self.panels.values():
+        for panel in (*self.panels.values(), self.inspector):
             panel.rebuild(catalogue)
-        self._show_status(self.controller.status)
+        self._on_status(self.controller.status)
 
     def _on_status(self, status: Status) -> None:
-        self._show_status(status)
+        seed, rate = self.document.spec.seed, self.controller.pump.rate
+        self.status_line.show_status(status, seed, rate)
         playing = status.mode is Mode.PLAYING
         play = self.actions_by_key["play"]
         if play.text() != ("Pause" if playing else "Play"):
@@ -435,13 +339,12 @@ class Window(QMainWindow):
             for panel in self.panels.values():
                 panel.set_live(playing)
 
-    def _show_status(self, status: Status) -> None:
-        self.status_line.show_status(status, self.document.spec.seed, self.controller.pump.rate)
-
     def _on_panel_failed(self, panel: Panel, reason: str) -> None:
         self.controller.pump.remove(panel)
         words = f"This panel met a fault and was stopped ({reason}). The log has the details."
         self.workspace.docks[panel.key].setWidget(Empty("error", words))
+
+    # ---- telling ---------------------------------------------------------------------------
 
     def tell(self, severity: str, text: str, actions: Any) -> None:
         """Say one sentence: above the panels, or at the foot where there is nothing to decide."""
@@ -451,10 +354,10 @@ class Window(QMainWindow):
         self.problem_bar.show_problem(
             severity,  # type: ignore[arg-type]
             text,
-            [(words, partial(self._act, call)) for words, call in actions],
+            [(words, partial(self._answer, call)) for words, call in actions],
         )
 
-    def _act(self, call: Any) -> None:
+    def _answer(self, call: Any) -> None:
         self.problem_bar.dismiss()
         call()
 
@@ -463,10 +366,10 @@ class Window(QMainWindow):
         self.tell("error", f"Something in bioviz failed ({type(fault).__name__}: {fault}).", [])
 
     def _on_undo_text(self, text: str) -> None:
-        self.actions_by_key["undo"].setText(f"Undo {text}".strip())
+        self.actions_by_key["undo"].setText(f"Undo {_lower(text)}".strip())
 
     def _on_redo_text(self, text: str) -> None:
-        self.actions_by_key["redo"].setText(f"Redo {text}".strip())
+        self.actions_by_key["redo"].setText(f"Redo {_lower(text)}".strip())
 
     def _retitle(self) -> None:
         self.setWindowTitle(f"{self.document.title}[*]")
@@ -474,23 +377,11 @@ class Window(QMainWindow):
 
     # ---- looks -----------------------------------------------------------------------------
 
-    def set_theme(self, choice: str) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)  # noqa: S101  (told to the type checker)
-        theme.apply(app, choice)  # type: ignore[arg-type]
-        self.settings = self.settings.model_copy(update={"theme": choice})
-        self.actions_by_key[f"theme_{choice}"].setChecked(True)
-
-    def set_drawing(self, share: str) -> None:
-        self.controller.pump.set_share(share)
-        self.settings = self.settings.model_copy(update={"drawing": share})
-        self.actions_by_key[f"draw_{share}"].setChecked(True)
-
     def reset_layout(self) -> None:
         self.show_workspace()
         self.workspace.arrange()
 
-    def workspace_maximise(self) -> None:
+    def _maximise(self) -> None:
         self.workspace.maximise_focused()
 
     def show_start_page(self) -> None:
@@ -506,12 +397,7 @@ class Window(QMainWindow):
         from .shortcut_sheet import ShortcutSheet
 
         if self._sheet is None:
-            panels = [
-                (action.text(), action.shortcut().toString())
-                for action in self.panel_actions.values()
-                if not action.shortcut().isEmpty()
-            ]
-            self._sheet = ShortcutSheet(key_rows(panels), self)
+            self._sheet = ShortcutSheet(key_rows(self.menus.panel_keys()), self)
         self._sheet.show()
         self._sheet.raise_()
 
@@ -519,65 +405,45 @@ class Window(QMainWindow):
         self.inspector.show_card()
         self.workspace.show_panel("inspector")
 
-    def _about(self) -> None:
-        from .. import __version__
+    def _step(self) -> None:
+        self.run_bar.ask_step()
 
+    def _about(self) -> None:
         QMessageBox.about(
             self,
             "About bioviz",
             f"<h3>bioviz {__version__}</h3><p>Assemble layered networks, choose a learning rule, "
             "and watch how a brain might learn without weight transport.</p><p>MIT licence.</p>"
-            f"<p>Digits 8×8: {_digits_source()}.</p>",
+            f"<p>Digits 8×8: {TASKS['digits'].source}.</p>",
         )
-
-    def _step(self) -> None:
-        self.run_bar.ask_step()
 
     # ---- leaving ---------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._closing and self.document.precious:
+        if not self._leaving and self.document.precious:
             event.ignore()
-            self.files.leaving(self._leave)
+            self.files.leaving(self.leave)
             return
-        self._remember()
+        self.memory.keep(self, self.workspace)
         self.controller.close()
         self.autosave.recovery.close()
         event.accept()
 
-    def _leave(self) -> None:
-        self._closing = True
+    def leave(self) -> None:
+        """Close without asking."""
+        self._leaving = True
         self.close()
 
-    def _remember(self) -> None:
-        where = self.normalGeometry()
-        self.settings = self.settings.model_copy(
-            update={
-                "layout": Layout.of(self.workspace.layout_bytes()),
-                "geometry": (where.x(), where.y(), where.width(), where.height()),
-                "maximised": self.isMaximized(),
-            }
-        )
-        save_settings(settings_path(), self.settings)
+
+THEMES = ("light", "dark", "system")
+DRAWINGS = ("watch", "fast", "off")
 
 
 def gallery_session(key: str) -> Session:
     """A gallery network by key."""
-    from ..session.file import load
-
     return load(gallery.path_of(key)).session
 
 
-def _digits_source() -> str:
-    from ..tasks.digits import Digits
-
-    return Digits.source
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    """The one local file that is dropped, or None."""
-    urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
-        return None
-    path = Path(urls[0].toLocalFile())
-    return path if path.suffix in (".bioviz", ".json") else None
+def _lower(text: str) -> str:
+    """An edit's words after Undo or Redo: names of things keep their case."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
 
 from .dock import PanelDock
 
@@ -38,8 +38,8 @@ class Workspace(QMainWindow):
         if self._first is None:
             self._place()
             self._first = self.saveState(LAYOUT_NUMBER)
-        else:  # docks that are placed a second time leave their old tab bar behind
-            self.restoreState(self._first, LAYOUT_NUMBER)
+        else:
+            self._put(self._first)
         self.docks["task"].raise_()
         self._share()
 
@@ -119,7 +119,7 @@ class Workspace(QMainWindow):
             return
         self._maximised.show_maximised(False)
         self._maximised = None
-        self.restoreState(self._before, LAYOUT_NUMBER)
+        self._put(self._before)
 
     # ---- the layout ------------------------------------------------------------------------
 
@@ -130,7 +130,16 @@ class Workspace(QMainWindow):
 
     def take_layout(self, state: bytes) -> bool:
         """Put the docks where `state` says; False where Qt refuses it. Only for our own bytes."""
-        return self.restoreState(QByteArray(state), LAYOUT_NUMBER)
+        return self._put(QByteArray(state))
+
+    def _put(self, state: QByteArray) -> bool:
+        """Restore a layout. Qt makes new tab bars for it and leaves the old ones on screen."""
+        directly = Qt.FindChildOption.FindDirectChildrenOnly
+        old = [bar for bar in self.findChildren(QTabBar, options=directly) if bar.count()]
+        taken = self.restoreState(state, LAYOUT_NUMBER)
+        for bar in old if taken else ():
+            bar.hide()
+        return taken
 
     def _on_visibility(self, _: bool) -> None:
         self.visibility_changed.emit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Signal
 
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..core.trainer import Mode, Status, Trainer
@@ -146,9 +146,12 @@ class Pump(QObject):
 
 
 def seen(panel: Panel) -> bool:
-    """Whether any of a panel is on screen: a tab behind another is "visible" to Qt, but off it."""
-    return (
-        panel.isVisible()
-        and not panel.window().isMinimized()
-        and not panel.visibleRegion().isEmpty()
-    )
+    """Whether any of a panel is on screen: Qt calls a tab behind another visible, off the window.
+
+    (`visibleRegion` would not do: it is empty for a panel that its own opaque children cover.)
+    """
+    window = panel.window()
+    if not panel.isVisible() or window.isMinimized():
+        return False
+    place = QRect(panel.mapTo(window, QPoint(0, 0)), panel.size())
+    return window.rect().intersects(place)

@@ -90,6 +90,5 @@ def driver(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     driving.until(lambda: driving.trainer.catalogue is not None)
     driving.settle()
     yield driving
-    window._closing = True
-    window.close()
+    window.leave()
     window.deleteLater()

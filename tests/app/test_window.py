@@ -304,16 +304,14 @@ def test_pausing_answers_at_once_while_it_trains(driver: Driver) -> None:
 
 def test_closing_while_training_ends_everything(driver: Driver) -> None:
     driver.play()
-    driver.window._closing = True
-    driver.window.close()
+    driver.window.leave()
     assert driver.trainer.close(0.1)
 
 
 def test_what_is_saved_holds_the_panels_and_the_speed(driver: Driver, tmp_path: Path) -> None:
     path = tmp_path / "view.bioviz"
     driver.window.run_bar.set_speed(100)
-    driver.window._note_view()
-    driver.controller.save(path)
+    driver.window._saving(lambda: driver.controller.save(path))
     driver.settle()
     saved = load(path)
     assert {view.key for view in saved.session.panels} == set(driver.window.panels)

@@ -84,8 +84,7 @@ class Trial:
         return time.perf_counter() - began
 
     def close(self) -> None:
-        self.window._closing = True
-        self.window.close()
+        self.window.leave()
 
 
 def main() -> None:
@@ -111,7 +110,7 @@ def _drawing(trial: Trial, seconds: float) -> dict[str, float]:
     speeds: dict[str, list[float]] = {"watch": [], "fast": [], "off": []}
     blocks: list[float] = []
     for share in ("watch", "off", "fast", "off", "watch", "off"):
-        trial.window.set_drawing(share)
+        trial.window.memory.set_drawing(share)
         speeds[share].append(trial.speed(seconds))
         if share == "watch":
             blocks += trial.blocks

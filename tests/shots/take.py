@@ -54,7 +54,7 @@ class Photographer:
         """Open a gallery network and train it at full speed, then pause on a sample."""
         controller = self.window.controller
         self.until(lambda: self.trainer.catalogue is not None and not controller.waiting)
-        self.window._show_session(self.window_session(key))
+        self.window.show_session(self.window_session(key))
         self.until(lambda: not controller.waiting)
         self.trainer.set_speed(None)
         self.trainer.advance(trials)
@@ -84,8 +84,7 @@ class Photographer:
         self.window.grab().save(str(path))
 
     def close(self) -> None:
-        self.window._closing = True
-        self.window.close()
+        self.window.leave()
 
 
 def main() -> None:

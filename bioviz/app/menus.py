@@ -1,0 +1,80 @@
+"""The menu bar, filled from the table of actions, the panels and the recent files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from .actions import ACTIONS, MENUS
+from .workspace import Workspace
+
+GROUPS = (
+    ("draw_watch", "draw_fast", "draw_off"),
+    ("theme_light", "theme_dark", "theme_system"),
+)  # of each, one is chosen
+
+
+class Menus:
+    """Fills a window's menu bar and keeps its changing parts up to date."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        actions: dict[str, QAction],
+        workspace: Workspace,
+        open_path: Callable[[Path], None],
+    ) -> None:
+        self._window = window
+        self._actions = actions
+        self._open_path = open_path
+        self.panels: dict[str, QAction] = {}
+        self._menus = {name: window.menuBar().addMenu(name) for name in MENUS}
+        self._recent = QMenu(window)
+        self._fill()
+        self._fill_panels(workspace)
+
+    def _fill(self) -> None:
+        for spec in ACTIONS:
+            if spec.rule:
+                self._menus[spec.menu].addSeparator()
+            self._menus[spec.menu].addAction(self._actions[spec.key])
+        self._actions["recent"].setMenu(self._recent)
+        for keys in GROUPS:
+            group = QActionGroup(self._window)
+            for key in keys:
+                group.addAction(self._actions[key])
+
+    def _fill_panels(self, workspace: Workspace) -> None:
+        menu = self._menus["View"]
+        first = menu.actions()[0]
+        for number, (key, dock) in enumerate(workspace.docks.items(), 1):
+            action = QAction(dock.windowTitle(), self._window)
+            if number <= 9:
+                action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            action.setToolTip(f"Show or hide {dock.windowTitle()}.")
+            action.triggered.connect(partial(workspace.toggle_panel, key))
+            menu.insertAction(first, action)
+            self._window.addAction(action)
+            self.panels[key] = action
+        menu.insertSeparator(first)
+
+    def show_recent(self, paths: Sequence[Path]) -> None:
+        """Fill the menu of recent files."""
+        self._recent.clear()
+        for path in paths:
+            action = self._recent.addAction(path.name)
+            action.setToolTip(str(path))
+            action.triggered.connect(partial(self._open_path, path))
+        self._actions["recent"].setEnabled(bool(paths))
+
+    def panel_keys(self) -> list[tuple[str, str]]:
+        """Rows (title, key) of the panels, for the sheet of shortcuts."""
+        return [
+            (action.text(), action.shortcut().toString())
+            for action in self.panels.values()
+            if not action.shortcut().isEmpty()
+        ]
