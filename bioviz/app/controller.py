@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from ..core.catalogue import Catalogue
 from ..core.change import rebuilds
 from ..core.experiment import Experiment, build
-from ..core.fault import BiovizError, DataMissing
+from ..core.fault import BiovizError, DataMissing, SpecError
 from ..core.intervention import Intervention
 from ..core.spec import ExperimentSpec
 from ..core.state import State
@@ -56,6 +56,7 @@ class Controller(QObject):
         self._files = ThreadPoolExecutor(1, thread_name_prefix="bioviz files")
         self._shelf = Shelf()
         self._asked: ExperimentSpec | None = None  # what the trainer has, or is about to build
+        self._unbuilt: BaseException | None = None  # why what is described is not what it has
         self._serial = 0
         self._trial = 0
         self._download: tuple[str, float] | None = None
@@ -81,16 +82,23 @@ class Controller(QObject):
         """Play if paused, pause if playing."""
         if self.status.mode is Mode.PLAYING:
             self.trainer.pause()
-        elif self.status.mode is Mode.FAILED:
-            self._tell_fault(self.status)
-        else:
+        elif self._ready():
             self.trainer.play()
 
     def pause(self) -> None:
         self.trainer.pause()
 
     def step(self, count: int, stride: Stride) -> None:
-        self.trainer.advance(count, stride)
+        if self._ready():
+            self.trainer.advance(count, stride)
+
+    def _ready(self) -> bool:
+        """Whether what is described is what would train; says why where it is not."""
+        if self._unbuilt is not None:
+            self._tell_why(self._unbuilt)
+        elif self.status.mode is Mode.FAILED:
+            self._tell_fault(self.status)
+        return self._unbuilt is None and self.status.mode is not Mode.FAILED
 
     def restart(self) -> None:
         """Begin again from the same seed: same weights, same order; undoable."""
@@ -146,7 +154,8 @@ class Controller(QObject):
 
     def take_over(self, saved: Saved, path: Path | None) -> None:
         """Work on what was read from a file."""
-        self.document.replace(saved.session, path)
+        own = path if path is not None and path.suffix == ".bioviz" else None
+        self.document.replace(saved.session, own)  # a plain description is saved elsewhere
         self._shelf.clear()
         state = saved.states[0]
         self._load(saved.session.experiments[0], state=state)
@@ -162,8 +171,10 @@ class Controller(QObject):
     def capture(self, then: Callable[[Saved], None]) -> None:
         """Have the whole session, weights and history included, given to `then`."""
         session = self.document.session
-        future = self.trainer.do(lambda runs: capture_all(runs, session))
-        self._follow(future, then)
+        if self._unbuilt is not None:  # the trainer still has the network before this one
+            then(Saved(session, [None] * len(session.experiments)))
+            return
+        self._follow(self.trainer.do(lambda runs: capture_all(runs, session)), then)
 
     def _write(self, saved: Saved, path: Path) -> None:
         self._follow(self._files.submit(save, path, saved), lambda _: self._on_saved(path))
@@ -196,11 +207,13 @@ class Controller(QObject):
     def _on_spec_changed(self, _before: ExperimentSpec, after: ExperimentSpec) -> None:
         problems = after.problems()
         if problems:
-            self.told.emit("error", problems[0], [])
+            self._unbuilt = SpecError(problems)
+            self._tell_why(self._unbuilt)
             return
         now = self._asked
         if now is not None and not rebuilds(now, after):
             self._asked = after
+            self._note_built()
             self._follow(self.trainer.do(lambda experiments: _change(experiments, after)))
             return
         restore = after if after in self._shelf else None
@@ -250,10 +263,19 @@ class Controller(QObject):
 
     def _note_failure(self, future: Future[Any], before: ExperimentSpec | None) -> None:
         """What could not be built leaves the earlier network in place (called in the trainer)."""
-        if future.exception() is not None:
+        fault = future.exception()
+        if fault is not None:
             self._asked = before
+            self._unbuilt = fault
+
+    def _note_built(self) -> None:
+        """What is described and what the trainer has are the same again."""
+        if self._unbuilt is not None:
+            self._unbuilt = None
+            self.settled.emit()
 
     def _on_built(self, catalogue: Catalogue, notes: list[str]) -> None:
+        self._unbuilt = None
         self._serial = self.status.serial
         self._trial = self.status.positions[0].trial if self.status.positions else 0
         self.settled.emit()
@@ -282,6 +304,10 @@ class Controller(QObject):
             if then is not None:
                 then(future.result())
             return
+        self._tell_why(error)
+
+    def _tell_why(self, error: BaseException) -> None:
+        """Say why something asked for was not done, and offer what would mend it."""
         if isinstance(error, DataMissing):
             self._download = None
             self.busy.emit("", 0.0)

@@ -159,7 +159,8 @@ class RunBar(QToolBar):
 
     def ask_step(self) -> None:
         """Ask for what the step button stands for."""
-        self.step_asked.emit(self._count.value(), self._stride.currentData())
+        stride = Stride(self._stride.currentData())  # Qt gives back a plain string
+        self.step_asked.emit(self._count.value(), stride)
 
     @property
     def speed(self) -> float | None:

@@ -276,7 +276,7 @@ class Trainer:
 
     def _go(self, count: float, stride: Stride) -> None:
         if self._experiments and not self._faulty():
-            self._left, self._stride = count, stride
+            self._left, self._stride = count, Stride(stride)
             self._ended = all(experiment.done for experiment in self._experiments)
             self.pace.start()
 

@@ -49,6 +49,7 @@ def test_a_step_is_asked_for_as_it_is_set(bar: RunBar, qtbot: QtBot) -> None:
     with qtbot.waitSignal(bar.step_asked) as asked:
         bar.ask_step()
     assert asked.args == [7, Stride.EPOCH]
+    assert asked.args[1] is Stride.EPOCH, "a plain string would never be counted"
 
 
 @pytest.mark.parametrize("stop", [Stop(), Stop(epochs=12), Stop(trials=900), Stop(test_error=0.03)])

@@ -132,8 +132,13 @@ def test_an_impossible_network_is_explained_and_the_running_one_stays(driver: Dr
     driver.settle()
     assert "Set its size to 2" in driver.window.problem_bar.text
     assert driver.trial == 5
+    driver.press("step")
+    assert driver.trial == 5, "what is described does not train, and nothing else does in its place"
     driver.press("undo")
     assert driver.trial == 5
+    assert not driver.window.problem_bar.isVisible()
+    driver.press("step")
+    assert driver.trial == 6
 
 
 def test_a_rate_of_a_million_is_told_and_the_last_healthy_state_comes_back(driver: Driver) -> None:
@@ -230,6 +235,22 @@ def test_a_missing_data_set_is_offered_for_download(
     driver.window.open_network("fa_mnist")
     driver.settle()
     assert "MNIST is not on this machine" in driver.window.problem_bar.text
+    driver.window.problem_bar.dismiss()
+    driver.press("play")
+    assert driver.trainer.status.mode is Mode.PAUSED
+    assert "MNIST is not on this machine" in driver.window.problem_bar.text
+
+
+def test_a_network_that_waits_for_its_data_is_saved_as_it_is_described(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("BIOVIZ_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    driver.window.open_network("fa_mnist")
+    driver.settle()
+    driver.controller.save(tmp_path / "later.bioviz")
+    driver.settle()
+    assert load(tmp_path / "later.bioviz").session.experiments[0].task.key == "mnist"
 
 
 def test_a_hidden_panel_is_asked_for_nothing(driver: Driver) -> None:
