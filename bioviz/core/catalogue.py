@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .probe import ChannelInfo
 from .projection import Role
+from .registry import TASKS
 from .rule import Card
 from .unit import Variable
 
@@ -89,8 +90,6 @@ class Catalogue:
 
 def describe(experiment: Experiment) -> ExperimentEntry:
     """List what can be shown of a live experiment."""
-    from .registry import TASKS
-
     spec, rule, data = experiment.spec, experiment.rule, experiment.data
     return ExperimentEntry(
         name=spec.name or rule.title,

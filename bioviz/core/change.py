@@ -30,16 +30,15 @@ def changes(before: ExperimentSpec, after: ExperimentSpec) -> str:
     """What a live change changed, for the marker on the time axes; empty for what shows nowhere."""
     words = []
     if before.rule.key == after.rule.key:
-        words = [
-            f"{name} = {short(value)}" for name, value in _changed(before.rule, after.rule).items()
-        ]
+        changed = _changed(before.rule, after.rule)
+        words = [f"{name.replace('_', ' ')} = {short(value)}" for name, value in changed.items()]
     if before.batch != after.batch:
         words.append(f"batch = {after.batch}")
     return ", ".join(words)
 
 
 def short(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:g}".replace("e+0", "e") if isinstance(value, float) else str(value)
 
 
 def _changed(before: Choice, after: Choice) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from .blas import use_one_thread
+from .catalogue import ExperimentEntry, describe
 from .change import changes, rebuilds
 from .fault import BiovizError, SpecError
 from .guard import Guard
@@ -123,6 +124,10 @@ class Experiment:
     def epoch_trials(self) -> int:
         """Trials in one pass over the training set."""
         return math.ceil(len(self.data.train) / self.spec.batch)
+
+    def catalogue(self) -> ExperimentEntry:
+        """All that can be shown of this experiment: layers, projections, variables, channels."""
+        return describe(self)
 
     def answer(self, x: np.ndarray) -> np.ndarray:
         """The network's answers (batch, n_out) to inputs (batch, n_in); nothing visible changes."""

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from .catalogue import Catalogue, describe
+from .catalogue import Catalogue
 from .experiment import Experiment
 from .fault import BiovizError
 from .pace import Pace
@@ -293,7 +293,7 @@ class Trainer:
             self.status = replace(self.status, mode=mode, doing="")
         self._experiments = made
         build = self.status.build + 1
-        self.catalogue = Catalogue(build, tuple(describe(e) for e in made))
+        self.catalogue = Catalogue(build, tuple(experiment.catalogue() for experiment in made))
         self.status = Status(Mode.PAUSED, build, serial=self.status.serial)
         self.pace.start()
         return self.catalogue

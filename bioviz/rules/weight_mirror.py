@@ -25,7 +25,6 @@ from typing import Any, Literal
 
 import numpy as np
 
-from ..core.blas import add_outer
 from ..core.feedback import FeedbackParams, add_feedback
 from ..core.network import Network
 from ..core.parameter import parameter
@@ -136,11 +135,9 @@ class WeightMirror(ErrorRule):
         unit = projection.post.unit
         response = unit.answer(drive, np.empty_like(drive)) if unit.elementwise else drive
         response -= response.mean(axis=0)
-        feedback = _mirror_of(net, projection)
-        step = params.mirror_rate / params.noise_samples
-        add_outer(feedback.w, noise, response, step, 1.0 - params.mirror_decay)
-        if feedback.mask is not None:
-            feedback.w *= feedback.mask
+        rate = params.mirror_rate
+        fading = params.mirror_decay / rate  # learn multiplies its decay by the rate
+        _mirror_of(net, projection).learn(noise, response, rate, decay=fading)
 
 
 def _mirror_of(net: Network, projection: Projection) -> Projection:

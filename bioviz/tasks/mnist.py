@@ -28,6 +28,12 @@ FILES = {
     "t10k-images-idx3-ubyte": "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
     "t10k-labels-idx1-ubyte": "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
 }
+SIZES = {  # bytes to download, for the progress; about, since compressions differ
+    "train-images-idx3-ubyte": 9_900_000,
+    "train-labels-idx1-ubyte": 29_000,
+    "t10k-images-idx3-ubyte": 1_650_000,
+    "t10k-labels-idx1-ubyte": 4_500,
+}
 SMALL = 8000  # training images of the small set; the other 2,000 of the test file are held out
 
 
@@ -95,32 +101,67 @@ def download(progress: Progress = silent) -> Path:
     Raises DataMissing where no mirror does; what was fetched before stays.
     """
     target = places()[-1]
-    for index, (name, digest) in enumerate(FILES.items()):
-        if not _sound(target / f"{name}.gz", digest):
-            _fetch(target, name, digest, progress, index)
+    for name, digest in FILES.items():
+        file = target / f"{name}.gz"
+        if not _sound(file, digest):
+            file.unlink(missing_ok=True)
+            _fetch(file, digest, progress)
     progress("MNIST is here", 1.0)
     return target
 
 
-def _fetch(target: Path, name: str, digest: str, progress: Progress, index: int) -> None:
-    import pooch
-
+def _fetch(file: Path, digest: str, progress: Progress) -> None:
     failures = []
     for mirror in MIRRORS:
-        progress(f"Downloading {name}", index / len(FILES))
+        host = mirror.split("/")[2]
         try:
-            pooch.retrieve(f"{mirror}{name}.gz", None, f"{name}.gz", target)
+            _retrieve(mirror, file, progress)
         except (OSError, ValueError) as error:  # requests' faults are OSErrors
-            failures.append(f"{mirror.split('/')[2]}: {type(error).__name__}")
+            failures.append(f"{host}: {type(error).__name__}")
             continue
-        if _sound(target / f"{name}.gz", digest):
+        if _sound(file, digest):
             return
-        (target / f"{name}.gz").unlink()
-        failures.append(f"{mirror.split('/')[2]}: the file is not MNIST's")
+        file.unlink()
+        failures.append(f"{host}: the file is not MNIST's")
     raise DataMissing(
         f"MNIST could not be downloaded ({'; '.join(failures)}). Check the connection and try "
-        f"again, or put the four .gz files into {target}."
+        f"again, or put the four .gz files into {file.parent}."
     )
+
+
+def _retrieve(mirror: str, file: Path, progress: Progress) -> None:
+    """Download one file to its place by way of a temporary one."""
+    import pooch
+
+    pooch.get_logger().setLevel("WARNING")  # it would write to the terminal, over our own words
+    bar = _Bar(file.name.removesuffix(".gz"), progress)
+    loader = pooch.HTTPDownloader(progressbar=bar)
+    pooch.retrieve(f"{mirror}{file.name}", None, file.name, file.parent, downloader=loader)
+
+
+class _Bar:
+    """What pooch tells how many bytes have come, passed on as a fraction of all four files."""
+
+    def __init__(self, name: str, progress: Progress) -> None:
+        self.total = 0
+        names = list(SIZES)
+        self._words = f"Downloading MNIST: {name}"
+        self._before = sum(SIZES[other] for other in names[: names.index(name)])
+        self._came = 0
+        self._progress = progress
+        self.update(0)
+
+    def update(self, count: int) -> None:
+        self._came += count
+        done = self._before + min(self._came, self.total or 0)
+        self._progress(self._words, min(done / sum(SIZES.values()), 1.0))
+
+    def reset(self) -> None:
+        """pooch calls this, then update(total), once the file is whole."""
+        self._came = 0
+
+    def close(self) -> None:
+        """Nothing to put away."""
 
 
 def _sound(path: Path, digest: str) -> bool:

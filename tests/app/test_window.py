@@ -11,6 +11,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QMessageBox
 
+from bioviz.cli.group import start
 from bioviz.core.experiment import build
 from bioviz.core.rule import Phase
 from bioviz.core.trainer import Mode, Stride
@@ -24,6 +25,10 @@ def same(left: dict[str, np.ndarray], right: dict[str, np.ndarray]) -> bool:
     return left.keys() == right.keys() and all(
         left[name].tobytes() == right[name].tobytes() for name in left
     )
+
+
+def no_window(*_: object) -> int:
+    raise AssertionError("the command line must not open a window")
 
 
 def drop(driver: Driver, path: Path) -> None:
@@ -64,6 +69,15 @@ def test_the_window_gives_the_same_bits_as_a_plain_run(driver: Driver) -> None:
     plain = build(driver.window.document.spec)
     plain.advance(60)
     assert same(driver.weights(), plain.net.weights())
+
+
+def test_the_window_gives_the_same_bits_as_the_command_line(driver: Driver, tmp_path: Path) -> None:
+    done = start(["run", "fa_two_moons", "--trials", "40", "--out", str(tmp_path)], no_window)
+    assert done == 0
+    state = load(tmp_path / "session.bioviz").states[0]
+    assert state is not None
+    driver.advance(40)
+    assert same(driver.weights(), state.arrays)
 
 
 def test_steps_in_the_window_equal_a_run(driver: Driver) -> None:

@@ -20,7 +20,7 @@ def test_a_learning_rate_changes_live_and_leaves_a_marker() -> None:
     experiment.change(experiment.spec.with_value("rule.learning_rate", 0.5))
     assert experiment.rule.params.learning_rate == 0.5
     assert [(marker.trial, marker.text) for marker in experiment.markers] == [
-        (10, "learning_rate = 0.5")
+        (10, "learning rate = 0.5")
     ]
 
 
