@@ -29,6 +29,7 @@ class Autosave(QObject):
         self._clock = clock
         self._last = clock()
         controller.pump.beaten.connect(self.consider)
+        controller.saved.connect(self._forget)
 
     def consider(self) -> None:
         """Save a copy if two minutes have passed and there is something to lose."""
@@ -37,6 +38,10 @@ class Autosave(QObject):
         self._last = self._clock()
         if self._controller.document.dirty:
             self.save_now()
+
+    def _forget(self) -> None:
+        """The user has saved: what was kept in case is no longer needed."""
+        self._controller.in_background(self.recovery.clear)
 
     def save_now(self) -> None:
         self._controller.capture(self._write)

@@ -6,7 +6,8 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from ..ui import theme
@@ -17,6 +18,7 @@ from .workspace import Workspace
 log = logging.getLogger(__name__)
 
 FIRST_SIZE = (1440, 860)
+FRAME = (16, 48)  # room that a desktop takes for a window's frame, at most
 
 
 class Memory(QObject):
@@ -49,12 +51,16 @@ class Memory(QObject):
         return [Path(name) for name in self.settings.recent if Path(name).is_file()]
 
     def place(self, window: QMainWindow) -> None:
-        """Put the window where it was, or give it its first size."""
+        """Put the window where it was, or give it its first size; all of it on a screen."""
         if self.settings.geometry is None:
-            window.resize(*FIRST_SIZE)
+            room = window.screen().availableGeometry()
+            size = fitted(FIRST_SIZE, room)
+            window.resize(*size)
+            maximised = size != FIRST_SIZE
         else:
-            window.setGeometry(*self.settings.geometry)
-        if self.settings.maximised:
+            window.setGeometry(on_screen(QRect(*self.settings.geometry)))
+            maximised = self.settings.maximised
+        if maximised:
             window.setWindowState(Qt.WindowState.WindowMaximized)
 
     def arrange(self, workspace: Workspace) -> None:
@@ -79,3 +85,19 @@ class Memory(QObject):
             save_settings(settings_path(), self.settings)
         except OSError as error:  # a full or read-only disk must not stop a lecture
             log.warning("The settings could not be written: %s", error)
+
+
+def fitted(size: tuple[int, int], room: QRect) -> tuple[int, int]:
+    """A window's size, made smaller where the screen's room asks for it."""
+    wide, high = room.width() - FRAME[0], room.height() - FRAME[1]
+    return min(size[0], wide), min(size[1], high)
+
+
+def on_screen(where: QRect) -> QRect:
+    """Where a window was, moved and made smaller until all of it is on a screen that is there."""
+    screen = QGuiApplication.screenAt(where.center()) or QGuiApplication.primaryScreen()
+    room = screen.availableGeometry()
+    width, height = fitted((where.width(), where.height()), room)
+    left = min(max(where.left(), room.left()), room.right() + 1 - width)
+    top = min(max(where.top(), room.top()), room.bottom() + 1 - height)
+    return QRect(left, top, width, height)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent, qRgb
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ..core.request import DecisionReply, PointsReply
+from ..core.answer import DecisionReply, PointsReply
 from ..ui import theme
 from ._axes import Axes, place
 from ._symbol import class_colour, draw_symbol

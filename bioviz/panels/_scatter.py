@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ..core.request import AnswersReply
+from ..core.answer import AnswersReply
 from ..ui import theme
 from ..ui.plot import round_up
 from ._axes import place

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from ..core.answer import Answers, AnswersReply, DecisionMap, Points
 from ..core.catalogue import Catalogue, ExperimentEntry
-from ..core.request import Answers, AnswersReply, DecisionMap, Points, Request
+from ..core.request import Request
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..ui.label import Elided, Flow
 from ..ui.panel import Panel

@@ -1,21 +1,17 @@
-"""The look of the program: colours, sizes, palette, colour maps and its only style sheet."""
+"""The look of the program: its colours and sizes, and which theme is in force."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from string import Template
 from typing import Literal, TypeAlias
 
-import numpy as np
-from cmap import Colormap
-from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
+from .palette import palette
+from .sheet import style_sheet
+
 Choice: TypeAlias = Literal["light", "dark", "system"]
-Kind: TypeAlias = Literal["diverging", "sequential", "cyclic"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +45,6 @@ class Theme:
     lateral: str
     diverging: str
     sequential: str
-    cyclic: str
     control: int = 28
     icon: int = 18
     radius: int = 5
@@ -94,7 +89,6 @@ LIGHT = Theme(
     lateral="#6b7280",
     diverging="colorbrewer:RdBu_r",
     sequential="cmocean:dense",
-    cyclic="crameri:romaO",
 )
 
 DARK = Theme(
@@ -134,7 +128,6 @@ DARK = Theme(
     lateral="#8b949e",
     diverging="crameri:berlin",
     sequential="cmocean:ice",
-    cyclic="crameri:romaO",
 )
 
 
@@ -147,7 +140,6 @@ class Notifier(QObject):
         super().__init__()
         self.theme = LIGHT
         self.choice: Choice = "system"
-        self.drawings: dict[str, QTemporaryDir] = {}
         self._following = False
 
     def choose(self, app: QApplication, choice: Choice) -> None:
@@ -190,252 +182,7 @@ def current() -> Theme:
     return notifier.theme
 
 
-def lookup(kind: Kind, theme: Theme | None = None) -> np.ndarray:
-    """Return the colour map of `kind` on the theme in force, uint8 (256, 4), read-only.
-
-    In the diverging map negative is blue, zero the background's tone and positive red.
-    """
-    return _table(getattr(theme or current(), kind))
-
-
-@lru_cache(maxsize=8)
-def _table(name: str) -> np.ndarray:
-    table: np.ndarray = np.round(Colormap(name).lut(256) * 255).astype(np.uint8)
-    table.setflags(write=False)
-    return table
-
-
 def _chosen(app: QApplication, choice: Choice) -> Theme:
     if choice == "system":
         return DARK if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
     return DARK if choice == "dark" else LIGHT
-
-
-def palette(theme: Theme) -> QPalette:
-    """Return a palette with every role set: Qt's own derivations clash with ours."""
-    role = QPalette.ColorRole
-    shades = {
-        role.Window: theme.window,
-        role.WindowText: theme.text,
-        role.Base: theme.base,
-        role.AlternateBase: theme.alternate,
-        role.Text: theme.text,
-        role.PlaceholderText: theme.muted,
-        role.Button: theme.base,
-        role.ButtonText: theme.text,
-        role.BrightText: theme.danger,
-        role.Light: theme.base,
-        role.Midlight: theme.alternate,
-        role.Mid: theme.outline,
-        role.Dark: theme.disabled,
-        role.Shadow: theme.outline,
-        role.ToolTipBase: theme.base,
-        role.ToolTipText: theme.text,
-        role.Link: theme.accent,
-        role.LinkVisited: theme.accent,
-        role.Highlight: theme.accent,
-        role.HighlightedText: theme.accent_text,
-        role.Accent: theme.accent,
-    }
-    colours = QPalette()
-    for where, shade in shades.items():
-        colours.setColor(where, QColor(shade))
-    dim = QPalette.ColorGroup.Disabled
-    for where in (role.WindowText, role.Text, role.ButtonText, role.HighlightedText):
-        colours.setColor(dim, where, QColor(theme.disabled))
-    for where in (role.Highlight, role.Accent):
-        colours.setColor(dim, where, QColor(theme.border))
-    return colours
-
-
-def style_sheet(theme: Theme) -> str:
-    """Return the program's style sheet in the colours and sizes of `theme`."""
-    tokens = {name: str(value) for name, value in vars(theme).items()}
-    tokens["inner"] = str(theme.control - 4)  # without the borders and paddings of the box
-    tokens["arrows"] = _arrows(theme)
-    return Template(_SHEET).substitute(tokens)
-
-
-def _arrows(theme: Theme) -> str:
-    """Return a folder with this theme's arrows: style sheets take pictures from files only."""
-    if theme.name not in notifier.drawings:
-        folder = notifier.drawings[theme.name] = QTemporaryDir()
-        for name, path in _ARROWS.items():
-            bright = theme.accent_text if name in ("check", "dot") else theme.muted
-            for state, colour in (("", bright), ("-off", theme.disabled)):
-                svg = _ARROW.format(path=path, colour=colour)
-                Path(folder.filePath(f"{name}{state}.svg")).write_text(svg, encoding="utf-8")
-    return notifier.drawings[theme.name].path()
-
-
-_ARROW = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10" viewBox="0 0 10 10">'
-    '<path d="{path}" fill="none" stroke="{colour}" stroke-width="1.5" '
-    'stroke-linecap="round" stroke-linejoin="round"/></svg>'
-)
-_ARROWS = {
-    "down": "M2 3.5 L5 6.5 L8 3.5",
-    "up": "M2 6.5 L5 3.5 L8 6.5",
-    "check": "M2 5.2 L4.2 7.4 L8 2.8",
-    "dot": "M4.2 5 A0.8 0.8 0 1 1 5.8 5 A0.8 0.8 0 1 1 4.2 5 Z",
-    "close": "M2.5 2.5 L7.5 7.5 M7.5 2.5 L2.5 7.5",
-    "float": "M2 4 H6 V8 H2 Z M4 4 V2 H8 V6 H6",
-}
-
-_SHEET = """
-QToolTip { background: $base; color: $text; border: 1px solid $outline; padding: 4px 6px; }
-
-QToolButton { border: 1px solid transparent; border-radius: ${radius}px; padding: 3px; }
-QToolButton[popupMode="1"], QToolButton[popupMode="2"] { padding-right: 14px; }
-QToolButton:hover { background: $hover; }
-QToolButton:pressed { background: $border; }
-QToolButton:checked { background: $accent_soft; border-color: $accent; }
-QToolButton:focus { border-color: $accent; }
-QToolButton:disabled { color: $disabled; }
-QToolButton::menu-indicator { image: url("$arrows/down.svg"); width: 10px; height: 10px;
-  subcontrol-position: right center; right: 2px; }
-
-QPushButton { background: $base; border: 1px solid $outline; border-radius: ${radius}px;
-  min-height: ${inner}px; padding: 1px 12px; }
-QPushButton:hover { background: $hover; }
-QPushButton:pressed { background: $border; }
-QPushButton:focus { border-color: $accent; }
-QPushButton:default { background: $accent; color: $accent_text; border-color: $accent; }
-QPushButton:disabled { color: $disabled; border-color: $border; background: $window; }
-
-QLineEdit, QComboBox, QAbstractSpinBox { background: $base; border: 1px solid $outline;
-  border-radius: ${radius}px; min-height: ${inner}px; padding: 1px 6px;
-  selection-background-color: $accent; selection-color: $accent_text; }
-QLineEdit:hover, QComboBox:hover, QAbstractSpinBox:hover { border-color: $muted; }
-QLineEdit:focus, QComboBox:focus, QComboBox:on, QAbstractSpinBox:focus { border-color: $accent; }
-QLineEdit[wrong="true"] { border-color: $danger; }
-QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: $disabled;
-  background: $window; border-color: $border; }
-QComboBox::drop-down { border: none; width: 20px; subcontrol-position: right center; }
-QComboBox::down-arrow { image: url("$arrows/down.svg"); width: 10px; height: 10px; }
-QComboBox::down-arrow:disabled { image: url("$arrows/down-off.svg"); }
-QComboBox QAbstractItemView { background: $base; border: 1px solid $outline; outline: none;
-  selection-background-color: $accent_soft; selection-color: $text; padding: 2px; }
-QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 4px; }
-QAbstractSpinBox { padding: 0 2px 0 0; }
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 18px;
-  background: transparent; border-radius: 3px; }
-QAbstractSpinBox::up-button { subcontrol-position: top right; }
-QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
-QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $hover; }
-QAbstractSpinBox::up-arrow { image: url("$arrows/up.svg"); width: 9px; height: 9px; }
-QAbstractSpinBox::down-arrow { image: url("$arrows/down.svg"); width: 9px; height: 9px; }
-QAbstractSpinBox::up-arrow:off, QAbstractSpinBox::up-arrow:disabled {
-  image: url("$arrows/up-off.svg"); }
-QAbstractSpinBox::down-arrow:off, QAbstractSpinBox::down-arrow:disabled {
-  image: url("$arrows/down-off.svg"); }
-
-QCheckBox, QRadioButton { spacing: 6px; }
-QCheckBox::indicator, QRadioButton::indicator, QGroupBox::indicator, QMenu::indicator,
-QAbstractItemView::indicator { width: 14px; height: 14px; border: 1px solid $muted;
-  border-radius: 3px; background: $base; }
-QRadioButton::indicator { border-radius: 8px; }
-QCheckBox::indicator:hover, QRadioButton::indicator:hover, QCheckBox::indicator:focus,
-QRadioButton::indicator:focus { border-color: $accent; }
-QCheckBox::indicator:checked, QGroupBox::indicator:checked, QMenu::indicator:checked,
-QAbstractItemView::indicator:checked { background: $accent; border-color: $accent;
-  image: url("$arrows/check.svg"); }
-QRadioButton::indicator:checked { background: $accent; border-color: $accent;
-  image: url("$arrows/dot.svg"); }
-QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $border;
-  background: $window; }
-QCheckBox::indicator:checked:disabled { image: url("$arrows/check-off.svg"); }
-QRadioButton::indicator:checked:disabled { image: url("$arrows/dot-off.svg"); }
-QMenu::indicator { margin-left: 6px; }
-
-QMenu { background: $base; border: 1px solid $outline; padding: 4px; }
-QMenu::item { padding: 5px 24px 5px 10px; border-radius: 4px; }
-QMenu::icon { padding-left: 6px; }
-QMenu::item:selected { background: $accent_soft; color: $text; }
-QMenu::item:disabled { color: $disabled; }
-QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
-QMenuBar { background: $window; }
-QMenuBar::item { padding: 5px 9px; border-radius: 4px; background: transparent; }
-QMenuBar::item:selected { background: $hover; }
-QToolBar { background: $window; border: none; spacing: 3px; padding: 3px 6px; }
-QToolBar::separator { background: $border; width: 1px; margin: 5px 4px; }
-QStatusBar { background: $window; color: $muted; }
-QStatusBar::item { border: none; }
-
-QDockWidget { titlebar-close-icon: url("$arrows/close.svg");
-  titlebar-normal-icon: url("$arrows/float.svg"); font-weight: 600; }
-QDockWidget::title { background: $window; padding: 6px 10px; text-align: left;
-  border-bottom: 1px solid $border; }
-QTabBar { qproperty-drawBase: 0; }
-QTabBar::tab { background: transparent; color: $muted; padding: 6px 12px;
-  border: none; border-bottom: 2px solid transparent; }
-QTabBar::tab:hover { color: $text; }
-QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
-QTabBar::tab:focus { color: $accent; }
-QTabWidget::pane { border: none; border-top: 1px solid $border; }
-QGroupBox { border: 1px solid $border; border-radius: ${radius}px; margin-top: 18px;
-  padding: 8px; }
-QGroupBox::title { subcontrol-origin: margin; left: 2px; color: $muted; }
-
-QSplitter::handle { background: transparent; }
-QSplitter::handle:horizontal { width: 6px; }
-QSplitter::handle:vertical { height: 6px; }
-QSplitter::handle:hover { background: $accent_soft; }
-QMainWindow::separator { background: $border; width: 1px; height: 1px; }
-QMainWindow::separator:hover { background: $accent; }
-
-QHeaderView, QTableCornerButton::section { background: $window; border: none; }
-QHeaderView::section { background: $window; color: $muted; border: none;
-  border-bottom: 1px solid $border; padding: 5px 8px; }
-QAbstractItemView { background: $base; border: 1px solid $border; outline: none;
-  selection-background-color: $accent_soft; selection-color: $text; gridline-color: $border; }
-
-QScrollArea { border: none; background: transparent; }
-QAbstractScrollArea::corner { background: transparent; border: none; }
-QScrollBar { background: transparent; border: none; margin: 0; }
-QScrollBar:vertical { width: 10px; }
-QScrollBar:horizontal { height: 10px; }
-QScrollBar::handle { background: $outline; border-radius: 3px; margin: 2px; }
-QScrollBar::handle:vertical { min-height: 28px; }
-QScrollBar::handle:horizontal { min-width: 28px; }
-QScrollBar::handle:hover { background: $muted; }
-QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
-QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-
-QSlider::groove:horizontal { height: 4px; background: $border; border-radius: 2px; }
-QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
-QSlider::sub-page:horizontal:disabled { background: $outline; }
-QSlider::handle:horizontal { width: 12px; height: 12px; margin: -5px 0; border-radius: 7px;
-  background: $base; border: 1px solid $muted; }
-QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { border-color: $accent; }
-QProgressBar { background: $border; border: none; border-radius: 3px; max-height: 6px;
-  text-align: center; color: transparent; }
-QProgressBar::chunk { background: $accent; border-radius: 3px; }
-
-QLabel[tone="muted"] { color: $muted; }
-QLabel[tone="danger"] { color: $danger; }
-QLabel[tone="warning"] { color: $warning; }
-QLabel[tone="heading"], QToolButton[tone="heading"] { font-weight: 600; }
-QToolButton[tone="heading"] { padding: 4px 2px; }
-QToolButton[tone="heading"]:checked { background: transparent; border-color: transparent; }
-QToolButton[tone="heading"]:hover { background: $hover; }
-QToolButton[tone="heading"]:focus { border-color: $accent; }
-QToolButton[tone="small"] { padding: 1px 6px; color: $muted; }
-QToolButton[tone="small"]:checked { color: $accent; }
-QLineEdit[tone="inline"], QComboBox[tone="inline"], QAbstractSpinBox[tone="inline"] {
-  background: transparent; border-color: transparent; padding: 1px 2px; }
-QLineEdit[tone="inline"]:hover, QComboBox[tone="inline"]:hover,
-QAbstractSpinBox[tone="inline"]:hover { border-color: $outline; }
-QLineEdit[tone="inline"]:focus, QComboBox[tone="inline"]:focus,
-QAbstractSpinBox[tone="inline"]:focus { background: $base; border-color: $accent; }
-QLineEdit[tone="inline"]:disabled, QAbstractSpinBox[tone="inline"]:disabled { color: $muted;
-  border-color: transparent; }
-QComboBox[tone="inline"]::drop-down { width: 14px; }
-QLabel[tone="keycap"] { background: $base; border: 1px solid $outline;
-  border-bottom-width: 2px; border-radius: 4px; padding: 1px 6px; }
-QLabel[tone="readout"] { background: $base; border: 1px solid $outline;
-  border-radius: ${radius}px; padding: 5px 8px; }
-ProblemBar { background: $base; border: 1px solid $outline; border-left: 3px solid $accent; }
-ProblemBar[kind="warning"] { border-left-color: $warning; }
-ProblemBar[kind="error"] { border-left-color: $danger; }
-"""

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from bioviz.core.request import Answers, DecisionMap, Points
+from bioviz.core.answer import Answers, DecisionMap, Points
 from bioviz.panels._decision import borders, edge
 from bioviz.panels.task import TaskPanel
 

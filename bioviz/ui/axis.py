@@ -1,0 +1,69 @@
+"""An axis of a plot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil, floor, log10
+from typing import ClassVar, Literal
+
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF
+
+from ..core.decade import round_up
+from . import theme
+from .word import number, tick
+
+
+class Axis(pg.AxisItem):  # type: ignore[misc]
+    """An axis with one level of round ticks, plain numbers and the theme's colours."""
+
+    SPACING: ClassVar = {"left": 32, "bottom": 92}  # logical pixels between two numbers
+
+    def __init__(self, orientation: Literal["left", "bottom"]) -> None:
+        super().__init__(orientation)
+        self.steps: Sequence[float] = (1, 2, 5)  # of which ticks are apart, times a power of ten
+        self.enableAutoSIPrefix(False)
+        self.setStyle(
+            tickLength=0,
+            tickTextOffset=6,
+            tickAlpha=255,
+            hideOverlappingLabels=False,
+            autoReduceTextSpace=False,
+        )
+        self.recolour(theme.current())
+
+    def boundingRect(self) -> QRectF:
+        """Leave room beyond both ends: numbers that do not fit in here are not drawn at all."""
+        wide, high = (0, 12) if self.orientation == "left" else (48, 0)
+        return QRectF(super().boundingRect().adjusted(-wide, -high, wide, high))
+
+    def recolour(self, look: theme.Theme) -> None:
+        self.setPen(pg.mkPen(look.outline))
+        self.setTickPen(pg.mkPen(look.grid))
+        self.setTextPen(pg.mkPen(look.axis))
+        self.setGrid(255)
+        self.labelStyle["color"] = look.axis
+        self.label.setHtml(self.labelString())
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        room = max(2, size / self.SPACING[self.orientation])
+        low, high = min(low, high), max(low, high)
+        step = round_up(max((high - low) / room, 1e-300), self.steps)
+        if self.logMode:
+            step = max(1.0, ceil(step))
+        first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
+        values = [i * step for i in range(first, last + 1)]
+        if self.logMode and (high - low) * 3 <= room:
+            between = [d + log10(m) for d in range(floor(low), ceil(high) + 1) for m in (2, 5)]
+            values = sorted(values + [v for v in between if low <= v <= high])
+        return [(step, values)]
+
+    def tickStrings(self, values: list[float], _scale: float, spacing: float) -> list[str]:
+        if self.logMode:
+            return [tick(10.0**value) for value in values]
+        digits = max(0, -floor(log10(spacing) + 1e-9))
+        if digits > 4 or max(map(abs, values), default=0) >= 1e6:
+            return [number(value, 4) for value in values]
+        gap = "\u2009" if max(map(abs, values), default=0) >= 1e4 else ""
+        texts = (f"{value:,.{digits}f}" for value in values)
+        return [text.replace(",", gap).replace("-", "−") for text in texts]

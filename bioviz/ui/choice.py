@@ -1,0 +1,52 @@
+"""A box to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
+
+
+class ChoiceEdit(QComboBox):
+    """One of a few named choices."""
+
+    committed = Signal(object)
+
+    def __init__(self, choices: Mapping[Any, str]) -> None:
+        super().__init__()
+        self._keys = list(choices)
+        self.addItems(list(choices.values()))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+        self.activated.connect(self._choose)
+
+    def value(self) -> Any:
+        return self._keys[self.currentIndex()]
+
+    def set_value(self, value: object) -> None:
+        self.setCurrentIndex(self._keys.index(value))
+
+    def _choose(self, place: int) -> None:
+        self.committed.emit(self._keys[place])
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # a wheel over a form must not choose a rule
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the box with its words elided: Qt cuts them off in mid-letter."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        mode = Qt.TextElideMode.ElideRight
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), mode, room.width() - 4
+        )
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

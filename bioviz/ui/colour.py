@@ -1,0 +1,46 @@
+"""What a colour stands for: a series, a token of the theme, or a value on a colour map."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+import numpy as np
+from cmap import Colormap
+from PySide6.QtGui import QColor, qRgb
+
+from . import theme
+
+Colour: TypeAlias = int | str | None  # a series index, a token's name or '#rrggbb', the next one
+Kind: TypeAlias = Literal["diverging", "sequential"]
+
+NAN = 255  # the last index of the table is the colour of NaN; 0..254 are values, 127 is zero
+
+
+def paint(colour: Colour, look: theme.Theme) -> QColor:
+    """Return the theme's colour for a series index, a token's name or '#rrggbb'."""
+    if isinstance(colour, int):
+        return QColor(look.series[colour % len(look.series)])
+    return QColor(getattr(look, colour) if colour and hasattr(look, colour) else colour or "")
+
+
+def lookup(kind: Kind, look: theme.Theme | None = None) -> np.ndarray:
+    """Return the colour map of `kind` on the theme in force, uint8 (256, 4), read-only.
+
+    In the diverging map negative is blue, zero the background's tone and positive red.
+    """
+    return _table(getattr(look or theme.current(), kind))
+
+
+@lru_cache(maxsize=8)
+def _table(name: str) -> np.ndarray:
+    table: np.ndarray = np.round(Colormap(name).lut(256) * 255).astype(np.uint8)
+    table.setflags(write=False)
+    return table
+
+
+def colour_table(kind: Kind, look: theme.Theme) -> list[int]:
+    """Return the 256 colours of `kind`: 255 for values and, last, the one of NaN."""
+    places = np.round(np.linspace(0, 255, 255)).astype(int)
+    table = [qRgb(int(r), int(g), int(b)) for r, g, b, _ in theme.lookup(kind, look)[places]]
+    return [*table, QColor(look.missing).rgb()]

@@ -1,0 +1,79 @@
+"""A curve's name in a legend."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from . import theme
+
+
+class Entry(QAbstractButton):
+    """One curve's name in the legend, with a piece of its line; a click hides the curve."""
+
+    SAMPLE = 22
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.pen = QPen()
+        self.value = ""
+        self._room = 0  # pixels kept for the value: it changes often, the layout should not
+        self.setText(text)
+        self.setCheckable(True)
+        self.setChecked(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.name(text)
+
+    def name(self, text: str) -> None:
+        self.setText(text)
+        self.setAccessibleName(f"Curve {text}")
+        self.setToolTip(f"{text}: click to hide or show this curve")
+        self.updateGeometry()
+
+    def tell(self, value: str) -> None:
+        """Show the curve's present value behind its name."""
+        if value == self.value:
+            return
+        self.value = value
+        wide = self._bold().horizontalAdvance(value) + 6 if value else 0
+        if wide > self._room:
+            self._room = wide
+            self.updateGeometry()
+        self.update()
+
+    def _bold(self) -> QFontMetrics:
+        font = self.font()
+        font.setBold(True)
+        return QFontMetrics(font)
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        wide = self.SAMPLE + 6 + metrics.horizontalAdvance(self.text()) + self._room + 10
+        return QSize(wide, metrics.height() + 6)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.SAMPLE + 18, self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(1.0 if self.isChecked() else 0.4)
+        middle = self.height() // 2
+        painter.setPen(self.pen)
+        painter.drawLine(2, middle, self.SAMPLE, middle)
+        words = self.rect().adjusted(self.SAMPLE + 6, 0, -4 - self._room, 0)
+        elided = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, words.width()
+        )
+        painter.setPen(QColor(look.accent if self.hasFocus() else look.text))
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, elided)
+        if self.value:
+            words.setLeft(words.left() + self.fontMetrics().horizontalAdvance(elided) + 6)
+            words.setRight(self.width())
+            font = self.font()
+            font.setBold(True)
+            painter.setFont(font)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.value)
