@@ -87,7 +87,7 @@ ACTIONS = (
         "Step one epoch",
         "Run",
         "Run one pass over the training set, then pause.",
-        keys=("Shift+.", ">", ":"),
+        keys=("Shift+.",),  # alone: Qt takes ">" for the same press, and would obey neither
     ),
     ActionSpec(
         "restart",

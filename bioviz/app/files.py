@@ -60,9 +60,9 @@ class Files(QObject):
             then()
             return
         answer = self._ask_whether(document.title)
-        if answer is QMessageBox.StandardButton.Discard:
+        if answer == QMessageBox.StandardButton.Discard:  # Qt gives a plain number: never `is`
             then()
-        elif answer is QMessageBox.StandardButton.Save:
+        elif answer == QMessageBox.StandardButton.Save:
             path = document.path or self._ask_where()
             if path is not None:
                 self._after_save = then

@@ -15,8 +15,11 @@ from ..core.request import Summary
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..core.spec import ExperimentSpec
 from ..ui import theme
-from ..ui.form import ChoiceEdit, Limits, NumberEdit, TextEdit
+from ..ui.choice import ChoiceEdit
 from ..ui.label import toned
+from ..ui.limits import Limits
+from ..ui.line import TextEdit
+from ..ui.number import NumberEdit
 from ..ui.panel import Pick
 from .attempt import Change, attempt
 from .inspect_page import Page, Table

@@ -13,7 +13,7 @@ from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..core.spec import ExperimentSpec
 from ..ui.label import Picture, toned
 from ..ui.panel import Pick
-from ..ui.plot import number
+from ..ui.word import number
 
 STATISTICS = (
     ("Mean", "The average of all values."),

@@ -12,7 +12,7 @@ from ..core.spec import ExperimentSpec
 from ..ui.label import toned
 from ..ui.matrix import MatrixView
 from ..ui.panel import Pick
-from ..ui.plot import number
+from ..ui.word import number
 from .inspect_page import Page, Values
 from .weight_strip import WeightStrip
 

@@ -19,8 +19,11 @@ from ..core.registry import UNITS
 from ..core.spec import LayerSpec
 from ..core.unit import Unit
 from ..ui import icon, theme
-from ..ui.form import ChoiceEdit, Limits, NumberEdit, TextEdit
+from ..ui.choice import ChoiceEdit
 from ..ui.label import Picture, toned
+from ..ui.limits import Limits
+from ..ui.line import TextEdit
+from ..ui.number import NumberEdit
 
 MOST_UNITS = 100_000
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from concurrent.futures import Future
 
 from ..core.state import State
 
-MOST = 6  # states kept: an undo further back builds the network again from its seed
+MOST = 6  # rebuilds: an undo further back builds the network again from its seed
+
+States = Sequence[State | None]
 
 
 class Shelf:
     """States by the identity of what they belong to: a description, or the token of a restart."""
 
     def __init__(self) -> None:
-        self._held: OrderedDict[int, tuple[object, Future[State | None]]] = OrderedDict()
+        self._held: OrderedDict[int, tuple[object, Future[States]]] = OrderedDict()
 
-    def put(self, owner: object, state: Future[State | None]) -> None:
-        """Keep the state that is on its way; the owner is kept too, so that its identity stays."""
-        self._held[id(owner)] = (owner, state)
+    def put(self, owner: object, states: Future[States]) -> None:
+        """Keep the states that are on their way; the owner is kept, so that its identity stays."""
+        self._held[id(owner)] = (owner, states)
         self._held.move_to_end(id(owner))
         while len(self._held) > MOST:
             self._held.popitem(last=False)
@@ -26,11 +29,11 @@ class Shelf:
     def __contains__(self, owner: object) -> bool:
         return id(owner) in self._held
 
-    def take(self, owner: object) -> State | None:
-        """The state, which the training thread has captured before it asks; None if it is gone."""
+    def take(self, owner: object) -> States:
+        """The states, which the training thread captured before it asks; none if they are gone."""
         held = self._held.get(id(owner))
         if held is None or not held[1].done() or held[1].exception() is not None:
-            return None
+            return ()
         return held[1].result()
 
     def clear(self) -> None:

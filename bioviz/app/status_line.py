@@ -53,7 +53,10 @@ class StatusLine(QStatusBar):
         self._bar.hide()
 
     def show_status(self, status: Status, seed: int, drawing: float) -> None:
-        """Say what is true now."""
+        """Say what is true now; news of a run that has ended goes when the next one begins."""
+        playing = status.mode is Mode.PLAYING
+        if playing and self.text("mode") != WORDS[Mode.PLAYING]:
+            self.say("")
         self._say("mode", WORDS[status.mode])
         if status.positions:
             position = status.positions[0]
@@ -61,7 +64,6 @@ class StatusLine(QStatusBar):
             self._say("sample", f"sample {position.seen:,}")
             self._say("trial", f"trial {position.trial:,}")
         self._say("seed", f"seed {seed}")
-        playing = status.mode is Mode.PLAYING
         self._say("speed", f"{_round(status.speed):,} samples/s" if playing else "")
         self._say("drawing", f"drawing {drawing:.0f} Hz" if playing else "")
         if status.mode is Mode.BUILDING:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from ..core.registry import TASKS
 from ..core.stream import Streams
 from ..ui import icon, theme
+from ..ui.colour import lookup
 
 Dots = list[tuple[float, float, int]]  # x and y from -1 to 1, and the class
 
@@ -88,7 +89,7 @@ def _two() -> np.ndarray:
 
 def _matrix(painter: QPainter, area: QRectF) -> None:
     """A matrix of signed numbers: the map that is to be copied."""
-    table = theme.lookup("diverging")
+    table = lookup("diverging")
     stream = np.random.default_rng(3)
     values = stream.choice([45, 70, 95, 160, 185, 210], (5, 5))
     cell = area.width() * 0.9 / 5

@@ -8,8 +8,9 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ..ui import theme
-from ..ui.matrix import Levels
-from ..ui.plot import number
+from ..ui.colour import lookup
+from ..ui.levels import Levels
+from ..ui.word import number
 
 
 class WeightStrip(QWidget):
@@ -75,7 +76,7 @@ class WeightStrip(QWidget):
         count = len(self._values)
         if not count or not self.levels.peak:
             return
-        table = theme.lookup("diverging")
+        table = lookup("diverging")
         positive, negative = (QColor(*(int(c) for c in table[place])) for place in (225, 30))
         wide = area.width() / count
         inset = min(1.0, wide * 0.12)

@@ -125,7 +125,7 @@ class Window(QMainWindow):
             "gallery": self.show_start_page,
             "save": partial(self._saving, self.files.save),
             "save_as": partial(self._saving, self.files.save_as),
-            "fetch_mnist": controller.fetch_mnist,
+            "fetch_mnist": controller.fetch.start,
             "quit": self.close,
             "undo": stack.undo,
             "redo": stack.redo,
@@ -160,8 +160,8 @@ class Window(QMainWindow):
         controller.settled.connect(self.problem_bar.dismiss)
         controller.saved.connect(self._on_file)
         controller.opened.connect(self._on_file)
-        controller.busy.connect(self.status_line.show_progress)
-        controller.busy.connect(self.build_column.set_busy)
+        controller.fetch.progress.connect(self.status_line.show_progress)
+        controller.fetch.progress.connect(self.build_column.set_busy)
         controller.pump.status_changed.connect(self._on_status)
         controller.pump.panel_failed.connect(self._on_panel_failed)
         self.run_bar.step_asked.connect(controller.step)
@@ -187,7 +187,7 @@ class Window(QMainWindow):
         self.build_column.edited.connect(self.document.edit)
         self.build_column.picked.connect(self.set_pick)
         self.build_column.template_chosen.connect(self.open_network)
-        self.build_column.fetch_asked.connect(self.controller.fetch_mnist)
+        self.build_column.fetch_asked.connect(self.controller.fetch.start)
         self.build_column.card_asked.connect(self._show_card)
 
     def _connect_start_page(self) -> None:

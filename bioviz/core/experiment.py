@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -14,10 +13,10 @@ from .catalogue import ExperimentEntry, describe
 from .change import changes, rebuilds
 from .fault import BiovizError, SpecError
 from .guard import Guard
-from .measure import Measurement, Score, Tally, test_pass
 from .network import Network
-from .probe import Channel, Marker, decades
-from .registry import METRICS, RULES, TASKS
+from .probe import Channel, Marker
+from .recorder import Recorder
+from .registry import RULES, TASKS
 from .rule import Phase, Rule
 from .spec import ExperimentSpec
 from .state import State
@@ -72,11 +71,7 @@ class Experiment:
         self.markers: list[Marker] = []
         self.guard = Guard()
         self.fault: BiovizError | None = None
-        self.metrics = [metric() for _, metric in METRICS.items()]
-        self.channels: dict[str, Channel] = {
-            info.name: Channel(info) for metric in self.metrics for info in metric.channels(self)
-        }
-        self._tally = Tally()
+        self.recorder = Recorder(self)
         self._running = self._run()
 
     # ---- running ---------------------------------------------------------------------------
@@ -142,9 +137,9 @@ class Experiment:
             raise
 
     def _run(self) -> Iterator[Phase]:
-        if self.trial == 0 and not any(channel.size for channel in self.channels.values()):
+        if self.trial == 0 and self.recorder.empty:
             self.guard.kept = self.snapshot_state()
-            yield from self._record(record=True, test=True)
+            yield from self.recorder.record()
         while True:
             yield from self._one_trial()
             yield Phase.TRIAL
@@ -159,13 +154,11 @@ class Experiment:
             if phase is not Phase.MIRROR:
                 self.shown = trial  # with eyes closed nothing is
             if phase is Phase.BACKWARD:
-                before = self._tally.loss
-                self._tally.add(self.net.output.rate, trial.t, self.score)
-                loss = self._tally.loss - before
+                loss = self.recorder.note(self.net.output.rate, trial.t)
             yield phase
         self._count(len(trial.x))
         self.guard.check(self, loss)
-        yield from self._record(self._due(self.record_every), self._test_due())
+        yield from self.recorder.record()
         self.guard.keep(self)
 
     def _draw(self) -> Trial:
@@ -194,73 +187,14 @@ class Experiment:
 
     # ---- recording -------------------------------------------------------------------------
 
-    @cached_property
-    def score(self) -> Score:
-        competing = not self.net.output.unit.elementwise
-        return Score(self.spec.loss, competing, bool(self.data.classes))
-
-    @cached_property
-    def record_every(self) -> int:
-        """Trials between two points of the training curves, chosen so that it costs a tenth."""
-        chosen = self.spec.record.every
-        return chosen or max(10, math.ceil(4 * self.spec.record.probe / self.spec.batch))
-
-    @cached_property
-    def test_every(self) -> int:
-        """Trials between two test passes: a whole part of an epoch, or whole epochs."""
-        if self.spec.record.test_every:
-            return self.spec.record.test_every
-        fair = max(1, 2 * len(self.data.test) // self.spec.batch)
-        if fair >= self.epoch_trials:
-            return math.ceil(fair / self.epoch_trials) * self.epoch_trials
-        return self.epoch_trials // (self.epoch_trials // fair)
-
-    @cached_property
-    def probe_rows(self) -> np.ndarray:
-        """Rows of the test set on which angles are measured, the same for the whole run."""
-        count = len(self.data.test)
-        return self.streams.fresh("probe").permutation(count)[: self.spec.record.probe]
-
-    def probe_examples(self) -> tuple[np.ndarray, np.ndarray]:
-        """The probe's x (n, n_in) and t (n, n_out)."""
-        return self.data.test.read(self.probe_rows, self.net.dtype)
+    @property
+    def channels(self) -> dict[str, Channel]:
+        """Every recorded scalar, by name."""
+        return self.recorder.channels
 
     def measure(self) -> dict[str, float]:
         """Every metric's value now, by channel name; records nothing and changes nothing."""
-        tally = Tally()
-        with np.errstate(all="ignore"):
-            for _ in test_pass(self, tally):
-                pass
-            seen = Measurement(self, self._tally, tally)
-            fresh = self._values(seen)
-        last = {name: channel.last for name, channel in self.channels.items()}
-        return {**last, **fresh}
-
-    def _due(self, every: int) -> bool:
-        return self.trial % every == 0 or decades(self.trial)
-
-    def _test_due(self) -> bool:
-        return self.trial % self.test_every == 0
-
-    def _record(self, record: bool, test: bool) -> Iterator[Phase]:
-        if not (record or test):
-            return
-        tested = None
-        if test:
-            tested = Tally()
-            for _ in test_pass(self, tested):
-                yield Phase.TEST
-        values = self._values(Measurement(self, self._tally, tested, angles=record))
-        for name, value in values.items():
-            self.channels[name].append(self.trial, value)
-        self._tally = Tally()
-
-    def _values(self, seen: Measurement) -> dict[str, float]:
-        values: dict[str, float] = {}
-        for metric in self.metrics:
-            found = metric.values(seen)
-            values |= {name: value for name, value in found.items() if name in self.channels}
-        return values
+        return self.recorder.measure()
 
     def mark(self, text: str) -> None:
         """Leave a marker on every time axis, here."""
@@ -279,8 +213,7 @@ class Experiment:
         words = changes(self.spec, spec)
         self.rule.params = spec.rule.params(RULES)
         self.spec = spec
-        for name in ("record_every", "test_every", "probe_rows"):
-            self.__dict__.pop(name, None)  # they follow from the description
+        self.recorder.follow_spec()
         if words:
             self.mark(words)
 
@@ -290,9 +223,7 @@ class Experiment:
         """The whole state between two trials, copied; a trial under way is finished first."""
         self.settle()
         state = self.snapshot_state()
-        state.channels = {
-            name: np.stack(channel.read(), axis=1) for name, channel in self.channels.items()
-        }
+        state.channels = self.recorder.capture()
         return state
 
     def snapshot_state(self) -> State:
@@ -303,7 +234,7 @@ class Experiment:
             "position": self.position,
             "streams": self.streams.capture(),
             "rule": self.rule.memory(),
-            "tally": vars(self._tally).copy(),
+            "tally": vars(self.recorder.tally).copy(),
             "markers": [[marker.trial, marker.text] for marker in self.markers],
         }
         arrays = {address: array.copy() for address, array in self.net.weights().items()}
@@ -315,18 +246,9 @@ class Experiment:
         self.trial, self.epoch, self.position = meta["trial"], meta["epoch"], meta["position"]
         self.streams.restore(meta["streams"])
         self.rule.remember(meta["rule"])
-        self._tally = Tally(**meta["tally"])
         self.markers = [Marker(trial, text) for trial, text in meta["markers"]]
         self.net.put(state.arrays)
-        for name, channel in self.channels.items():
-            rows = state.channels.get(name)
-            channel.fill(_until(channel, self.trial) if rows is None else rows)
+        self.recorder.restore(state)
         self.shown, self.fault, self.phase = None, None, Phase.TRIAL
         self.guard.kept = State(meta, state.arrays)
         self._running = self._run()
-
-
-def _until(channel: Channel, trial: int) -> np.ndarray:
-    x, y = channel.read()
-    kept = x <= trial
-    return np.stack([x[kept], y[kept]], axis=1)

@@ -81,7 +81,7 @@ class Measurement:
     @cached_property
     def credit(self) -> Credit | None:
         """The rule's deltas and backprop's on the probe examples; None for rules that send none."""
-        return credit_on(self.experiment, *self.experiment.probe_examples())
+        return credit_on(self.experiment, *self.experiment.recorder.probe_examples())
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def test_pass(experiment: Experiment, tally: Tally) -> Iterator[None]:
     examples = experiment.data.test
     for start in range(0, len(examples), BLOCK):
         x, t = examples.read(slice(start, start + BLOCK), experiment.net.dtype)
-        tally.add(experiment.answer(x), t, experiment.score)
+        tally.add(experiment.answer(x), t, experiment.recorder.score)
         yield
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .decade import round_up
 from .probe import Marker, thin
 
 if TYPE_CHECKING:
@@ -216,11 +217,3 @@ def block_mean(array: np.ndarray, rows: int, cols: int) -> np.ndarray:
             total = np.add.reduceat(array, starts, axis=axis, dtype=np.float32)
             array = total / (counts[:, None] if axis == 0 else counts)
     return np.array(array, np.float32, order="C")
-
-
-def round_up(value: float) -> float:
-    """The next of 1, 2, 5 times a power of ten, so that limits change rarely; 1 for zero."""
-    if not np.isfinite(value) or value <= 0:
-        return 1.0
-    power = 10.0 ** np.floor(np.log10(value))
-    return float(next(step * power for step in (1, 2, 5, 10) if step * power >= value * 0.999999))

@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ..core.answer import AnswersReply
+from ..core.decade import round_up
 from ..ui import theme
-from ..ui.plot import number, round_up
+from ..ui.word import number
 from ._digits import ink, picture
 
 LEAST, MOST = 15, 30  # pixels for one output's row

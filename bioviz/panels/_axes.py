@@ -8,8 +8,9 @@ from math import ceil, floor
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 
+from ..core.decade import round_up
 from ..ui import theme
-from ..ui.plot import number, round_up
+from ..ui.word import number
 
 Limits = tuple[float, float, float, float]  # x0, x1, y0, y1
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ..core.answer import DecisionReply, PointsReply
 from ..ui import theme
+from ..ui.colour import lookup
 from ._axes import Axes, place
 from ._symbol import class_colour, draw_symbol
 
@@ -74,7 +75,7 @@ class DecisionView(QWidget):
         ground = QColor(theme.current().plot)
         if graded:
             ends = np.linspace(28, 227, 256).astype(int)
-            return [_mix(ground, QColor(*map(int, c[:3]))) for c in theme.lookup("diverging")[ends]]
+            return [_mix(ground, QColor(*map(int, c[:3]))) for c in lookup("diverging")[ends]]
         count = max(1, len(self._classes))
         return [_mix(ground, class_colour(i, count)) for i in range(count)]
 

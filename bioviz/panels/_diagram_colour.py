@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ..ui import theme
-from ..ui.matrix import Kind, Levels, Quantiser, colour_table
-from ..ui.plot import number
+from ..ui.colour import Kind, colour_table
+from ..ui.levels import Levels, Quantiser
+from ..ui.word import number
 
 
 class Scale:

@@ -9,7 +9,8 @@ import numpy as np
 
 from ..core.request import Incoming, Matrix, Request, Row, Statistics, Summary
 from ..core.snapshot import Position, Snapshot, Wanted
-from ..ui.matrix import Kind, Levels
+from ..ui.colour import Kind
+from ..ui.levels import Levels
 from ..ui.panel import Pick
 from ._diagram_colour import Scale
 from ._diagram_layout import Target

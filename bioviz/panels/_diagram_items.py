@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from ..ui import theme
-from ..ui.matrix import Kind, Quantiser, colour_table
+from ..ui.colour import Kind, colour_table
+from ..ui.levels import Quantiser
 from ._diagram_colour import colours, quantise
 from ._diagram_layout import Column, Type
 

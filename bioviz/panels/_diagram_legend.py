@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ..ui import theme
-from ..ui.plot import number
+from ..ui.word import number
 from ._diagram_colour import draw_ramp
 
 PENS = {

@@ -8,7 +8,7 @@ from itertools import pairwise
 from ..core.catalogue import ExperimentEntry
 from ..core.registry import UNITS
 from ..core.spec import ExperimentSpec
-from ..ui.matrix import Kind
+from ..ui.colour import Kind
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGraphicsScene
 
 from ..ui import theme
-from ..ui.matrix import Kind
+from ..ui.colour import Kind
 from ..ui.panel import Pick
 from ._diagram_items import Card, Units
 from ._diagram_layout import Layout, Target, Type, arrange

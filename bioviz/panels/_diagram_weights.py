@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem
 
 from ..ui import theme
-from ..ui.matrix import Quantiser
+from ..ui.levels import Quantiser
 from ._diagram_colour import colours, quantise
 from ._diagram_items import Piece, dot_radius
 from ._diagram_layout import Column

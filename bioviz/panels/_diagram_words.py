@@ -9,7 +9,7 @@ import numpy as np
 
 from ..core.request import Statistics
 from ..core.snapshot import Position
-from ..ui.plot import number
+from ..ui.word import number
 from ._diagram_model import Edge, Node
 
 VARIABLES = {"rate": "Activity", "delta": "Error δ", "drive": "Input drive"}

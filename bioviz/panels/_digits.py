@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter, QPaintEvent, QPe
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ..ui import theme
-from ..ui.matrix import colour_table
+from ..ui.colour import colour_table
 
 GAP = 6
 LEAST = 30  # pixels: in a smaller picture a digit cannot be read, so fewer are shown

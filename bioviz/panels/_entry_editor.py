@@ -6,8 +6,9 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpinBox, QWidget
 
-from ..ui.form import Limits, NumberEdit
 from ..ui.label import toned
+from ..ui.limits import Limits
+from ..ui.number import NumberEdit
 
 
 class EntryEditor(QFrame):

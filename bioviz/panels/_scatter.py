@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ..core.answer import AnswersReply
+from ..core.decade import round_up
 from ..ui import theme
-from ..ui.plot import round_up
 from ._axes import place
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ..ui import theme
+from ..ui.colour import lookup
 
 SHAPES = 4  # circle, triangle, square, diamond
 LOW, HIGH = 12, 243  # of the diverging map's 256 colours, those of the first and second class
@@ -18,7 +19,7 @@ def class_colour(place: int, classes: int) -> QColor:
     """Return a class's colour: an end of the diverging map where there are two."""
     look = theme.current()
     if classes == 2:
-        red, green, blue, _ = theme.lookup("diverging")[HIGH if place else LOW]
+        red, green, blue, _ = lookup("diverging")[HIGH if place else LOW]
         return QColor(int(red), int(green), int(blue))
     return QColor(look.series[place % len(look.series)])
 

@@ -9,7 +9,10 @@ import numpy as np
 
 from ..core.request import Curve, Markers
 from ..core.snapshot import Snapshot
-from ..ui.plot import Colour, CurvePlot, Stroke, number
+from ..ui.colour import Colour
+from ..ui.curve import Stroke
+from ..ui.plot import CurvePlot
+from ..ui.word import number
 
 POINTS = 1000  # of a curve; more cannot be told apart at a panel's width
 MOST_MARKERS = 12  # the latest; more words cannot be read
@@ -25,7 +28,7 @@ class Timeline(CurvePlot):
     """A plot whose x axis is time, in trials or in epochs."""
 
     def __init__(self) -> None:
-        super().__init__(tools=False)
+        super().__init__()
         self.unit = "trials"
         self._epoch = 1
         self._y = ("", "")
@@ -145,7 +148,7 @@ class Timeline(CurvePlot):
         """Place the markers' words so that none covers another; the rest is left to hovering."""
         (low, high), wide = self.box.viewRange()[0], self.box.width()
         lines, taken = max(1, int(self.box.height() / LINE / 3)), list[float]()
-        for line, x, text in sorted(self._markers, key=_when):
+        for line, x, text in sorted(self.references.markers, key=_when):
             label = getattr(line, "label", None)
             if label is None or not text or high <= low or wide < 1:
                 continue

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ..core.request import MatrixReply, Request
 from ..core.snapshot import NOTHING, Snapshot, Wanted
-from ..ui.matrix import Levels, MatrixView
-from ..ui.plot import number
+from ..ui.levels import Levels
+from ..ui.matrix import MatrixView
+from ..ui.word import number
 from ._entry_editor import EntryEditor
 from ._weight_source import Source
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ..core.catalogue import Catalogue, ExperimentEntry
 from ..core.request import Markers
 from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..ui.curve import Stroke
 from ..ui.label import Empty
 from ..ui.panel import Panel
-from ..ui.plot import Stroke
 from ._bar import Choice, stack_up
 from ._timeline import AXES, Timeline, curve
 from ._words import QUANTITIES, Quantity, why_nothing

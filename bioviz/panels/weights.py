@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ..core.catalogue import Catalogue, ExperimentEntry
 from ..core.intervention import CopyTranspose, Redraw, SetEntry
 from ..core.snapshot import NOTHING, Snapshot, Wanted
-from ..ui.matrix import Levels
+from ..ui.levels import Levels
 from ..ui.panel import Panel, Pick
 from ._bar import Choice, Segments, push, stack_up
 from ._weight_map import WeightMap

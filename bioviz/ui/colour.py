@@ -42,5 +42,5 @@ def _table(name: str) -> np.ndarray:
 def colour_table(kind: Kind, look: theme.Theme) -> list[int]:
     """Return the 256 colours of `kind`: 255 for values and, last, the one of NaN."""
     places = np.round(np.linspace(0, 255, 255)).astype(int)
-    table = [qRgb(int(r), int(g), int(b)) for r, g, b, _ in theme.lookup(kind, look)[places]]
+    table = [qRgb(int(r), int(g), int(b)) for r, g, b, _ in lookup(kind, look)[places]]
     return [*table, QColor(look.missing).rgb()]

@@ -37,6 +37,7 @@ class Pump(QObject):
         self._panels: list[Panel] = []
         self._due: dict[Panel, float] = {}
         self._asked: dict[Panel, Wanted] = {}
+        self._lit: set[Panel] = set()  # the panels that were seen at the last beat
         self._status: Status | None = None
         self._stale = True
         self._waiting = False
@@ -65,6 +66,7 @@ class Pump(QObject):
         self._panels.remove(panel)
         self._due.pop(panel, None)
         self._asked.pop(panel, None)
+        self._lit.discard(panel)
 
     def set_share(self, name: str) -> None:
         """Choose how much of the time drawing may take: "watch", "fast" or "off"."""
@@ -98,11 +100,14 @@ class Pump(QObject):
             self.status_changed.emit(status)
 
     def _ask(self) -> None:
+        visible = [panel for panel in self._panels if seen(panel)]
+        if not self._lit.issuperset(visible):
+            self.refresh()  # one came to light: it shows what is so now, also while paused
+        self._lit = set(visible)
         drawing = self._share > 0 or not self._playing
         if not (self._stale and drawing):
             return
         now = time.perf_counter()
-        visible = [panel for panel in self._panels if seen(panel)]
         self._asked = {
             panel: panel.wanted()
             for panel in visible

@@ -71,15 +71,15 @@ class Row(QObject):
         return ... if self.info.is_required() else self.info.get_default(call_default_factory=True)
 
     def _tip(self) -> str:
-        extra, limits = extra(self.info), Limits.of(self.info).say()
+        more, limits = extra(self.info), Limits.of(self.info).say()
         lines = [self.info.description or self.title]
-        if symbol := extra.get("symbol"):
+        if symbol := more.get("symbol"):
             lines.append(f"Symbol: {symbol}")
         if self.default() is not ...:
             lines.append(f"Default: {self._word(self.default())}")
         if limits:
             lines.append(f"Must be {limits}.")
-        if extra.get("rebuild"):
+        if more.get("rebuild"):
             lines.append("Changing this rebuilds the network.")
         return "\n".join(lines)
 

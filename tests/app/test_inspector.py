@@ -123,7 +123,7 @@ def test_a_unit_shows_its_exact_values_and_bias(bench) -> None:
     made = bench(moons_spec())
     made.look(Pick("unit", "h1", 3))
     page, net = made.inspector.pages["unit"], made.experiment.net
-    from bioviz.ui.plot import number
+    from bioviz.ui.word import number
 
     assert page.table.text("rate") == number(float(net["h1.rate"][0, 3]), 4)
     assert page.table.text("bias") == number(float(net["W1.bias"][3]), 4)
@@ -156,7 +156,7 @@ def test_the_sample_that_is_looked_at_is_followed(bench, qtbot: QtBot) -> None:
     with qtbot.waitSignal(made.inspector.changed):
         made.refresh()
     made.refresh()
-    from bioviz.ui.plot import number
+    from bioviz.ui.word import number
 
     shown = made.inspector.pages["unit"].table.text("rate")
     assert shown == number(float(made.experiment.net["h1.rate"][4, 3]), 4)

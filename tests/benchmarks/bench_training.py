@@ -64,7 +64,7 @@ def test_training_speed_and_the_cost_of_recording(path: Path) -> None:
     with_it, without = (min(column) for column in zip(*pairs, strict=True))
     print(
         f"\n{path.stem:16} {spec.batch / with_it:>9,.0f} images/s {1e6 * with_it:>7,.0f} us a trial"
-        f"   recording costs {with_it / without - 1:5.0%} (every {recorded.record_every} trials)"
+        f"   recording costs {with_it / without - 1:5.0%} (every {recorded.recorder.every} trials)"
     )
 
 

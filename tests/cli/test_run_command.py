@@ -92,7 +92,7 @@ def test_a_live_parameter_of_a_begun_run_is_changed_with_a_marker(
     assert bioviz("run", path, *words)[0] == 0
     experiment = load("r/session.bioviz").build()
     assert experiment.trial == 25
-    assert [(m.trial, m.text) for m in experiment.markers] == [(20, "learning_rate = 0.02")]
+    assert [(m.trial, m.text) for m in experiment.markers] == [(20, "learning rate = 0.02")]
 
 
 @pytest.mark.parametrize(

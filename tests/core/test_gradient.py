@@ -33,7 +33,7 @@ def spec_of(loss: str, hidden: str, output: str) -> ExperimentSpec:
 def loss_of(experiment: Experiment, x: np.ndarray, t: np.ndarray) -> float:
     """Mean loss per example, by the program's own tally."""
     tally = Tally()
-    tally.add(experiment.net.step(x), t, experiment.score)
+    tally.add(experiment.net.step(x), t, experiment.recorder.score)
     return tally.mean(tally.loss)
 
 

@@ -114,7 +114,7 @@ def test_an_update_that_would_be_lost_is_refused() -> None:
 @pytest.mark.parametrize("size", [10, 400])
 def test_large_and_small_layers_send_the_same_sums(size: int) -> None:
     experiment = build(digits_spec(hidden_sizes=(size,)))
-    x, _ = experiment.probe_examples()
+    x, _ = experiment.recorder.probe_examples()
     projection = experiment.net.projections["W1"]
     expected = x.astype(float) @ projection.w.T.astype(float)
     sent = projection.send(x, np.empty((len(x), size), np.float32))

@@ -27,9 +27,9 @@ def test_a_metric_fills_the_channels_that_it_names(key: str, number: int) -> Non
     named = [info.name for info in metric.channels(experiment)]
     experiment.advance(3)
     train, test = Tally(), Tally()
-    x, t = experiment.probe_examples()
+    x, t = experiment.recorder.probe_examples()
     for tally in (train, test):
-        tally.add(experiment.answer(x), t, experiment.score)
+        tally.add(experiment.answer(x), t, experiment.recorder.score)
     filled = metric.values(Measurement(experiment, train, test))
     assert set(named) <= set(filled)
     assert len(set(named)) == len(named)
@@ -49,7 +49,8 @@ def test_a_metric_says_what_it_is(key: str) -> None:
 
 def test_no_two_metrics_name_the_same_channel() -> None:
     experiment = build(digits_spec())
-    names = [info.name for metric in experiment.metrics for info in metric.channels(experiment)]
+    metrics = experiment.recorder.metrics
+    names = [info.name for metric in metrics for info in metric.channels(experiment)]
     assert len(set(names)) == len(names)
 
 
@@ -62,7 +63,7 @@ def trained(rule: str = "feedback_alignment") -> Experiment:
 def test_the_update_angle_is_against_backprops_complete_chain() -> None:
     experiment = trained()
     net = experiment.net
-    x, t = experiment.probe_examples()
+    x, t = experiment.recorder.probe_examples()
     h1 = np.tanh(x @ net["W1.w"].T + net["W1.bias"])
     h2 = np.tanh(h1 @ net["W2.w"].T + net["W2.bias"])
     e = t - experiment.answer(x)
@@ -88,7 +89,7 @@ def test_weight_angle_and_norm_ratio_are_those_of_the_long_vectors() -> None:
 
 def test_feedback_agreement_is_the_mean_of_e_w_b_e() -> None:
     experiment = trained()
-    x, t = experiment.probe_examples()
+    x, t = experiment.recorder.probe_examples()
     e = t - experiment.answer(x)
     product = experiment.net["W3.w"] @ experiment.net["B3.w"]
     expected = np.mean([row @ product @ row for row in e])
@@ -141,7 +142,7 @@ def test_an_angle_to_nothing_is_no_number() -> None:
 
 def test_the_true_deltas_are_backprops_own() -> None:
     experiment = trained("backprop")
-    credit = credit_on(experiment, *experiment.probe_examples())
+    credit = credit_on(experiment, *experiment.recorder.probe_examples())
     assert credit is not None
     for name, delta in credit.rule.items():
         np.testing.assert_allclose(delta, credit.true[name], atol=1e-12)

@@ -18,7 +18,7 @@ def panel(bench, digits_spec):
 
 
 def _band(panel):
-    _, low, high, _ = panel.plot._bands["reference"]
+    _, low, high, _ = panel.plot.references.bands["reference"]
     return low, high
 
 
@@ -68,31 +68,31 @@ def test_the_band_is_what_random_vectors_of_the_fewest_entries_do(panel, bench, 
     half = 57.3 / sqrt(entries)
     assert _band(panel) == pytest.approx((90 - half, 90 + half))
     assert f"{entries}" in panel.plot._reference[1]
-    assert panel.plot._lines["reference"][1] == 90
+    assert panel.plot.references.lines["reference"][1] == 90
 
 
 def test_angles_keep_one_range(panel, bench):
-    low, high = panel.plot._fixed["y"]
+    low, high = panel.plot.extent.y.fixed
     bench.advance(100)
     bench.order(CopyTranspose("B2"))
     bench.advance(20)
-    assert (low, high) == (0, 120) == panel.plot._fixed["y"]
+    assert (low, high) == (0, 120) == panel.plot.extent.y.fixed
 
 
 def test_angles_beyond_chance_make_room_up_to_180(panel, bench):
     bench.advance(10)
     bench.trainer.do(lambda e: np.copyto(e[0].net["B2.w"], -e[0].net["W2.w"].T)).result(5)
     bench.advance(10)
-    assert panel.plot._fixed["y"] == (0, 180)
+    assert panel.plot.extent.y.fixed == (0, 180)
 
 
 @pytest.mark.parametrize(("quantity", "level"), [("ratio", 1), ("agreement", 0)])
 def test_other_quantities_have_their_own_reference(panel, bench, quantity, level):
     panel.set_options({"quantity": quantity})
     bench.advance(10)
-    assert panel.plot._lines["reference"][1] == level
-    assert not panel.plot._bands
-    assert panel.plot._fixed["y"] is None
+    assert panel.plot.references.lines["reference"][1] == level
+    assert not panel.plot.references.bands
+    assert panel.plot.extent.y.fixed is None
 
 
 def test_backprop_is_explained_instead_of_drawn(bench, digits_spec):

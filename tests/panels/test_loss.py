@@ -59,19 +59,19 @@ def test_regression_offers_the_normalised_error_and_no_accuracy(bench, linear_sp
     panel.set_options({"quantity": "nse"})
     bench.advance(400)
     assert _curve(panel, "test_nse").y[-1] < _curve(panel, "test_nse").y[0]
-    assert panel.plot._lines["reference"][1] == 1.0
+    assert panel.plot.references.lines["reference"][1] == 1.0
 
 
 @pytest.mark.parametrize(("quantity", "level"), [("error", 90), ("accuracy", 10)])
 def test_the_chance_line_is_where_guessing_would_end(panel, bench, quantity, level):
     panel.set_options({"quantity": quantity})
     bench.advance(10)
-    assert panel.plot._lines["reference"][1] == pytest.approx(level)
+    assert panel.plot.references.lines["reference"][1] == pytest.approx(level)
 
 
 def test_no_reference_is_drawn_before_there_is_a_curve(panel, bench):
     bench.beat()
-    assert not panel.plot._lines
+    assert not panel.plot.references.lines
     assert panel.plot._empty.isVisible()
 
 
@@ -88,9 +88,9 @@ def test_what_was_done_is_marked_where_it_happened(panel, bench):
     bench.advance(30)
     bench.order(Redraw("B2"))
     bench.advance(30)
-    assert [(x, text) for _, x, text in panel.plot._markers] == [(30, "B2 drawn again")]
+    assert [(x, text) for _, x, text in panel.plot.references.markers] == [(30, "B2 drawn again")]
     panel.set_options({"axis": "epochs"})
-    assert panel.plot._markers[0][1] == pytest.approx(30 / 72)
+    assert panel.plot.references.markers[0][1] == pytest.approx(30 / 72)
     assert "B2 drawn again" in panel.plot._word(30 / 72)
 
 
@@ -99,10 +99,10 @@ def test_words_of_markers_do_not_cover_each_other(panel, bench):
         bench.order(Redraw("B2"))
         bench.advance(1)
     bench.advance(150)
-    labels = [line.label for line, _, _ in panel.plot._markers if line.label.isVisible()]
+    labels = [line.label for line, _, _ in panel.plot.references.markers if line.label.isVisible()]
     levels = [round(label.orthoPos, 3) for label in labels]
     assert len(levels) == len(set(levels))
-    assert len(panel.plot._markers) == 6
+    assert len(panel.plot.references.markers) == 6
 
 
 def test_smoothing_keeps_the_raw_training_curve_and_leaves_held_out_values_alone(panel, bench):
@@ -119,7 +119,7 @@ def test_smoothing_keeps_the_raw_training_curve_and_leaves_held_out_values_alone
 def test_a_logarithmic_axis_is_remembered(panel):
     panel.set_options({"log": True})
     assert panel.options()["log"] is True
-    assert panel.plot._log["y"]
+    assert panel.plot.extent.y.log
 
 
 def test_an_unchanged_curve_is_not_drawn_again(panel, bench, monkeypatch):

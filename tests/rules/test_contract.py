@@ -193,7 +193,7 @@ def _everything(experiment: Experiment) -> dict[str, Any]:
     held = {address: net[address].copy() for address in net.addresses()}
     held |= {name: values.copy() for name, values in net.weights().items()}
     held["streams"] = json.dumps(experiment.streams.capture())
-    held["tally"] = list(vars(experiment._tally).values())
+    held["tally"] = list(vars(experiment.recorder.tally).values())
     return held
 
 

@@ -68,7 +68,7 @@ def test_a_parameter_changed_in_mid_run_is_in_the_file(tmp_path: Path) -> None:
     save(tmp_path / "run.bioviz", session(straight))
     resumed = load(tmp_path / "run.bioviz").build()
     assert resumed.rule.params.learning_rate == 0.03
-    assert [marker.text for marker in resumed.markers] == ["learning_rate = 0.03"]
+    assert [marker.text for marker in resumed.markers] == ["learning rate = 0.03"]
     straight.advance(40)
     resumed.advance(40)
     same_state(straight, resumed)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import gc
-import weakref
 from typing import Literal
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox
 
 from bioviz.core.parameter import Part, parameter
-from bioviz.ui.form import Form, NumberEdit, humanise, show
+from bioviz.ui.form import Form
 from bioviz.ui.label import Section
+from bioviz.ui.number import NumberEdit
 
 
 class Inner(Part):
@@ -59,12 +58,6 @@ def _type(edit, text, key=Qt.Key.Key_Return):
 def test_a_learning_rate_survives_the_form_to_its_last_bit(form, given, text):
     _type(form.editor("learning_rate"), text)
     assert given[-1].learning_rate == float(text)
-
-
-def test_a_small_number_is_shown_as_it_would_be_typed():
-    assert show(3e-5) == "3e-5"
-    assert show(0.123456789) == "0.123457"
-    assert show(784) == "784"
 
 
 def test_typing_gives_nothing_until_the_edit_is_finished(form, given):
@@ -145,7 +138,6 @@ def test_each_type_has_its_widget(form):
     choices = form.editor("mode")
     assert isinstance(choices, QComboBox)
     assert [choices.itemText(i) for i in range(2)] == ["Slowly", "Very fast"]
-    assert humanise("mirror_rate") == "Mirror rate"
 
 
 def test_a_whole_number_must_be_whole(form, given):
@@ -230,14 +222,3 @@ def test_a_field_that_no_widget_can_edit_is_refused(qtbot):
 
     with pytest.raises(TypeError, match="no widget for 'Pair'"):
         Form(Odd())
-
-
-def test_a_form_is_freed(qapp):
-    form = Form(Sample())
-    form.show()
-    gone = weakref.ref(form)
-    form.deleteLater()
-    del form
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.collect()
-    assert gone() is None

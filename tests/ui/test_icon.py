@@ -20,13 +20,6 @@ def _ink(one: QIcon, mode: QIcon.Mode = QIcon.Mode.Normal) -> str:
     return max(pixels, key=lambda pixel: pixel.alpha()).name()
 
 
-@pytest.fixture(autouse=True)
-def _light(qapp):
-    theme.apply(qapp, "light")
-    yield
-    theme.apply(qapp, "light")
-
-
 def test_an_icon_has_the_colour_of_the_text_and_pales_when_disabled():
     assert _ink(icon.icon("play")) == theme.LIGHT.text
     assert _ink(icon.icon("play"), QIcon.Mode.Disabled) == theme.LIGHT.disabled

@@ -1,70 +1,27 @@
-"""Curves: gaps, thinning, round ranges, exact values on hover, colours of the theme."""
+"""A plot of curves: round ranges, exact values on hover, references, colours of the theme."""
 
 from __future__ import annotations
 
-import gc
-import weakref
-
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from bioviz.ui import theme
-from bioviz.ui.plot import Axis, CurvePlot, Span, number, round_up, smooth, thin
+from bioviz.ui.plot import CurvePlot
 
 
 @pytest.fixture
-def plot(qtbot, qapp):
-    theme.apply(qapp, "light")
+def plot(qtbot, light):
     made = CurvePlot()
     qtbot.addWidget(made)
     made.resize(500, 320)
     made.show()
-    yield made
-    theme.apply(qapp, "light")
+    return made
 
 
 def _line(plot, key="a"):
     return plot._curves[key].line
-
-
-def test_round_numbers_are_one_two_five():
-    assert [round_up(v) for v in (0.013, 1, 1.1, 2.5, 7)] == [0.02, 1, 2, 5, 10]
-
-
-def test_numbers_are_worded_for_people():
-    assert number(1e-5) == "10⁻⁵"
-    assert number(-2.5e-7) == "−2.5×10⁻⁷"
-    assert number(120000) == "120\u2009000"
-    assert number(float("nan")) == "no value"
-    assert number(float("inf")) == "inf"
-
-
-def test_smoothing_bridges_a_gap_and_leaves_it_a_gap():
-    out = smooth(np.array([1.0, np.nan, 3.0]), 0.5)
-    assert out[0] == 1.0
-    assert np.isnan(out[1])
-    assert out[2] == 2.0
-
-
-def test_thinning_keeps_every_peak():
-    y = np.zeros(100_001)
-    y[77_777] = 5.0
-    x, thinned = thin(np.arange(100_001.0), y, 2000)
-    assert len(x) == len(thinned) <= 2100
-    assert thinned.max() == 5.0
-
-
-def test_a_range_grows_in_round_steps_and_seldom():
-    span = Span()
-    seen = set()
-    for high in range(1, 2000):
-        span.fit(0, high)
-        seen.add((span.low, span.high))
-        assert span.low <= 0
-        assert span.high >= high
-    assert len(seen) < 50
 
 
 def test_a_curve_keeps_its_colour_when_another_goes(plot):
@@ -142,12 +99,12 @@ def test_hovering_shows_the_exact_values_and_follows_new_ones(plot, qtbot):
     plot.set_curve("a", x, x * 2, label="loss")
     middle = plot.view.mapFromScene(plot.box.mapViewToScene(plot.box.viewRect().center()))
     plot.view.pointed.emit(QPoint(middle))
-    assert "loss" in plot._values.text()
-    assert "<b>10</b>" in plot._values.text()
+    assert "loss" in plot.hover.words.text()
+    assert "<b>10</b>" in plot.hover.words.text()
     plot.set_curve("a", x, x * 3)
-    assert "<b>15</b>" in plot._values.text()
+    assert "<b>15</b>" in plot.hover.words.text()
     plot.view.left.emit()
-    assert not plot._values.isVisible()
+    assert not plot.hover.words.isVisible()
 
 
 def test_a_click_in_the_legend_hides_a_curve(plot, qtbot):
@@ -174,26 +131,3 @@ def test_references_come_and_go(plot):
     plot.set_band("random", None)
     plot.set_markers([])
     assert len(plot.item.items) == before - 3
-
-
-def test_round_ticks_reach_both_ends(qapp):
-    axis = Axis("bottom")
-    [(step, values)] = axis.tickValues(0, 1000, 500)
-    assert step == 200
-    assert values[0] == 0
-    assert values[-1] == 1000
-    assert axis.tickStrings([0, 20000], 1.0, 20000) == ["0", "20\u2009000"]
-
-
-def test_a_plot_is_freed(qapp):
-    plot = CurvePlot()
-    plot.show()
-    plot.set_curve("a", np.arange(3.0), np.arange(3.0))
-    plot.set_line("random", 90, "random")
-    plot.set_markers([(1.0, "rate halved")])
-    gone = weakref.ref(plot)
-    plot.deleteLater()
-    del plot
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.collect()
-    assert gone() is None

@@ -1,18 +1,13 @@
-"""The look: every role set, views told, colour maps that mean the same everywhere."""
+"""The look: every role set, views told, nothing left to fill in."""
 
 from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
 
 from bioviz.ui import theme
-
-
-@pytest.fixture(autouse=True)
-def _light_again(qapp: QApplication):
-    yield
-    theme.apply(qapp, "light")
+from bioviz.ui.palette import palette
+from bioviz.ui.sheet import style_sheet
 
 
 def _luminance(colour: str) -> float:
@@ -28,7 +23,7 @@ def _contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("look", [theme.LIGHT, theme.DARK], ids=lambda look: look.name)
 def test_every_colour_role_is_set_in_every_group(look):
-    colours = theme.palette(look)
+    colours = palette(look)
     role = QPalette.ColorRole
     for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Disabled):
         for one in role:
@@ -54,18 +49,4 @@ def test_choosing_a_theme_tells_the_views_and_dresses_the_program(qapp, qtbot):
 
 
 def test_the_style_sheet_has_no_colour_left_to_fill_in():
-    assert "$" not in theme.style_sheet(theme.DARK)
-
-
-def test_positive_is_warm_and_negative_is_cold_in_both_themes():
-    for look in (theme.LIGHT, theme.DARK):
-        table = theme.lookup("diverging", look).astype(int)
-        assert table.shape == (256, 4)
-        low, high = table[64], table[192]
-        assert low[2] > low[0]
-        assert high[0] > high[2]
-
-
-def test_a_colour_map_cannot_be_written_to():
-    with pytest.raises(ValueError, match="read-only"):
-        theme.lookup("sequential")[0] = 0
+    assert "$" not in style_sheet(theme.DARK)

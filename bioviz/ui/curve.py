@@ -1,0 +1,120 @@
+"""One curve of a plot: its samples, its lines and its name in the legend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+
+from ..core.probe import thin
+from . import theme
+from .colour import Colour, paint
+from .legend import Entry
+from .span import Box, Span
+
+Stroke: TypeAlias = Literal["solid", "dash", "dot"]
+
+MOST_POINTS = 4000  # a longer curve is drawn as the highest and lowest point of each stretch
+STROKES = {
+    "solid": Qt.PenStyle.SolidLine,
+    "dash": Qt.PenStyle.DashLine,
+    "dot": Qt.PenStyle.DotLine,
+}
+
+
+@dataclass
+class Curve:
+    """A line, the raw one that stays faint behind a smoothed one, and an entry in the legend."""
+
+    entry: Entry
+    colour: Colour
+    style: Stroke = "solid"
+    width: float = 1
+    soft: bool = True  # whether smoothing may touch it
+    line: Any = field(default_factory=pg.PlotCurveItem)
+    ghost: Any = field(default_factory=pg.PlotCurveItem)
+    x: np.ndarray = field(default_factory=lambda: np.empty(0))
+    y: np.ndarray = field(default_factory=lambda: np.empty(0))
+    box: Box | None = None  # what it takes of the plot, as drawn
+
+    def __post_init__(self) -> None:
+        self.ghost.setZValue(-1)
+
+    @property
+    def shown(self) -> bool:
+        return self.entry.isChecked()
+
+    def tell(self, label: str | None, value: str, tip: str) -> None:
+        """Show name, present value and explanation in the legend; None keeps the name."""
+        if label is not None and label != self.entry.text():
+            self.entry.name(label)
+        self.entry.tell(value)
+        if tip:
+            self.entry.setToolTip(f"{tip}\nClick to hide or show this curve.")
+
+    def dress(self, live: bool, ratio: float) -> None:
+        """Take on the theme's colour; lines are thin and quick while live, else fine."""
+        ink = paint(self.colour, theme.current())
+        fine = 1.6 * ratio  # these pens count the screen's own pixels
+        wide = max(1.0, self.width) * (1.0 if live else fine)
+        for item in (self.line, self.ghost):
+            item.opts["antialias"] = not live
+        self.line.setPen(pg.mkPen(ink, width=wide, style=STROKES[self.style]))
+        faint = QColor(ink)
+        faint.setAlpha(80)
+        self.ghost.setPen(pg.mkPen(faint, width=1))
+        self.entry.pen = pg.mkPen(ink, width=2, style=STROKES[self.style], cosmetic=False)
+        self.entry.update()
+
+    def draw(self, span: Span, smoothing: float) -> None:
+        """Draw the samples on the y axis's scale, averaged over about 1 / (1 - smoothing)."""
+        x, y = thin(self.x, self.y, MOST_POINTS)
+        soft = smoothing > 0 and self.soft
+        raw = span.scale(y)
+        _put(self.line, x, span.scale(smooth(y, smoothing)) if soft else raw)
+        self.line.setVisible(self.shown)
+        self.ghost.setVisible(self.shown and soft)
+        if soft:
+            _put(self.ghost, x, raw)
+        good = np.isfinite(x) & np.isfinite(raw)
+        self.box = _bounds(x[good], raw[good]) if good.any() else None
+
+    def nearest(self, x: float) -> float | None:
+        """Return the sampled x nearest to `x`; None without samples."""
+        if not len(self.x):
+            return None
+        place = int(np.clip(np.searchsorted(self.x, x), 1, max(1, len(self.x) - 1)))
+        around = self.x[max(0, place - 1) : place + 1]
+        return float(around[np.abs(around - x).argmin()])
+
+    def sample(self, x: float) -> tuple[float, bool] | None:
+        """Return the value at `x` or the last before, and whether it is of `x` itself."""
+        place = int(np.searchsorted(self.x, x, side="right")) - 1
+        return None if place < 0 else (float(self.y[place]), bool(self.x[place] == x))
+
+
+def smooth(values: np.ndarray, amount: float) -> np.ndarray:
+    """Return the exponential moving average of (n,) values; a gap stays a gap and is bridged."""
+
+    def follow(mean: float, value: float) -> float:
+        if value != value or mean != mean:
+            return mean if value != value else value
+        return amount * mean + (1 - amount) * value
+
+    means = np.fromiter(accumulate(values.tolist(), follow), np.float64, len(values))
+    means[np.isnan(values)] = np.nan
+    return means
+
+
+def _put(item: Any, x: np.ndarray, y: np.ndarray) -> None:
+    whole = bool(np.isfinite(y).all()) and bool(np.isfinite(x).all())
+    item.setData(x, y, connect="all" if whole else "finite", skipFiniteCheck=whole)
+
+
+def _bounds(x: np.ndarray, y: np.ndarray) -> Box:
+    return float(x.min()), float(x.max()), float(y.min()), float(y.max())

@@ -1,0 +1,35 @@
+"""Axes and what they show: round numbers, and ranges that seldom change."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bioviz.ui.axis import Axis
+from bioviz.ui.span import Span
+
+
+def test_a_range_grows_in_round_steps_and_seldom():
+    span = Span()
+    seen = set()
+    for high in range(1, 2000):
+        span.fit(0, high)
+        seen.add((span.low, span.high))
+        assert span.low <= 0
+        assert span.high >= high
+    assert len(seen) < 50
+
+
+def test_round_ticks_reach_both_ends(qapp):
+    axis = Axis("bottom")
+    [(step, values)] = axis.tickValues(0, 1000, 500)
+    assert step == 200
+    assert values[0] == 0
+    assert values[-1] == 1000
+    assert axis.tickStrings([0, 20000], 1.0, 20000) == ["0", "20\u2009000"]
+
+
+def test_what_is_not_positive_lies_nowhere_on_a_logarithmic_axis():
+    span = Span(log=True)
+    assert span.at(100) == 2
+    assert np.isnan(span.at(0))
+    np.testing.assert_array_equal(span.scale(np.array([10.0, -1, np.nan])), [1, np.nan, np.nan])
