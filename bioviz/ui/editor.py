@@ -129,6 +129,7 @@ WIDGETS: dict[Any, Callable[[FieldInfo, str], Editor]] = {
 
 
 def make(kind: Any, info: FieldInfo, title: str) -> Editor:
+    """Return a widget that edits values of the type `kind`."""
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Literal:
         names = extra(info).get("names", {})
@@ -160,4 +161,5 @@ def none_word(info: FieldInfo) -> str:
 
 
 def extra(info: FieldInfo) -> dict[str, Any]:
+    """Return what the field says beyond type and bounds: its unit, symbol, choices' names..."""
     return info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}

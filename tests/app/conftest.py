@@ -92,3 +92,8 @@ def driver(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     yield driving
     window.leave()
     window.deleteLater()
+
+
+@pytest.fixture(autouse=True)
+def _application(qapp: object) -> None:
+    """Whichever test comes first, there is an application: a pixmap without one aborts."""

@@ -19,3 +19,8 @@ def bench(qtbot, qapp: QApplication) -> Iterator[Bench]:
     yield made
     made.close()
     theme.apply(qapp, "light")
+
+
+@pytest.fixture(autouse=True)
+def _application(qapp: object) -> None:
+    """Whichever test comes first, there is an application: a pixmap without one aborts."""

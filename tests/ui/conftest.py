@@ -13,3 +13,8 @@ def light(qapp):
     yield
     if theme.current() is not theme.LIGHT:
         theme.apply(qapp, "light")
+
+
+@pytest.fixture(autouse=True)
+def _application(qapp: object) -> None:
+    """Whichever test comes first, there is an application: a pixmap without one aborts."""
