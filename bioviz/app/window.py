@@ -213,7 +213,7 @@ class Window(QMainWindow):
         if path is not None:
             self.controller.open(path)
         self.controller.pump.start()
-        self.panels["network"].setFocus()  # so that Space plays, and does not type
+        self.show_workspace()
         self.salvage.offer()
 
     def _restore_look(self) -> None:
@@ -391,6 +391,7 @@ class Window(QMainWindow):
 
     def show_workspace(self) -> None:
         self._stack.setCurrentWidget(self.workspace)
+        self.panels["network"].setFocus()  # so that Space plays, and does not type
 
     def show_keys(self) -> None:
         """Show the sheet of shortcuts, made when it is first asked for."""
