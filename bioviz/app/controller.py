@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject, Signal
 from ..core.catalogue import Catalogue
 from ..core.fault import BiovizError, DataMissing
 from ..core.intervention import Intervention
-from ..core.trainer import Mode, Status, Stride, Trainer
+from ..core.status import Mode, Status, Stride
+from ..core.trainer import Trainer
 from ..session.file import Saved, capture_all, load, save
 from ..session.session import Session
 from ..ui.pump import Pump

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from ..core.spec import Stop
-from ..core.trainer import Stride
+from ..core.status import Stride
 from ..ui import theme
 
 SLOWEST = 0.5  # samples a second: one in two seconds
@@ -154,6 +154,8 @@ class RunBar(QToolBar):
         self._speed.valueChanged.connect(self._on_speed)
         self._stop.activated.connect(self._on_stop_kind)
         self._until.editingFinished.connect(self._on_stop)
+        for field in (self._count, self._until):  # after Enter, Space plays again
+            field.lineEdit().returnPressed.connect(field.clearFocus)
 
     # ---- what the window tells -------------------------------------------------------------
 

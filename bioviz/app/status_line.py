@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
-from ..core.trainer import Mode, Status
+from ..core.status import Mode, Status
 
 WORDS = {
     Mode.EMPTY: "no network",

@@ -22,7 +22,7 @@ from ..core.catalogue import Catalogue
 from ..core.fault import BiovizError
 from ..core.registry import TASKS, Registry
 from ..core.spec import ExperimentSpec, Stop
-from ..core.trainer import Mode, Status, Stride
+from ..core.status import Mode, Status, Stride
 from ..session import gallery
 from ..session.file import load
 from ..session.session import PanelView, Session

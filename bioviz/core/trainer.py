@@ -8,8 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,77 +16,17 @@ import numpy as np
 from .catalogue import Catalogue
 from .experiment import Experiment
 from .fault import BiovizError
+from .lockstep import Lockstep
+from .mailbox import Mailbox
 from .pace import Pace
-from .rule import Phase
-from .snapshot import NOTHING, Position, Snapshot, Wanted, locate, take
+from .snapshot import NOTHING, Snapshot, Wanted, locate, take
+from .status import Mode, Status, Stride
 from .task import Progress
 
 log = logging.getLogger(__name__)
 
 Order = Callable[[list[Experiment]], Any]
 Maker = Callable[[Progress], Sequence[Experiment]]
-
-
-class Mode(StrEnum):
-    """What the trainer is doing."""
-
-    EMPTY = "empty"
-    BUILDING = "building"
-    PAUSED = "paused"
-    PLAYING = "playing"
-    FAILED = "failed"
-
-
-class Stride(StrEnum):
-    """What one step is."""
-
-    PHASE = "phase"
-    SAMPLE = "sample"
-    BATCH = "batch"
-    EPOCH = "epoch"
-
-
-# Phases of which a trial may have many: only there is a trial broken off to obey or to answer.
-LONG = frozenset({Phase.TEST, Phase.MIRROR})
-
-
-@dataclass(frozen=True)
-class Status:
-    """What is true now: replaced whole by the training thread, read by anybody."""
-
-    mode: Mode = Mode.EMPTY
-    build: int = 0
-    positions: tuple[Position, ...] = ()
-    speed: float = 0.0  # samples a second, measured
-    message: str = ""  # why it stopped by itself
-    fault: BiovizError | None = None
-    doing: str = ""  # what is being built or read
-    fraction: float = 0.0
-    serial: int = 0  # grows with every stop by itself, so that each is told once
-
-
-class Mailbox:
-    """One request and one reply in flight: neither side ever waits for the other."""
-
-    def __init__(self) -> None:
-        self._wanted: Wanted | None = None
-        self._reply: Snapshot | None = None
-
-    def ask(self, wanted: Wanted) -> None:
-        self._wanted = wanted
-
-    @property
-    def asked(self) -> bool:
-        return self._wanted is not None
-
-    def take(self) -> Snapshot | None:
-        reply, self._reply = self._reply, None
-        return reply
-
-    def serve(self, make: Callable[[Wanted], Snapshot]) -> None:
-        wanted, self._wanted = self._wanted, None
-        if wanted is not None:
-            self._reply = make(wanted)
 
 
 class Trainer:
@@ -102,7 +41,7 @@ class Trainer:
         self.catalogue: Catalogue | None = None
         self.mailbox = Mailbox()
         self.pace = Pace()
-        self._experiments: list[Experiment] = []
+        self._runs = Lockstep([])
         self._orders: deque[tuple[Order, Future[Any]]] = deque()
         self._wake = threading.Event()
         self._closing = False
@@ -174,9 +113,9 @@ class Trainer:
             if not future.set_running_or_notify_cancel():
                 continue
             try:
-                future.set_result(order(self._experiments))
+                future.set_result(order(self._runs.experiments))
             except BaseException as error:
-                if isinstance(error, BiovizError) and self._faulty():
+                if isinstance(error, BiovizError) and self._runs.faulty:
                     self._fail(error)
                 future.set_exception(error)
             self._report()
@@ -201,73 +140,38 @@ class Trainer:
         """Take one step of the present stride, or a part of it where something is asked."""
         if self._stride in (Stride.PHASE, Stride.SAMPLE) or self.pace.paced:
             self._walk()
-        elif self._round():
+        elif self._runs.finish_trial(lambda: self._interrupted):
             self._count(Stride.BATCH)
 
-    def _round(self) -> bool:
-        """Bring every experiment to the end of its trial, at full speed; False if interrupted."""
-        for experiment in self._lagging():
-            for phase in experiment.run():
-                if phase is Phase.TRIAL:
-                    break
-                if phase in LONG and self._interrupted:
-                    return False
-        return True
-
     def _walk(self) -> None:
-        """One phase, or one sample looked at, of every experiment that is not ahead."""
+        """One phase or one sample, once it is time for it."""
         if self.pace.paced and not self.pace.wait(self._wake):
             return
-        lagging = self._lagging()
-        looked = [self._look(experiment) for experiment in lagging]
-        self.pace.shown(any(looked))
-        if any(looked):
+        looked = self._runs.look(samples=self._stride is not Stride.PHASE)
+        self.pace.shown(looked)
+        if looked:
             self._count(Stride.SAMPLE)
             self._report()
         self._count(Stride.PHASE)
-        if all(experiment.phase is Phase.TRIAL for experiment in self._experiments):
+        if self._runs.ended:
             self._count(Stride.BATCH)
-
-    def _look(self, experiment: Experiment) -> bool:
-        """Move on to the next sample or phase; True where a sample came to be seen.
-
-        A batch is computed at once; its samples are then looked at one by one before the weights
-        change, so that walking and running give the same bits.
-        """
-        batch = len(experiment.shown.x) if experiment.shown else 0
-        more = experiment.phase is Phase.BACKWARD and experiment.sample < batch - 1
-        if more and self._stride is not Stride.PHASE:
-            experiment.sample += 1
-            return True
-        phase = next(experiment.run())
-        if phase is Phase.EPOCH:
-            phase = next(experiment.run())
-        return phase in (Phase.BACKWARD, Phase.MIRROR)
-
-    def _lagging(self) -> list[Experiment]:
-        """The experiments to bring forward: all, once every one has ended its trial."""
-        waiting = [e for e in self._experiments if not e.between_trials]
-        if waiting:
-            return waiting
-        least = min(e.trial for e in self._experiments)
-        return [e for e in self._experiments if e.trial == least]
 
     def _count(self, stride: Stride) -> None:
         """Count one step of this kind against what is left to do, and see whether to stop."""
         if stride is Stride.BATCH:
             self._measure_speed()
-            if self._stride is Stride.EPOCH and self._experiments[0].position == 0:
+            if self._stride is Stride.EPOCH and self._runs.experiments[0].position == 0:
                 self._left -= 1
             self._stop_where_done()
         if stride is self._stride:
             self._left -= 1
 
     def _measure_speed(self) -> None:
-        if self.pace.measure(locate(self._experiments[0]).seen):
+        if self.pace.measure(locate(self._runs.experiments[0]).seen):
             self._report()
 
     def _stop_where_done(self) -> None:
-        if not self._ended and all(experiment.done for experiment in self._experiments):
+        if not self._ended and self._runs.done:
             self._ended = True
             self._left = 0
             self._tell("The stop condition is reached. Press play to go on.")
@@ -275,9 +179,9 @@ class Trainer:
     # ---- orders ----------------------------------------------------------------------------
 
     def _go(self, count: float, stride: Stride) -> None:
-        if self._experiments and not self._faulty():
+        if self._runs.experiments and not self._runs.faulty:
             self._left, self._stride = count, Stride(stride)
-            self._ended = all(experiment.done for experiment in self._experiments)
+            self._ended = self._runs.done
             self.pace.start()
 
     def _halt(self) -> None:
@@ -291,7 +195,7 @@ class Trainer:
             made = list(make(self._progress))
         finally:
             self.status = replace(self.status, mode=mode, doing="")
-        self._experiments = made
+        self._runs = Lockstep(made)
         build = self.status.build + 1
         self.catalogue = Catalogue(build, tuple(experiment.catalogue() for experiment in made))
         self.status = Status(Mode.PAUSED, build, serial=self.status.serial)
@@ -309,9 +213,6 @@ class Trainer:
         self.status = replace(self.status, fault=None, message="")
         return min(experiment.trial for experiment in experiments)
 
-    def _faulty(self) -> bool:
-        return any(experiment.fault is not None for experiment in self._experiments)
-
     # ---- telling ---------------------------------------------------------------------------
 
     def _fail(self, fault: BiovizError) -> None:
@@ -323,18 +224,18 @@ class Trainer:
         self.status = replace(self.status, message=message, serial=self.status.serial + 1)
 
     def _report(self) -> None:
-        if not self._experiments:
+        if not self._runs.experiments:
             return
         mode = Mode.PLAYING if self._left > 0 else Mode.PAUSED
         self.status = replace(
             self.status,
             mode=Mode.FAILED if self.status.fault else mode,
-            positions=tuple(locate(experiment) for experiment in self._experiments),
+            positions=tuple(locate(experiment) for experiment in self._runs.experiments),
             speed=self.pace.measured if self._left > 0 else 0.0,
         )
 
     def _snapshot(self, wanted: Wanted) -> Snapshot:
-        if not self._experiments:
+        if not self._runs.experiments:
             return Snapshot(self.status.build, ())
         with np.errstate(all="ignore"):
-            return take(self.status.build, self._experiments, wanted or NOTHING)
+            return take(self.status.build, self._runs.experiments, wanted or NOTHING)

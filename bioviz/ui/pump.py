@@ -8,7 +8,8 @@ import time
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Signal
 
 from ..core.snapshot import NOTHING, Snapshot, Wanted
-from ..core.trainer import Mode, Status, Trainer
+from ..core.status import Mode, Status
+from ..core.trainer import Trainer
 from .panel import Panel
 
 log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from bioviz.app.settings import Settings
 from bioviz.app.window import Window
 from bioviz.core.experiment import Experiment
 from bioviz.core.spec import Stop
-from bioviz.core.trainer import Mode
+from bioviz.core.status import Mode
 from bioviz.ui import theme
 
 

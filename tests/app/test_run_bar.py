@@ -17,7 +17,7 @@ from bioviz.app.run_bar import (
     speed_words,
 )
 from bioviz.core.spec import Stop
-from bioviz.core.trainer import Stride
+from bioviz.core.status import Stride
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMessageBox
 from bioviz.cli.group import start
 from bioviz.core.experiment import build
 from bioviz.core.rule import Phase
-from bioviz.core.trainer import Mode, Stride
+from bioviz.core.status import Mode, Stride
 from bioviz.session.file import load
 from bioviz.ui import theme
 

@@ -19,7 +19,7 @@ from bioviz.app.settings import Settings  # noqa: E402
 from bioviz.app.start import make_app  # noqa: E402
 from bioviz.app.window import Window  # noqa: E402
 from bioviz.core.spec import Stop  # noqa: E402
-from bioviz.core.trainer import Mode  # noqa: E402
+from bioviz.core.status import Mode  # noqa: E402
 from bioviz.ui import theme  # noqa: E402
 
 sys.setswitchinterval(0.0005)  # as the program itself does

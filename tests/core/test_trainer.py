@@ -15,7 +15,8 @@ from bioviz.core.request import Curve, Matrix
 from bioviz.core.rule import Phase
 from bioviz.core.snapshot import Snapshot
 from bioviz.core.spec import ExperimentSpec
-from bioviz.core.trainer import Mode, Status, Stride, Trainer
+from bioviz.core.status import Mode, Status, Stride
+from bioviz.core.trainer import Trainer
 
 from ..specs import digits_spec, moons_spec
 

@@ -7,7 +7,8 @@ from typing import Any
 from bioviz.core.experiment import build
 from bioviz.core.intervention import Intervention
 from bioviz.core.snapshot import Wanted
-from bioviz.core.trainer import Mode, Trainer
+from bioviz.core.status import Mode
+from bioviz.core.trainer import Trainer
 from bioviz.ui.panel import Panel
 from bioviz.ui.pump import Pump
 

@@ -17,7 +17,8 @@ from pytestqt.qtbot import QtBot
 from bioviz.core.experiment import build
 from bioviz.core.request import Matrix, Row, Summary
 from bioviz.core.spec import ExperimentSpec
-from bioviz.core.trainer import Mode, Stride, Trainer
+from bioviz.core.status import Mode, Stride
+from bioviz.core.trainer import Trainer
 from bioviz.panels._diagram_layout import Target
 from bioviz.panels.network import NetworkPanel
 from bioviz.ui import theme

@@ -22,7 +22,7 @@ for place in ("BIOVIZ_CONFIG_DIR", "BIOVIZ_STATE_DIR"):
 from bioviz.app.settings import Settings  # noqa: E402  (after its folders are chosen)
 from bioviz.app.start import make_app  # noqa: E402
 from bioviz.app.window import FIRST, Window  # noqa: E402
-from bioviz.core.trainer import Mode, Stride  # noqa: E402
+from bioviz.core.status import Mode, Stride  # noqa: E402
 from bioviz.session import gallery  # noqa: E402
 from bioviz.tasks import mnist  # noqa: E402
 from bioviz.ui import theme  # noqa: E402

@@ -1,0 +1,71 @@
+"""Lock-step: several experiments brought forward together, whole trials or one look at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from .experiment import Experiment
+from .rule import Phase
+
+# Phases of which a trial may have many: only there is a trial broken off to obey or to answer.
+LONG = frozenset({Phase.TEST, Phase.MIRROR})
+
+
+class Lockstep:
+    """The experiments of a session; none begins a trial before all have ended the last."""
+
+    def __init__(self, experiments: Sequence[Experiment]) -> None:
+        self.experiments = list(experiments)
+
+    def finish_trial(self, interrupted: Callable[[], bool]) -> bool:
+        """Bring every experiment to the end of its trial at full speed; False if interrupted."""
+        for experiment in self._lagging():
+            for phase in experiment.run():
+                if phase is Phase.TRIAL:
+                    break
+                if phase in LONG and interrupted():
+                    return False
+        return True
+
+    def look(self, *, samples: bool) -> bool:
+        """Move each on to its next phase or, with `samples`, to the batch's next sample.
+
+        True where a sample came to be seen. A batch is computed at once; its samples are then
+        looked at one by one before the weights change, so that walking and running give the same
+        bits.
+        """
+        looked = [_look(experiment, samples) for experiment in self._lagging()]
+        return any(looked)  # not before: every one of them moves on
+
+    @property
+    def ended(self) -> bool:
+        """Whether all have just ended the same trial."""
+        return all(experiment.phase is Phase.TRIAL for experiment in self.experiments)
+
+    @property
+    def done(self) -> bool:
+        """Whether all have reached their stop conditions."""
+        return all(experiment.done for experiment in self.experiments)
+
+    @property
+    def faulty(self) -> bool:
+        return any(experiment.fault is not None for experiment in self.experiments)
+
+    def _lagging(self) -> list[Experiment]:
+        """Those under way or, once every one has ended its trial, all that are least far."""
+        under_way = [e for e in self.experiments if not e.between_trials]
+        if under_way:
+            return under_way
+        least = min(experiment.trial for experiment in self.experiments)
+        return [experiment for experiment in self.experiments if experiment.trial == least]
+
+
+def _look(experiment: Experiment, samples: bool) -> bool:
+    batch = len(experiment.shown.x) if experiment.shown else 0
+    if samples and experiment.phase is Phase.BACKWARD and experiment.sample < batch - 1:
+        experiment.sample += 1
+        return True
+    phase = next(experiment.run())
+    if phase is Phase.EPOCH:
+        phase = next(experiment.run())
+    return phase in (Phase.BACKWARD, Phase.MIRROR)
