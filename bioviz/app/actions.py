@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from ..panels.network import DIAGRAM_KEYS
 from ..ui import icon
+from .layer_row import LAYER_KEYS
 
 
 @dataclass(frozen=True)
@@ -183,4 +185,4 @@ def key_rows(panels: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
         if spec.keys
     ]
     rows += [("Panels", title, keys) for title, keys in panels]
-    return rows
+    return [*rows, *LAYER_KEYS, *DIAGRAM_KEYS]

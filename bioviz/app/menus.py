@@ -32,7 +32,7 @@ class Menus:
         self._actions = actions
         self._open_path = open_path
         self.panels: dict[str, QAction] = {}
-        self._menus = {name: window.menuBar().addMenu(name) for name in MENUS}
+        self._menus = {name: window.menuBar().addMenu(f"&{name}") for name in MENUS}
         self._recent = QMenu(window)
         self._fill()
         self._fill_panels(workspace)

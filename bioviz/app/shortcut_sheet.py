@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations, pairwise
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
@@ -19,6 +20,9 @@ from PySide6.QtWidgets import (
 from ..ui.label import KeyCap, toned
 
 Row = tuple[str, str, str]  # group, what is done, and keys as portable text
+Groups = dict[str, list[tuple[str, str]]]
+
+LONG = 24  # rows from which there are three columns
 
 NAMES = {
     "Left": "←",
@@ -43,7 +47,9 @@ class ShortcutSheet(QDialog):
 
     def sizeHint(self) -> QSize:
         inside = self._sheet.sizeHint()
-        return QSize(min(inside.width() + 36, 760), min(inside.height() + 28, 640))
+        room = self.screen().availableGeometry()
+        wide, high = min(1080, room.width() - 40), min(680, room.height() - 60)
+        return QSize(min(inside.width() + 36, wide), min(inside.height() + 28, high))
 
     def _build(self, rows: Sequence[Row]) -> None:
         self._sheet = QWidget()
@@ -51,12 +57,16 @@ class ShortcutSheet(QDialog):
         sheet.setContentsMargins(24, 20, 24, 16)
         sheet.setSpacing(14)
         columns = QHBoxLayout()
-        columns.setSpacing(40)
-        for groups in halves(grouped(rows)):
+        columns.setSpacing(36)
+        for groups in parted(grouped(rows), 3 if len(rows) > LONG else 2):
             columns.addLayout(_column(groups), 1)
         sheet.addLayout(columns)
         sheet.addStretch()
-        note = toned("Letters work while no text field has the focus. Esc closes this.", "muted")
+        words = (
+            "Letters work while no text field has the focus. Tab goes on to the next control; "
+            "Enter presses a button and opens a list, the arrows change it. Esc closes this."
+        )
+        note = toned(words, "muted", wrap=True)
         sheet.addWidget(note)
         area = QScrollArea()
         area.setWidget(self._sheet)
@@ -67,26 +77,27 @@ class ShortcutSheet(QDialog):
         outer.addWidget(area)
 
 
-def grouped(rows: Sequence[Row]) -> dict[str, list[tuple[str, str]]]:
+def grouped(rows: Sequence[Row]) -> Groups:
     """What is done and its keys, by group, in the order in which groups first come."""
-    groups: dict[str, list[tuple[str, str]]] = {}
+    groups: Groups = {}
     for group, text, keys in rows:
         groups.setdefault(group, []).append((text, keys))
     return groups
 
 
-def halves(
-    groups: dict[str, list[tuple[str, str]]],
-) -> tuple[dict[str, list[tuple[str, str]]], dict[str, list[tuple[str, str]]]]:
-    """Part the groups where the two columns come out nearest in height; order is kept."""
+def parted(groups: Groups, count: int) -> list[Groups]:
+    """Part the groups into columns, the longest of them as short as can be; order is kept."""
     names = list(groups)
-    heights = [len(groups[name]) + 2 for name in names]
-    total = sum(heights)
-    cut = min(
-        range(len(names) + 1), key=lambda place: abs(total - 2 * sum(heights[:place])), default=0
-    )
-    parts = [{name: groups[name] for name in part} for part in (names[:cut], names[cut:])]
-    return parts[0], parts[1]
+    columns: list[list[list[str]]] = []
+    for cuts in combinations(range(1, len(names)), min(count, len(names)) - 1 if names else 0):
+        ends = [0, *cuts, len(names)]
+        columns.append([names[left:right] for left, right in pairwise(ends)])
+
+    def longest(parts: list[list[str]]) -> int:
+        return max(sum(len(groups[name]) + 2 for name in part) for part in parts)
+
+    best = min(columns, key=longest) if names else []
+    return [{name: groups[name] for name in part} for part in best]
 
 
 def caps(keys: str) -> list[str]:
@@ -98,7 +109,7 @@ def caps(keys: str) -> list[str]:
     return [NAMES.get(part, part) for part in parts]
 
 
-def _column(groups: dict[str, list[tuple[str, str]]]) -> QVBoxLayout:
+def _column(groups: Groups) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(18)
     for group, lines in groups.items():

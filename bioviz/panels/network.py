@@ -35,6 +35,18 @@ from ._diagram_view import View
 from ._diagram_words import HINT, say_sample, tip, variable_title
 
 BUBBLE = 420  # the widest that an explanation gets
+DIAGRAM_KEYS = (  # rows for the sheet of shortcuts
+    ("Network diagram", "Pick the layer or unit beside", "Left"),
+    ("Network diagram", "Pick a unit above or below", "Down"),
+    ("Network diagram", "Pick the arrow beside", "Shift+Right"),
+    ("Network diagram", "Move the layer", "Ctrl+Right"),
+    ("Network diagram", "Edit name, size and units", "F2"),
+    ("Network diagram", "Add a layer", "Ins"),
+    ("Network diagram", "Remove the layer", "Del"),
+    ("Network diagram", "Zoom in", "+"),
+    ("Network diagram", "Zoom out", "-"),
+    ("Network diagram", "Show all of it", "0"),
+)
 BOTH = 600  # the least width that holds exact values and the sample beside each other
 
 
