@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import faulthandler
 import logging
+import os
 import sys
 import threading
 from logging.handlers import RotatingFileHandler
@@ -14,10 +15,13 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QFont, QIcon
 from PySide6.QtWidgets import QApplication
 
+from ..core.fault import BiovizError
 from ..session.launch import Launch
 from ..session.place import log_file
 from ..session.resource import folder
 from ..ui import theme
+from .enter_key import EnterKey
+from .screen import no_window
 from .settings import load_settings, settings_path
 from .window import Window
 
@@ -27,6 +31,9 @@ log = logging.getLogger("bioviz")
 def open_window(path: str | None = None, launch: Launch | None = None) -> int:
     """Open the window on a file or on the first gallery network; returns the exit code."""
     launch = launch or Launch()
+    problem = no_window(os.environ, sys.platform)
+    if problem:
+        raise BiovizError(problem)
     sys.setswitchinterval(0.0005)  # the training thread yields soon when the window must draw
     app = make_app()
     _keep_logs()
@@ -36,6 +43,7 @@ def open_window(path: str | None = None, launch: Launch | None = None) -> int:
         settings = settings.model_copy(update={"layout": None, "geometry": None})
     window = Window(settings)
     _tell_of_faults(window)
+    EnterKey(window)
     window.begin(Path(path) if path else None)
     window.show()
     return app.exec()
