@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -61,7 +61,7 @@ class Files(QObject):
             return
         answer = self._ask_whether(document.title)
         if answer == QMessageBox.StandardButton.Discard:  # Qt gives a plain number: never `is`
-            then()
+            QTimer.singleShot(0, then)  # a window cannot be closed while it is asked to close
         elif answer == QMessageBox.StandardButton.Save:
             path = document.path or self._ask_where()
             if path is not None:

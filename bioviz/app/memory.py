@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -69,6 +69,8 @@ class Memory(QObject):
         workspace.arrange()
         if state is not None and not workspace.take_layout(state):
             workspace.arrange()
+        elif state is not None and self.settings.maximised:
+            self._widening = Widening(workspace, state)
 
     def keep(self, window: QMainWindow, workspace: Workspace) -> None:
         """Remember where the window and its panels are."""
@@ -85,6 +87,29 @@ class Memory(QObject):
             save_settings(settings_path(), self.settings)
         except OSError as error:  # a full or read-only disk must not stop a lecture
             log.warning("The settings could not be written: %s", error)
+
+
+class Widening(QObject):
+    """Lays the panels out once more when the window has got its maximised size.
+
+    The desktop gives it only after the window is shown; a layout that is stretched from the
+    smaller size would come out a little different at every start.
+    """
+
+    def __init__(self, workspace: Workspace, state: bytes) -> None:
+        super().__init__(workspace)
+        self._workspace = workspace
+        self._state = state
+        workspace.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self._workspace.window().isMaximized():
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._lay_out)
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        self._workspace.take_layout(self._state)
 
 
 def fitted(size: tuple[int, int], room: QRect) -> tuple[int, int]:

@@ -138,9 +138,10 @@ class StartPage(QWidget):
             card.check_data()
 
     def focus_first(self) -> None:
-        """Put the focus on the first card."""
+        """Begin at the top, with the focus on the first card."""
         first = self.grid.cards[0] if self.grid.cards else self.blank
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._area.verticalScrollBar().setValue(0)
 
     def _refill(self) -> None:
         for row in self._rows:
@@ -152,7 +153,7 @@ class StartPage(QWidget):
             self._put(_heading("Continue"))
         for left in self._left[:MOST_LEFT]:
             row = RecoverRow(left)
-            row.recovered.connect(self.recovered)
+            row.recovered.connect(self._recover)
             row.discarded.connect(self.discarded)
             self._put(row)
         if self._paths:
@@ -193,6 +194,10 @@ class StartPage(QWidget):
 
     def _leave(self) -> None:
         self.closed.emit()
+
+    def _recover(self, left: Recoverable) -> None:
+        self.recovered.emit(left)
+        self._leave()  # what is recovered is seen in the workspace
 
     def _ask_blank(self) -> None:
         self.blank_asked.emit()
