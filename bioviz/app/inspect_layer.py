@@ -167,7 +167,10 @@ class AnswerCurve(QWidget):
         self._rate = np.zeros(2)
         self._slope = np.zeros(2)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip("Solid: the activity φ(a). Dashed: its slope φ′(a), which errors pass by.")
+        self.setToolTip(
+            "Solid: the activity φ(a). Dashed: its slope φ′(a), by which errors are multiplied. "
+            "Across: the summed input a."
+        )
 
     def sizeHint(self) -> QSize:
         return QSize(200, 108)
@@ -204,9 +207,12 @@ class AnswerCurve(QWidget):
         painter.setClipping(False)
         painter.setPen(QColor(look.muted))
         below = QRectF(1, area.bottom() + 2, area.width(), line)
-        words = "summed input a, −4 to 4"
+        key, words = "― φ(a)   ┄ φ′(a)", "summed input a, −4 to 4"
+        wide = self.fontMetrics().horizontalAdvance
+        if wide(key) + wide(words) + 12 > below.width():
+            words = "a from −4 to 4"
         painter.drawText(below, Qt.AlignmentFlag.AlignRight, words)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, "― φ(a)   ┄ φ′(a)")
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, key)
 
     def _axes(self, painter: QPainter, area: QRectF, low: float, high: float) -> None:
         look, middle = theme.current(), area.center().x()

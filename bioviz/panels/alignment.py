@@ -27,7 +27,7 @@ WIDE = 430  # pixels from which the reference lines are worded in full
 
 STROKES: dict[str, Stroke] = {"weight_angle": "dash"}
 NAMES = {"weight_angle": "weight angle {back}", "update_angle": "update angle {about}"}
-SHORT = {"weight_angle": "{back}", "update_angle": "{about}"}  # where there is little room
+SHORT = {"weight_angle": "weight {back}", "update_angle": "update {about}"}  # in little room
 
 
 class AlignmentPanel(Panel):

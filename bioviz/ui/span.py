@@ -31,7 +31,8 @@ class Span:
         """Take in [low, high]; start again if that fills less than 40 % of what is shown."""
         if high <= low:
             pad = abs(low) * 0.1 or 0.5
-            low, high = low - pad, high + pad
+            least = 0.0 if low >= 0 else -np.inf  # there are no negative trials or errors
+            low, high = max(low - pad, least), high + pad
         inside = self.low <= low and high <= self.high
         if inside and not self.fresh and (high - low) > 0.4 * (self.high - self.low):
             return

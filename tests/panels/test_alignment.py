@@ -46,7 +46,7 @@ def test_a_narrow_legend_names_layers_and_matrices_only(panel, bench):
     panel.resize(320, 220)
     bench.advance(10)
     names = [curve.entry.text() for curve in panel.plot._curves.values()]
-    assert names == ["h1", "B2"]
+    assert names == ["update h1", "weight B2"]
     assert "B2 against W2ᵀ" in panel.plot._curves["weight_angle.W2"].entry.toolTip()
 
 

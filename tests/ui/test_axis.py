@@ -19,6 +19,13 @@ def test_a_range_grows_in_round_steps_and_seldom():
     assert len(seen) < 50
 
 
+def test_one_point_at_the_beginning_shows_nothing_before_it():
+    span = Span()
+    span.fit(0, 0)
+    assert span.low == 0
+    assert span.high > 0
+
+
 def test_round_ticks_reach_both_ends(qapp):
     axis = Axis("bottom")
     [(step, values)] = axis.tickValues(0, 1000, 500)
