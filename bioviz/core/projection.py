@@ -53,6 +53,8 @@ class Projection:
         self.velocity: np.ndarray | None = None  # (post, pre), once momentum is used
         self.bias_velocity: np.ndarray | None = None
         self.learns = False  # set by the rule that moves it
+        self.frozen = False  # held still by the user: `learn` changes nothing
+        self.derived = False  # made from the forward weights at every trial, never edited
         self.last_step: tuple[np.ndarray, np.ndarray, float] | None = None
         self._dw: np.ndarray | None = None
         self._written: tuple[np.ndarray, np.ndarray, float] | None = None  # the step `_dw` holds
@@ -96,8 +98,11 @@ class Projection:
         """w += rate * (mean over the batch of post^T pre - decay * w), in place.
 
         With momentum m the bracket feeds a velocity v <- m v + bracket and w += rate * v, so a
-        rate changed mid-run acts at once. Biases learn from `post` alone and do not decay.
+        rate changed mid-run acts at once. Biases learn from `post` alone and do not decay. A frozen
+        projection stays as it is.
         """
+        if self.frozen:
+            return
         mean = 1.0 / len(post)
         if momentum:
             self._push(post, pre, mean, momentum, decay)
