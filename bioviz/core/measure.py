@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .loss import cross_entropy
 from .rule import true_gradient
 
 if TYPE_CHECKING:
     from .experiment import Experiment
 
-TINY = 1e-12  # keeps the logarithm of a certain answer finite
 BLOCK = 500  # test examples answered at a time, so that pausing never waits long
 
 
@@ -49,18 +49,6 @@ class Tally:
 
     def mean(self, total: float) -> float:
         return total / self.count if self.count else float("nan")
-
-
-def cross_entropy(y: np.ndarray, t: np.ndarray, competing: bool) -> float:
-    """-sum t log y, in nats, summed over the batch (batch, n_out).
-
-    Units that do not compete (sigmoid) each answer a question of their own, which adds
-    (1 - t) log(1 - y).
-    """
-    found = float(np.vdot(t, np.log(np.maximum(y, TINY))))
-    if not competing:
-        found += float(np.vdot(1 - t, np.log(np.maximum(1 - y, TINY))))
-    return -found
 
 
 def decide(y: np.ndarray) -> np.ndarray:

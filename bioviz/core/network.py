@@ -22,6 +22,9 @@ RATE_VARIABLES = (
 )
 
 
+Room = list[tuple[dict[str, np.ndarray], np.ndarray]]  # each layer's state and scratch
+
+
 class Layer:
     """Units of one kind; `rate`, `drive` and `delta` are (batch, size) and change in place."""
 
@@ -67,7 +70,7 @@ class Network:
         self.projections: dict[str, Projection] = {}
         self._feedback: dict[str, Projection] = {}  # by the forward projection that it mirrors
         self.batch = 1
-        self._spare: dict[int, list[tuple[dict[str, np.ndarray], np.ndarray]]] = {}
+        self._spare: dict[int, list[Room]] = {}  # by batch; several, for asides within asides
         for index, (pre, post) in enumerate(zip(self.chain, self.chain[1:], strict=False), 1):
             w = self.connect(Projection(f"W{index}", pre, post, bias=spec.biases))
             w.draw(spec.weights, streams.fresh(f"weights/{w.name}"))
@@ -113,10 +116,13 @@ class Network:
         kept = [(layer.state, layer.scratch) for layer in self.chain]
         steps = [projection.last_step for projection in self.forward]
         now, self.batch = self.batch, batch
-        self._swap(self._spare.get(batch) or self._room(batch))
+        spare = self._spare.setdefault(batch, [])
+        room = spare.pop() if spare else self._room(batch)
+        self._swap(room)
         try:
             yield
         finally:
+            spare.append(room)
             self._swap(kept)
             self.batch = now
             for projection, step in zip(self.forward, steps, strict=True):
@@ -191,7 +197,7 @@ class Network:
                 layer.hold(batch)
             self.batch = batch
 
-    def _room(self, batch: int) -> list[tuple[dict[str, np.ndarray], np.ndarray]]:
+    def _room(self, batch: int) -> Room:
         room = []
         for layer in self.chain:
             kept = layer.state, layer.scratch
@@ -199,10 +205,9 @@ class Network:
             layer.hold(batch)
             room.append((layer.state, layer.scratch))
             layer.state, layer.scratch = kept
-        self._spare[batch] = room
         return room
 
-    def _swap(self, states: list[tuple[dict[str, np.ndarray], np.ndarray]]) -> None:
+    def _swap(self, states: Room) -> None:
         for layer, (state, scratch) in zip(self.chain, states, strict=True):
             layer.state, layer.scratch = state, scratch
 

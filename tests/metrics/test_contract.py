@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from bioviz.core.experiment import Experiment, build
-from bioviz.core.measure import Measurement, Tally, angle, credit_on, cross_entropy, row_angles
+from bioviz.core.loss import cross_entropy
+from bioviz.core.measure import Measurement, Tally, angle, credit_on, row_angles
 from bioviz.core.registry import METRICS, RULES
 
 from ..specs import digits_spec, linear_spec, moons_spec
