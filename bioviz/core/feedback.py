@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .network import Network
-from .parameter import parameter
+from .network import Layer, Network
+from .parameter import Part, parameter
 from .projection import Projection, Role
 from .rule import DescentParams
 from .spec import Draw
 from .stream import Streams
 
 
-class FeedbackParams(DescentParams):
-    """Descent, and how the feedback weights B are drawn."""
+class FeedbackDraw(Part):
+    """How the feedback weights B are drawn."""
 
     feedback_distribution: Literal["normal", "uniform"] = parameter(
         "normal",
@@ -56,15 +56,41 @@ class FeedbackParams(DescentParams):
         )
 
 
+class FeedbackParams(FeedbackDraw, DescentParams):
+    """Descent, and how the feedback weights B are drawn."""
+
+
 def add_feedback(net: Network, draw: Draw, streams: Streams) -> None:
     """Give every forward projection above the first its own B, from its post layer to its pre.
 
     B mirrors W: B2.w has the shape of W2.w transposed.
     """
     for forward in net.forward[1:]:
-        name = "B" + forward.name.removeprefix("W")
-        feedback = Projection(
-            name, forward.post, forward.pre, role=Role.FEEDBACK, mirrors=forward.name
-        )
-        feedback.draw(draw, streams.fresh(f"feedback/{name}"))
-        net.connect(feedback)
+        _add(net, forward, forward.post, draw, streams)
+
+
+def add_direct_feedback(net: Network, draw: Draw, streams: Streams) -> None:
+    """Give every hidden layer a B straight from the output: (n_layer, n_output).
+
+    It is called after the projection above the layer, as other feedback is; that of the last hidden
+    layer mirrors the output's own weights and is drawn just as `add_feedback` would draw it.
+    """
+    for forward in net.forward[1:]:
+        _add(net, forward, net.output, draw, streams)
+
+
+def feedback_into(net: Network, forward: Projection) -> Projection:
+    """The feedback projection made for `forward`, which brings errors to its pre layer."""
+    return net.projections[_name(forward)]
+
+
+def _add(net: Network, forward: Projection, source: Layer, draw: Draw, streams: Streams) -> None:
+    mirrors = forward.name if source is forward.post else None
+    name = _name(forward)
+    feedback = Projection(name, source, forward.pre, role=Role.FEEDBACK, mirrors=mirrors)
+    feedback.draw(draw, streams.fresh(f"feedback/{name}"))
+    net.connect(feedback)
+
+
+def _name(forward: Projection) -> str:
+    return "B" + forward.name.removeprefix("W")

@@ -94,26 +94,43 @@ class Projection:
         *,
         momentum: float = 0.0,
         decay: float = 0.0,
+        fade: float = 0.0,
     ) -> None:
-        """w += rate * (mean over the batch of post^T pre - decay * w), in place.
+        """w += rate * (mean over the batch of post^T pre - decay * w) - fade * w, in place.
 
         With momentum m the bracket feeds a velocity v <- m v + bracket and w += rate * v, so a
-        rate changed mid-run acts at once. Biases learn from `post` alone and do not decay. A frozen
-        projection stays as it is.
+        rate changed mid-run acts at once; what fades stays outside it. Biases learn from `post`
+        alone and do not decay. A frozen projection stays as it is.
         """
         if self.frozen:
             return
         mean = 1.0 / len(post)
         if momentum:
             self._push(post, pre, mean, momentum, decay)
+            if fade:
+                self.w *= self.w.dtype.type(1.0 - fade)
             add_scaled(self.w, self._velocity(), rate)
         else:
-            add_outer(self.w, post, pre, rate * mean, 1.0 - rate * decay)
+            add_outer(self.w, post, pre, rate * mean, 1.0 - rate * decay - fade)
         if self.mask is not None:
             self.w *= self.mask
         if self.bias is not None:
             self._learn_bias(post, rate, momentum)
         self.last_step = (post, pre, rate * mean)
+        self.learns = True
+
+    def nudge(self, step: np.ndarray, bias_step: np.ndarray | None, rate: float) -> None:
+        """w += rate * step (post, pre) and bias += rate * bias_step (post,), in place."""
+        if self.frozen:
+            return
+        add_scaled(self.w, step, rate)
+        if self.mask is not None:
+            self.w *= self.mask
+        if self.bias is not None and bias_step is not None:
+            self.bias += bias_step * self.bias.dtype.type(rate)
+        self.last_step = None
+        if self._dw is not None:
+            np.multiply(step, step.dtype.type(rate), out=self._dw)
         self.learns = True
 
     @property

@@ -51,7 +51,8 @@ class Card:
 class Rule:
     """How the weights learn; its parameters are a frozen model, replaced whole when they change.
 
-    Subclasses give `key`, `title`, `summary`, `group`, `card`, `Params`, `trial` and `credit`.
+    Subclasses give `key`, `title`, `summary`, `group`, `card`, `Params`, `trial` and `credit`, or
+    say by `signals` that no unit gets an error of its own.
     """
 
     key: ClassVar[str]
@@ -60,6 +61,7 @@ class Rule:
     group: ClassVar[str] = "error"
     card: ClassVar[Card]
     Params: ClassVar[type[Part]]
+    signals: ClassVar[bool] = True  # whether every unit gets an error signal: see `credit`
     weight_limit: ClassVar[float] = 1e3  # an RMS weight above it has run away: all units are deaf
 
     def __init__(self, params: Any, streams: Streams, loss: str) -> None:
@@ -83,6 +85,14 @@ class Rule:
         """Fill every layer's `delta` for these examples, learning nothing; False if it has none."""
         return False
 
+    def proposal(self, net: Network, x: np.ndarray, t: np.ndarray) -> dict[str, np.ndarray] | None:
+        """The weight changes, up to their size, that these examples alone would bring.
+
+        Arrays (post, pre) by projection, learning nothing; None for rules whose steps can be told
+        from the errors that `credit` gives.
+        """
+        return None
+
     @classmethod
     def problems(cls, spec: ExperimentSpec) -> list[str]:
         """Why this rule cannot train that network, a sentence each."""
@@ -96,8 +106,8 @@ class Rule:
         """Take back what `memory` gave."""
 
 
-class DescentParams(Part):
-    """What every error-carrying rule shares."""
+class StepParams(Part):
+    """How long a weight step is."""
 
     learning_rate: float = parameter(
         0.1, "Size of a weight step, on the mean over the batch.", symbol="η", gt=0, le=1e9
@@ -110,6 +120,11 @@ class DescentParams(Part):
         lt=1,
         advanced=True,
     )
+
+
+class DescentParams(StepParams):
+    """What most error-carrying rules share."""
+
     weight_decay: float = parameter(
         0.0,
         "Pull of every weight towards zero, times the learning rate.",

@@ -25,7 +25,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from ..core.feedback import FeedbackParams, add_feedback
+from ..core.feedback import FeedbackParams, add_feedback, feedback_into
 from ..core.network import Network
 from ..core.parameter import parameter
 from ..core.projection import Projection
@@ -101,7 +101,7 @@ class WeightMirror(ErrorRule):
         add_feedback(net, self.params.feedback, self.streams)
 
     def carry(self, net: Network, projection: Projection, out: np.ndarray) -> np.ndarray:
-        return _mirror_of(net, projection).send(projection.post.delta, out)
+        return feedback_into(net, projection).send(projection.post.delta, out)
 
     def trial(self, net: Network, trial: Trial) -> Iterator[Phase]:
         if self.params.mode == "mirror":
@@ -135,12 +135,5 @@ class WeightMirror(ErrorRule):
         unit = projection.post.unit
         response = unit.answer(drive, np.empty_like(drive)) if unit.elementwise else drive
         response -= response.mean(axis=0)
-        rate = params.mirror_rate
-        fading = params.mirror_decay / rate  # learn multiplies its decay by the rate
-        _mirror_of(net, projection).learn(noise, response, rate, decay=fading)
-
-
-def _mirror_of(net: Network, projection: Projection) -> Projection:
-    feedback = net.feedback_of(projection.name)
-    assert feedback is not None  # noqa: S101  (prepare made one for each)
-    return feedback
+        feedback = feedback_into(net, projection)
+        feedback.learn(noise, response, params.mirror_rate, fade=params.mirror_decay)
