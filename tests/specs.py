@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bioviz.core.registry import RULES
 from bioviz.core.spec import ExperimentSpec, parse
 
 
@@ -77,6 +78,6 @@ def linear_spec(rule: str = "feedback_alignment", **options: Any) -> ExperimentS
         "record": {"every": 10, "test_every": 200},
         "learning_rate": 0.005,
     }
-    if rule in ("feedback_alignment", "weight_mirror"):
+    if "feedback_distribution" in RULES[rule].Params.model_fields:
         settings |= LINEAR_FEEDBACK
     return make_spec((30, 20, 10), rule, "linear_teacher", **(settings | options))
