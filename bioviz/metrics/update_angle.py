@@ -24,7 +24,7 @@ class UpdateAngle(Metric):
     unit = "°"
 
     def channels(self, experiment: Experiment) -> list[ChannelInfo]:
-        if experiment.rule.group != "error":
+        if not experiment.rule.signals:
             return []
         hidden = experiment.net.chain[1:-1]
         return [
