@@ -1,48 +1,176 @@
-"""Matrix products in place, on one thread, so that the same seed gives the same bits everywhere."""
+"""Matrix products in place, in pieces that threads may share, without copies.
+
+scipy's Python wrappers of BLAS keep the interpreter's lock while they compute, so that a window
+would stand still during every weight update. Its function pointers, called through ctypes, release
+it, as numpy's own products do.
+"""
 
 from __future__ import annotations
 
+import ctypes
 from functools import cache
 from typing import Any
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from .crew import foreman
 from .fault import BiovizError
+
+LARGE = ((80_000_000, 4), (12_000_000, 2))  # multiplications from which a product is so cut
 
 
 @cache
 def use_one_thread() -> None:
-    """Limit this process's BLAS to one thread, once.
+    """Limit this process's BLAS to one thread of its own, once; the crew shares work instead.
 
-    Beside a busy window, threads beyond the free cores stall a product many times over, and small
-    networks run ten times slower on several; a fixed count also keeps results repeatable.
+    Beside a busy window, BLAS threads beyond the free cores stall a product many times over, and
+    small networks run ten times slower on several; a fixed count also keeps results repeatable.
     """
     import scipy.linalg.blas  # noqa: F401  (scipy brings a BLAS of its own, which must be there to limit)
 
     threadpool_limits(limits=1, user_api="blas")
 
 
-@cache
-def _blas(name: str) -> Any:
-    from scipy.linalg import blas  # 0.2 s to import, so only once something is built
+def multiply(
+    a: np.ndarray, b: np.ndarray, out: np.ndarray, offset: np.ndarray | None = None
+) -> None:
+    """out <- a b + offset for a (m, k), b (k, n), out (m, n) and offset (m, 1).
 
-    return getattr(blas, name)
+    It is cut along m where it is large. Transposed views cost nothing; `out` should be
+    C-contiguous.
+    """
+    pieces = _pieces(a.shape[0], a.shape[1] * b.shape[1])
+    if pieces == 1:
+        np.matmul(a, b, out=out)
+        if offset is not None:
+            out += offset
+        return
+    cuts = _cuts(a.shape[0], pieces)
+
+    def work(piece: int) -> None:
+        rows = slice(cuts[piece], cuts[piece + 1])
+        part = np.matmul(a[rows], b, out=out[rows])
+        if offset is not None:
+            part += offset[rows]
+
+    foreman.share(work, pieces)
+
+
+class OuterProduct:
+    """w <- keep * w + rate * post^T pre, in place: checked once, then called at every trial.
+
+    Shapes: w (n_post, n_pre) C-contiguous, post (batch, n_post) and pre (batch, n_pre) contiguous
+    in either order, all of one floating type; else it is refused, since BLAS would write elsewhere.
+    """
+
+    def __init__(self, w: np.ndarray, post: np.ndarray, pre: np.ndarray) -> None:
+        _check(w, post, pre)
+        self._arrays = (w, post, pre)  # whose memory the calls below point to
+        kind = ctypes.c_double if w.dtype == np.float64 else ctypes.c_float
+        self._rate, self._keep = kind(), kind()
+        self._gemm = _blas("dgemm" if w.dtype == np.float64 else "sgemm", 13)
+        pieces = _pieces(w.shape[0], w.shape[1] * len(post))
+        cuts = _cuts(w.shape[0], pieces)
+        rows = [slice(*ends) for ends in zip(cuts, cuts[1:], strict=False)]
+        self._calls = [self._arguments(w[part], post[:, part], pre) for part in rows]
+
+    def fits(self, w: np.ndarray, post: np.ndarray, pre: np.ndarray) -> bool:
+        """Whether it was made for just these arrays."""
+        ours = self._arrays
+        return ours[0] is w and ours[1] is post and ours[2] is pre
+
+    def __call__(self, rate: float, keep: float) -> None:
+        self._rate.value, self._keep.value = rate, keep
+        if len(self._calls) == 1:
+            self._gemm(*self._calls[0])
+        else:
+            foreman.share(self._work, len(self._calls))
+
+    def _work(self, piece: int) -> None:
+        self._gemm(*self._calls[piece])
+
+    def _arguments(self, w: np.ndarray, post: np.ndarray, pre: np.ndarray) -> tuple[Any, ...]:
+        """What Fortran's gemm is to be called with: in its eyes w is (n_pre, n_post)."""
+        (n_post, n_pre), batch = w.shape, len(post)
+        flip_pre, step_pre = (b"N", n_pre) if _by_rows(pre) else (b"T", batch)
+        flip_post = b"T" if _by_rows(self._arrays[1]) else b"N"
+        step_post = self._arrays[1].shape[1] if flip_post == b"T" else batch
+        values = (
+            *(ctypes.c_char(flip) for flip in (flip_pre, flip_post)),
+            *(ctypes.c_int(size) for size in (n_pre, n_post, batch)),
+            self._rate,
+            pre,
+            ctypes.c_int(step_pre),
+            post,
+            ctypes.c_int(step_post),
+            self._keep,
+            w,
+            ctypes.c_int(n_pre),
+        )
+        return tuple(map(_address, values))
 
 
 def add_outer(w: np.ndarray, post: np.ndarray, pre: np.ndarray, rate: float, keep: float) -> None:
-    """w <- keep * w + rate * post^T pre, in place.
-
-    Shapes: w (n_post, n_pre) C-contiguous, post (batch, n_post), pre (batch, n_pre).
-    A wrong dtype or layout would make BLAS work on a copy and lose the update, so it is refused.
-    """
-    gemm = _blas("dgemm" if w.dtype == np.float64 else "sgemm")
-    result = gemm(rate, pre.T, post.T, beta=keep, c=w.T, trans_b=True, overwrite_c=True)
-    if result.base is not w and not np.may_share_memory(result, w):
-        raise BiovizError("A weight update was lost: its array is not contiguous.")
+    """w <- keep * w + rate * post^T pre, in place, once: see `OuterProduct`."""
+    OuterProduct(w, post, pre)(rate, keep)
 
 
 def add_scaled(w: np.ndarray, step: np.ndarray, rate: float) -> None:
     """w <- w + rate * step, in place and without a temporary; both C-contiguous, of one shape."""
-    axpy = _blas("daxpy" if w.dtype == np.float64 else "saxpy")
-    axpy(step.reshape(-1), w.reshape(-1), a=rate)
+    double = w.dtype == np.float64
+    if w.dtype != step.dtype or w.shape != step.shape:
+        raise BiovizError("A weight update does not fit its array.")
+    if not (w.flags.c_contiguous and step.flags.c_contiguous):
+        raise BiovizError("A weight update was lost: its array is not contiguous.")
+    one, scale = ctypes.c_int(1), (ctypes.c_double if double else ctypes.c_float)(rate)
+    values = (ctypes.c_int(w.size), scale, step, one, w, one)
+    _blas("daxpy" if double else "saxpy", 6)(*map(_address, values))
+
+
+def _check(w: np.ndarray, post: np.ndarray, pre: np.ndarray) -> None:
+    right = w.shape == (post.shape[1], pre.shape[1]) and len(post) == len(pre)
+    if not right or not (w.dtype == post.dtype == pre.dtype):
+        raise BiovizError(
+            f"A weight update does not fit: {w.shape} {w.dtype} from {post.shape} {post.dtype} "
+            f"and {pre.shape} {pre.dtype}."
+        )
+    forms = [array.flags.c_contiguous or array.flags.f_contiguous for array in (post, pre)]
+    if not w.flags.c_contiguous or not all(forms):
+        raise BiovizError("A weight update was lost: its array is not contiguous.")
+
+
+def _by_rows(array: np.ndarray) -> bool:
+    return bool(array.flags.c_contiguous)
+
+
+def _pieces(rows: int, each: int) -> int:
+    """Into how many pieces a product is cut: by its size alone, never by the machine."""
+    size = rows * each
+    return next((pieces for least, pieces in LARGE if size >= least and rows >= pieces), 1)
+
+
+def _cuts(rows: int, pieces: int) -> list[int]:
+    """Where the pieces begin and the last ends; whole blocks of 16 rows, as kernels like them."""
+    block = 16 if rows >= 64 * pieces else 1
+    return [round(rows * i / pieces / block) * block for i in range(pieces)] + [rows]
+
+
+def _address(value: Any) -> ctypes.c_void_p:
+    if isinstance(value, np.ndarray):
+        return ctypes.c_void_p(value.ctypes.data)
+    pointer = ctypes.c_void_p(ctypes.addressof(value))
+    pointer.kept = value  # type: ignore[attr-defined]  # it must outlive the address
+    return pointer
+
+
+@cache
+def _blas(name: str, arguments: int) -> Any:
+    """A routine of scipy's BLAS by its pointer, which scipy offers for calls from outside Python."""
+    from scipy.linalg import cython_blas  # 0.2 s to import, so only once something is built
+
+    capsule, api = cython_blas.__pyx_capi__[name], ctypes.pythonapi
+    name_of = ctypes.PYFUNCTYPE(ctypes.c_char_p, ctypes.py_object)(("PyCapsule_GetName", api))
+    taken = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.py_object, ctypes.c_char_p)
+    pointer = taken(("PyCapsule_GetPointer", api))(capsule, name_of(capsule))
+    return ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * arguments)(pointer)

@@ -26,23 +26,35 @@ Room = list[tuple[dict[str, np.ndarray], np.ndarray]]  # each layer's state and 
 
 
 class Layer:
-    """Units of one kind; `rate`, `drive` and `delta` are (batch, size) and change in place."""
+    """Units of one kind; `rate`, `drive` and `delta` are (batch, size) and change in place.
 
-    def __init__(self, spec: LayerSpec, dtype: type[np.floating[Any]]) -> None:
+    In memory a unit's values for all examples lie together, as products with W like them; but for
+    the input, whose examples are copied in one by one.
+    """
+
+    def __init__(
+        self, spec: LayerSpec, dtype: type[np.floating[Any]], *, shown: bool = False
+    ) -> None:
         self.name = spec.name
         self.size = spec.size
         self.dtype = dtype
         self.unit: Unit = UNITS[spec.unit]()
         self.variables = RATE_VARIABLES
         self.state: dict[str, np.ndarray] = {}
+        self._shown = shown  # whether it is the input
         self.scratch = np.empty((0, self.size), dtype)
         self.hold(1)
 
     def hold(self, batch: int) -> None:
         """Make room for `batch` examples; zeroed where the number changes."""
         for variable in self.variables:
-            self.state[variable.name] = np.zeros((batch, self.size), self.dtype)
-        self.scratch = np.empty((batch, self.size), self.dtype)
+            self.state[variable.name] = self._zeros(batch)
+        self.scratch = self._zeros(batch)
+
+    def _zeros(self, batch: int) -> np.ndarray:
+        if self._shown:
+            return np.zeros((batch, self.size), self.dtype)
+        return np.zeros((self.size, batch), self.dtype).T
 
     @property
     def rate(self) -> np.ndarray:
@@ -65,8 +77,9 @@ class Network:
     ) -> None:
         self.spec = spec
         self.dtype = dtype
-        self.layers = {layer.name: Layer(layer, dtype) for layer in spec.layers}
-        self.chain = list(self.layers.values())
+        first, *others = spec.layers
+        self.chain = [Layer(first, dtype, shown=True), *(Layer(layer, dtype) for layer in others)]
+        self.layers = {layer.name: layer for layer in self.chain}
         self.projections: dict[str, Projection] = {}
         self._feedback: dict[str, Projection] = {}  # by the forward projection that it mirrors
         self.batch = 1

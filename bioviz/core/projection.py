@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .blas import add_outer, add_scaled
+from .blas import OuterProduct, add_scaled, multiply
 from .spec import Draw
 
 if TYPE_CHECKING:
     from .network import Layer
-
-
-LARGE = 20_000  # weights; above it a transposed product is worth its copy
 
 
 class Role(StrEnum):
@@ -23,6 +21,11 @@ class Role(StrEnum):
     FORWARD = "forward"
     FEEDBACK = "feedback"
     LATERAL = "lateral"
+
+
+@cache
+def _ones(count: int, dtype: np.dtype[Any]) -> np.ndarray:
+    return np.ones(count, dtype)
 
 
 class Projection:
@@ -56,6 +59,7 @@ class Projection:
         self.frozen = False  # held still by the user: `learn` changes nothing
         self.derived = False  # made from the forward weights at every trial, never edited
         self.last_step: tuple[np.ndarray, np.ndarray, float] | None = None
+        self._product: OuterProduct | None = None
         self._dw: np.ndarray | None = None
         self._written: tuple[np.ndarray, np.ndarray, float] | None = None  # the step `_dw` holds
 
@@ -74,17 +78,13 @@ class Projection:
 
     def send(self, pre: np.ndarray, out: np.ndarray) -> np.ndarray:
         """Activity (batch, pre) to drive (batch, post), bias included."""
-        if self.w.size < LARGE:
-            np.dot(pre, self.w.T, out=out)
-        else:
-            out[...] = np.dot(self.w, pre.T).T  # OpenBLAS takes 0.6 of the time this way round
-        if self.bias is not None:
-            out += self.bias
+        multiply(self.w, pre.T, out.T, None if self.bias is None else self.bias[:, None])
         return out
 
     def back(self, post: np.ndarray, out: np.ndarray) -> np.ndarray:
         """What sits at post (batch, post) sent through the transpose to (batch, pre)."""
-        return np.dot(post, self.w, out=out)
+        multiply(self.w.T, post.T, out.T)
+        return out
 
     def learn(
         self,
@@ -111,7 +111,7 @@ class Projection:
                 self.w *= self.w.dtype.type(1.0 - fade)
             add_scaled(self.w, self._velocity(), rate)
         else:
-            add_outer(self.w, post, pre, rate * mean, 1.0 - rate * decay - fade)
+            self._add_outer(self.w, post, pre, rate * mean, 1.0 - rate * decay - fade)
         if self.mask is not None:
             self.w *= self.mask
         if self.bias is not None:
@@ -165,9 +165,17 @@ class Projection:
         self, post: np.ndarray, pre: np.ndarray, mean: float, momentum: float, decay: float
     ) -> None:
         velocity = self._velocity()
-        add_outer(velocity, post, pre, mean, momentum)
+        self._add_outer(velocity, post, pre, mean, momentum)
         if decay:
             add_scaled(velocity, self.w, -decay)
+
+    def _add_outer(
+        self, w: np.ndarray, post: np.ndarray, pre: np.ndarray, rate: float, keep: float
+    ) -> None:
+        product = self._product
+        if product is None or not product.fits(w, post, pre):
+            product = self._product = OuterProduct(w, post, pre)
+        product(rate, keep)
 
     def _velocity(self) -> np.ndarray:
         if self.velocity is None:
@@ -176,12 +184,15 @@ class Projection:
 
     def _learn_bias(self, post: np.ndarray, rate: float, momentum: float) -> None:
         assert self.bias is not None  # noqa: S101  (told to the type checker)
-        step = np.add.reduce(post, axis=0)
-        step *= 1.0 / len(post)
+        step = np.matmul(post.T, _ones(len(post), post.dtype))  # a sum, by way of BLAS
+        scale = step.dtype.type(1.0 / len(post))
         if momentum:
+            step *= scale
             if self.bias_velocity is None:
                 self.bias_velocity = np.zeros_like(self.bias)
             self.bias_velocity *= momentum
             self.bias_velocity += step
-            step = self.bias_velocity
-        self.bias += step * self.bias.dtype.type(rate)
+            np.multiply(self.bias_velocity, step.dtype.type(rate), out=step)
+        else:
+            step *= step.dtype.type(rate * scale)
+        self.bias += step

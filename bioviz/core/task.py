@@ -47,10 +47,14 @@ class Examples:
 
     def read(self, rows: np.ndarray | slice, dtype: Any) -> tuple[np.ndarray, np.ndarray]:
         """x (b, n_in) and t (b, n_out) of these rows, as floating point."""
-        x = self.inputs[rows].astype(dtype, copy=False)
+        x = self._rows(rows).astype(dtype, copy=False)
         if self.scale != 1.0:
-            x = x * dtype(self.scale)
+            x = np.multiply(x, dtype(self.scale), out=x if x.dtype != self.inputs.dtype else None)
         return x, self._targets(rows, dtype)
+
+    def _rows(self, rows: np.ndarray | slice) -> np.ndarray:
+        whole = isinstance(rows, slice)
+        return self.inputs[rows] if whole else self.inputs.take(rows, axis=0)  # faster than []
 
     def _targets(self, rows: np.ndarray | slice, dtype: Any) -> np.ndarray:
         if self.targets is not None:

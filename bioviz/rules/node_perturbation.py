@@ -103,7 +103,7 @@ class NodePerturbation(ScoreRule):
         sigma = net.dtype(self.params.noise)
         for layer in jolted:
             jolt = layer.delta
-            stream.standard_normal(dtype=net.dtype, out=jolt)
+            stream.standard_normal(dtype=net.dtype, out=jolt.T)  # unit by unit, as it lies
             jolt *= sigma
         plain = self.loss_of(net, net.output.rate, t)
         change = self.loss_of(net, _jolted_answer(net, x, jolted), t) - plain

@@ -146,7 +146,7 @@ def test_one_step_of_node_perturbation_equals_the_reference() -> None:
     stream = experiment.streams.fresh("jolts")
     x, t = shown(experiment)
     sizes = {i: start[f"W{i}.bias"].size for i in range(1, DEPTH + 1)}
-    jolts = {i: SIGMA * stream.standard_normal((len(x), size)) for i, size in sizes.items()}
+    jolts = {i: SIGMA * stream.standard_normal((size, len(x))).T for i, size in sizes.items()}
     reference, deltas, rates = Reference(start), [], []
     for row, (example, target) in enumerate(zip(x, t, strict=True)):
         own = {i: jolts[i][row] for i in sizes}
