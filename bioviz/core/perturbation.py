@@ -80,7 +80,7 @@ class AddNoise(Intervention):
             )
         inverse = PutBack.of(experiment, self.name, self.text, stream)
         noise = experiment.streams[stream].normal(0.0, size, path.w.shape)
-        path.w += noise.astype(path.w.dtype)
+        path.w += np.asarray(noise, path.w.dtype)
         keep_pruned(path)
         experiment.mark(self.text)
         return inverse

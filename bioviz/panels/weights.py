@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -9,11 +10,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ..core.catalogue import Catalogue, ExperimentEntry
-from ..core.intervention import CopyTranspose, Redraw, SetEntry
+from ..core.intervention import CopyTranspose, Intervention, Redraw, SetEntry
+from ..core.perturbation import FlipSigns
+from ..core.request import Conditions
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..ui.levels import Levels
 from ..ui.panel import Panel, Pick
 from ._bar import Choice, Segments, push, stack_up
+from ._condition import WHOLE, ConditionNote
 from ._weight_map import WeightMap
 from ._weight_source import Source, home, missing, paths, sources, why_no_tiles
 from ._weight_spread import WeightHistogram, WeightTiles
@@ -58,6 +62,9 @@ class WeightsPanel(Panel):
         self._copy = push(
             "Copy Wᵀ", "Copy W-transposed into B: backprop's weight transport", "copy"
         )
+        self._flip = push(
+            "Flip signs", "Turn B to its negative: a weight angle of 60° becomes 120°", "flip-signs"
+        )
         self._set = push("Set entry", "Set one entry of B by hand (or double-click it)", "rename")
         self.map = WeightMap()
         self.tiles = WeightTiles()
@@ -65,7 +72,11 @@ class WeightsPanel(Panel):
         self._pages = QStackedWidget()
         for page in (self.map, self.tiles, self.histogram):
             self._pages.addWidget(page)
-        controls = [self._path, self._what, self._view, self._draw, self._copy, self._set]
+        self._orders = {
+            button: button.toolTip() for button in (self._draw, self._copy, self._flip, self._set)
+        }
+        self._condition = ConditionNote()
+        controls = [self._path, self._what, self._view, *self._orders, self._condition]
         stack_up(self, controls, self._pages)
 
     def _connect(self) -> None:
@@ -74,6 +85,7 @@ class WeightsPanel(Panel):
         self._view.chosen.connect(self._choose_view)
         self._draw.clicked.connect(self._draw_again)
         self._copy.clicked.connect(self._copy_transpose)
+        self._flip.clicked.connect(self._flip_signs)
         self._set.clicked.connect(self.map.edit)
         self.map.changed.connect(self.changed)
         self.map.entered.connect(self._set_entry)
@@ -93,11 +105,14 @@ class WeightsPanel(Panel):
         self._turn()
 
     def wanted(self) -> Wanted:
-        return self._page.wanted() if self._source is not None else NOTHING
+        return self._page.wanted() | {Conditions()} if self._source is not None else NOTHING
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         if self._source is not None:
             self._page.show_snapshot(snapshot)
+            conditions = snapshot.get(Conditions())
+            if conditions is not None:
+                self._condition.show_condition(conditions.get(self._source.owner, WHOLE))
 
     def set_pick(self, pick: Pick) -> None:
         if self._entry is None:
@@ -116,7 +131,7 @@ class WeightsPanel(Panel):
         super().resizeEvent(event)
         words = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         style = words if event.size().width() >= WIDE else Qt.ToolButtonStyle.ToolButtonIconOnly
-        for button in (self._draw, self._copy, self._set):
+        for button in self._orders:
             button.setToolButtonStyle(style)
 
     def set_live(self, live: bool) -> None:
@@ -215,8 +230,10 @@ class WeightsPanel(Panel):
         self._view.allow("tiles", reason)
         self._view.choose("map" if reason and self._view_wish == "tiles" else self._view_wish)
         self._what.setToolTip(f"{source.label}: {source.help}")
-        for button in (self._draw, self._copy, self._set):
+        for button, what in self._orders.items():
             button.setVisible(source.key == "b")
+            button.setEnabled(not source.fixed)
+            button.setToolTip(source.fixed or what)
         self._set.setVisible(source.key == "b" and self._view.value() == "map")
         self._copy.setText(f"Copy {self._path.value()}ᵀ")
         self.map.show_source(source, self._levels_of(source.label))
@@ -234,15 +251,20 @@ class WeightsPanel(Panel):
 
     def _feedback(self) -> str:
         source = self._source
-        return source.address.partition(".")[0] if source and source.key == "b" else ""
+        return source.owner if source and source.key == "b" and not source.fixed else ""
+
+    def _order(self, make: Callable[[str], Intervention]) -> None:
+        if name := self._feedback():
+            self.ordered.emit(make(name))
 
     def _draw_again(self) -> None:
-        if name := self._feedback():
-            self.ordered.emit(Redraw(name))
+        self._order(Redraw)
 
     def _copy_transpose(self) -> None:
-        if name := self._feedback():
-            self.ordered.emit(CopyTranspose(name))
+        self._order(CopyTranspose)
+
+    def _flip_signs(self) -> None:
+        self._order(FlipSigns)
 
     def _set_entry(self, row: int, col: int, value: float) -> None:
         if name := self._feedback():

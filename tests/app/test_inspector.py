@@ -177,13 +177,13 @@ def test_a_feedback_path_can_be_drawn_again_or_made_the_transpose(bench, qtbot: 
     made.look(Pick("projection", "B2"))
     page = made.inspector.pages["projection"]
     with qtbot.waitSignal(made.inspector.ordered) as asked:
-        qtbot.mouseClick(page.redraw, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.orders.redraw, Qt.MouseButton.LeftButton)
     assert asked.args == [Redraw("B2")]
     with qtbot.waitSignal(made.inspector.ordered) as asked:
-        qtbot.mouseClick(page.copy, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.orders.copy, Qt.MouseButton.LeftButton)
     assert asked.args == [CopyTranspose("B2")]
-    assert page.copy.text() == "Copy W2ᵀ"
-    assert "weight transport" in page.copy.toolTip()
+    assert page.orders.copy.text() == "Copy W2ᵀ"
+    assert "weight transport" in page.orders.copy.toolTip()
     asked.args[0].apply(made.experiment)
     assert np.array_equal(made.experiment.net["B2.w"], made.experiment.net["W2.w"].T)
 
@@ -192,8 +192,8 @@ def test_a_forward_projection_offers_no_interventions(bench) -> None:
     made = bench(digits_spec("backprop"))
     made.look(Pick("projection", "W1"))
     page = made.inspector.pages["projection"]
-    assert not page.redraw.isVisible()
-    assert not page.copy.isVisible()
+    assert not page.orders.redraw.isVisible()
+    assert not page.orders.copy.isVisible()
     assert not page.partner.isVisible()
 
 

@@ -97,21 +97,19 @@ def test_an_intervention_leaves_its_words_as_a_marker(order: Intervention, text:
 
 
 def test_flipping_the_signs_of_b_turns_the_weight_angle_over_and_learning_recovers() -> None:
-    experiment = build(digits_spec(learning_rate=0.5))
-    experiment.advance(300)
+    experiment = build(digits_spec(hidden="relu", learning_rate=0.2))
+    experiment.advance(100)
     before = experiment.measure()
     FlipSigns("B2").apply(experiment)
     flipped = experiment.measure()
-    assert before["weight_angle.W2"] < 75
+    assert before["weight_angle.W2"] < 65
     assert flipped["weight_angle.W2"] == pytest.approx(180 - before["weight_angle.W2"], abs=1e-3)
-    assert flipped["update_angle.h1"] == pytest.approx(180 - before["update_angle.h1"], abs=0.1)
-    experiment.advance(20)
-    hurt = experiment.measure()["test_error"]
-    experiment.advance(1500)
-    after = experiment.measure()
-    assert hurt > before["test_error"] + 0.2
-    assert after["test_error"] < 0.05
-    assert after["weight_angle.W2"] < 80
+    assert flipped["update_angle.h1"] == pytest.approx(180 - before["update_angle.h1"], abs=1e-3)
+    experiment.advance(50)
+    assert experiment.measure()["test_error"] > before["test_error"] + 0.2
+    experiment.advance(900)
+    assert experiment.measure()["test_error"] < before["test_error"]
+    assert experiment.measure()["weight_angle.W2"] < 80
 
 
 def test_a_frozen_projection_stays_as_it_is_while_the_others_learn() -> None:
