@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from ..core.catalogue import ProjectionEntry
 from ..core.intervention import CopyTranspose, Freeze, Intervention, Redraw
@@ -13,12 +13,12 @@ from ..core.request import Condition
 from ..panels._condition import WHOLE
 from ..ui import icon
 from ..ui.choice import ChoiceEdit
-from ..ui.label import Flow
 from ..ui.limits import Limits
 from ..ui.number import NumberEdit
 from .remark import Remark
 
 WHICH = {False: "weakest", True: "random"}
+LEAST = 100  # pixels: the longest words, and a column of the narrowest inspector
 
 
 class Orders(QWidget):
@@ -34,55 +34,47 @@ class Orders(QWidget):
         self._connect()
 
     def _build(self) -> None:
-        self.freeze = _button("Freeze", "lock")
+        self.freeze = QPushButton("Freeze")
         self.freeze.setCheckable(True)
-        self.flip = _button("Flip signs", "flip-signs")
-        self.redraw = _button("Draw again", "new-weights")
-        self.copy = _button("Copy Wᵀ", "copy")
-        self.scale = _button("Scale", "scale")
-        self.noise = _button("Add noise", "noise")
-        self.prune = _button("Prune", "prune")
-        self.factor = NumberEdit(Limits(ge=0, le=100), "factor", "times")
+        icon.tint(self.freeze, "lock")
+        self.flip = QPushButton("Flip signs")
+        self.redraw = QPushButton("Draw again")
+        self.copy = QPushButton("Copy Wᵀ")
+        self.scale = QPushButton("Scale")
+        self.noise = QPushButton("Add noise")
+        self.prune = QPushButton("Prune")
+        self.factor = NumberEdit(Limits(ge=0, le=100), "factor", "×")
         self.sigma = NumberEdit(Limits(gt=0, le=1000), "noise", "%")
         self.part = NumberEdit(Limits(gt=0, le=100), "part to prune", "%")
         self.which = ChoiceEdit(WHICH)
         for field, value in ((self.factor, 2.0), (self.sigma, 10.0), (self.part, 30.0)):
             field.set_value(value)
         self.remark = Remark()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self._plain())
-        column.addWidget(self._measured())
-        column.addWidget(self.remark)
+        self._lay_out()
 
-    def _plain(self) -> QWidget:
-        """The orders that need no amount, as many on a line as fit."""
-        box = QWidget()
-        flow = Flow(gap=6, line_gap=6)
-        box.setLayout(flow)
-        for button in (self.freeze, self.flip, self.redraw, self.copy):
-            flow.addWidget(button)
-        return box
-
-    def _measured(self) -> QWidget:
-        """The orders that need an amount, which stands beside each."""
-        box = QWidget()
-        grid = QGridLayout(box)
+    def _lay_out(self) -> None:
+        """Two columns: orders beside each other, then each order that has an amount beside it."""
+        grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(6)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 3)
-        grid.setColumnStretch(2, 4)
-        rows = ((self.scale, self.factor), (self.noise, self.sigma), (self.prune, self.part))
-        for line, (button, field) in enumerate(rows):
-            field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            field.setMinimumWidth(48)
-            grid.addWidget(button, line, 0)
-            grid.addWidget(field, line, 1)
-        self.which.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        grid.addWidget(self.which, 2, 2)
-        return box
+        grid.setSpacing(6)
+        rows: tuple[tuple[QWidget | None, QWidget], ...] = (
+            (self.freeze, self.flip),
+            (self.redraw, self.copy),
+            (self.scale, self.factor),
+            (self.noise, self.sigma),
+            (self.prune, self.part),
+            (None, self.which),
+        )
+        for line, row in enumerate(rows):
+            for place, widget in enumerate(row):
+                if widget is not None:
+                    wide, high = QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed
+                    widget.setSizePolicy(wide, high)  # both columns take the same room
+                    grid.addWidget(widget, line, place)
+        for place in range(2):
+            grid.setColumnStretch(place, 1)
+            grid.setColumnMinimumWidth(place, LEAST)
+        grid.addWidget(self.remark, len(rows), 0, 1, 2)
 
     def _connect(self) -> None:
         self.freeze.clicked.connect(self._freeze)
@@ -246,9 +238,3 @@ def watch_words(path: ProjectionEntry) -> tuple[str, str]:
             "Watch the weight angle rise, and the forward weights follow.",
         )
     return "Watch the loss.", "Watch the loss jump, and learning repair it."
-
-
-def _button(words: str, picture: str) -> QPushButton:
-    button = QPushButton(words)
-    icon.tint(button, picture)
-    return button

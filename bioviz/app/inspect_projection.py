@@ -57,13 +57,13 @@ class ProjectionPage(Page):
         self.column.addLayout(across)
         self.table = Table()
         self.part("Values now", self.table)
+        self.orders = Orders()
+        self.part("What can be done to it", self.orders)
         self.measures = Values()
         self._measured = toned("Last measured", "heading")
         self.column.addSpacing(2)
         self.column.addWidget(self._measured)
         self.column.addWidget(self.measures)
-        self.orders = Orders()
-        self.part("What can be done to it", self.orders)
         self.column.addStretch()
 
     def _connect(self) -> None:

@@ -138,7 +138,9 @@ class Projection:
     @property
     def removed(self) -> float:
         """The fraction of the weights that are not there: sparse from the start, or pruned."""
-        return 0.0 if self.mask is None else 1.0 - np.count_nonzero(self.mask) / self.mask.size
+        if self.mask is None:
+            return 0.0
+        return 1.0 - int(np.count_nonzero(self.mask)) / self.mask.size
 
     def release_step(self) -> None:
         """Let the layers overwrite the last step's activities; they are kept apart once watched."""

@@ -19,9 +19,8 @@ def projection_menu(path: ProjectionEntry, condition: Condition, parent: QWidget
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.setToolTipsVisible(True)
     name = path.name
-    freeze = _offer(menu, path, f"Freeze {name}", "lock", Freeze(name, not condition.frozen))
-    freeze.setCheckable(True)
-    freeze.setChecked(condition.frozen)
+    verb = "Thaw" if condition.frozen else "Freeze"
+    _offer(menu, path, f"{verb} {name}", "lock", Freeze(name, not condition.frozen))
     menu.addSeparator()
     _offer(menu, path, "Flip signs", "flip-signs", FlipSigns(name))
     _offer(menu, path, "Draw again", "new-weights", Redraw(name))

@@ -97,20 +97,25 @@ class Chip(Piece):
         self._font = QFont()
         self._condition = WHOLE
         self._words = ""
+        self._stacked = False  # the lock above the name, where there is no room beside it
         self._picked = self._hover = False
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     def place(self, wire: Wire, font: QFont) -> None:
         self._wire, self._font = wire, font
         metrics = QFontMetricsF(font)
-        self._words = wire.edge.name
-        full = f"{self._words} −{share(self._condition)}"
-        lock = self._lock_width(metrics)
         room = wire.path.boundingRect().width() - 2  # between two cards
-        if self._condition.removed and metrics.horizontalAdvance(full) + 8 + lock <= room:
-            self._words = full
-        box = QRectF(0, 0, metrics.horizontalAdvance(self._words) + 8 + lock, metrics.height())
+        self._words = name = wire.edge.name
+        lock, plain = self._lock_size(metrics), metrics.horizontalAdvance(name) + 8
+        full = f"{name} −{share(self._condition)}"
+        self._stacked = bool(lock) and not wire.lane and plain + lock + 3 > room
+        beside = 0.0 if self._stacked or not lock else lock + 3
+        if self._condition.removed and metrics.horizontalAdvance(full) + 8 + beside <= room:
+            self._words, plain = full, metrics.horizontalAdvance(full) + 8
+        box = QRectF(0, 0, plain + beside, metrics.height())
         box.moveCenter(wire.label)
+        if self._stacked:
+            box.setTop(box.top() - lock - 1)
         self.take_box(box.adjusted(-1, -1, 1, 1))
 
     def show_condition(self, condition: Condition) -> None:
@@ -142,17 +147,22 @@ class Chip(Piece):
         painter.setPen(QPen(QColor(line), 1.5 if self._picked else 1.0))
         painter.setBrush(QColor(look.hover if self._hover else look.plot))
         painter.drawRoundedRect(chip, 5, 5)
-        lock = self._lock_width(QFontMetricsF(self._font))
         painter.setPen(colour)
         painter.setFont(self._font)
-        painter.drawText(chip.adjusted(lock, 0, 0, 0), Centre, self._words)
-        if lock:
-            size = lock - 3
-            box = QRectF(chip.left() + 4, chip.center().y() - size / 2, size, size)
-            _draw_lock(painter, colour, box)
+        if not self._condition.frozen:
+            painter.drawText(chip, Centre, self._words)
+            return
+        size = self._lock_size(QFontMetricsF(self._font))
+        lock = QRectF(chip.left() + 4, chip.center().y() - size / 2, size, size)
+        words = chip.adjusted(size + 3, 0, 0, 0)
+        if self._stacked:
+            lock.moveCenter(QPointF(chip.center().x(), chip.top() + size / 2 + 1))
+            words = chip.adjusted(0, size + 1, 0, 0)
+        painter.drawText(words, Centre, self._words)
+        _draw_lock(painter, colour, lock)
 
-    def _lock_width(self, metrics: QFontMetricsF) -> float:
-        return metrics.ascent() * 0.85 + 3 if self._condition.frozen else 0.0
+    def _lock_size(self, metrics: QFontMetricsF) -> float:
+        return metrics.ascent() * 0.85 if self._condition.frozen else 0.0
 
 
 def _shortened(path: QPainterPath, end: QPointF) -> QPainterPath:

@@ -23,7 +23,9 @@ from ._weight_source import Source, home, missing, paths, sources, why_no_tiles
 from ._weight_spread import WeightHistogram, WeightTiles
 
 STEPS = (1, 1.5, 2, 3, 4, 6, 8)  # of colour levels: finer than 1, 2, 5, so that colours stay strong
-WIDE = 440  # pixels from which the buttons for B have words beside their icons
+LOW = 230  # pixels of height below which the matrix needs the room of the buttons for B
+WIDE = 500  # pixels from which the buttons for B have words beside their icons
+WIDER = 640  # and from which what was done to the projection has words too
 VIEWS = {
     "map": ("Map", "Every weight as a colour: blue is negative, red positive"),
     "tiles": ("Tiles", "The weights into each unit as a picture: its receptive field"),
@@ -112,7 +114,8 @@ class WeightsPanel(Panel):
             self._page.show_snapshot(snapshot)
             conditions = snapshot.get(Conditions())
             if conditions is not None:
-                self._condition.show_condition(conditions.get(self._source.owner, WHOLE))
+                known = {} if self.height() < LOW else conditions
+                self._condition.show_condition(known.get(self._source.owner, WHOLE))
 
     def set_pick(self, pick: Pick) -> None:
         if self._entry is None:
@@ -129,10 +132,7 @@ class WeightsPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        words = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        style = words if event.size().width() >= WIDE else Qt.ToolButtonStyle.ToolButtonIconOnly
-        for button in self._orders:
-            button.setToolButtonStyle(style)
+        self._show_orders()
 
     def set_live(self, live: bool) -> None:
         self.histogram.view.plot.set_live(live)
@@ -230,17 +230,27 @@ class WeightsPanel(Panel):
         self._view.allow("tiles", reason)
         self._view.choose("map" if reason and self._view_wish == "tiles" else self._view_wish)
         self._what.setToolTip(f"{source.label}: {source.help}")
-        for button, what in self._orders.items():
-            button.setVisible(source.key == "b")
-            button.setEnabled(not source.fixed)
-            button.setToolTip(source.fixed or what)
-        self._set.setVisible(source.key == "b" and self._view.value() == "map")
         self._copy.setText(f"Copy {self._path.value()}ᵀ")
         self.map.show_source(source, self._levels_of(source.label))
         self.tiles.show_source(source, self._levels_of(f"{source.label} tiles"), self._entry.image)
         self.histogram.show_source(source, self._entry)
         self._pages.setCurrentWidget(self._page)
+        self._show_orders()
         self._show_pick()
+
+    def _show_orders(self) -> None:
+        """Offer what can be done to B, in words or icons as there is room; say why it cannot be."""
+        source, wide, low = self._source, self.width(), self.height() < LOW
+        words = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        style = words if wide >= WIDE else Qt.ToolButtonStyle.ToolButtonIconOnly
+        for button, what in self._orders.items():
+            fixed = source.fixed if source else ""
+            fits = button is not self._set or self._view.value() == "map"
+            button.setToolButtonStyle(style)
+            button.setVisible(source is not None and source.key == "b" and fits and not low)
+            button.setEnabled(not fixed)
+            button.setToolTip(fixed or what)
+        self._condition.set_brief(wide < WIDER)
 
     def _pick_row(self, row: int, _col: int) -> None:
         if self._source is not None:
