@@ -221,16 +221,20 @@ class Gestures(QObject):
             self._edits.move(layer, -1 if command == "move left" else 1)
 
     def _menu_by_key(self, pick: Pick) -> None:
-        layout = self._scene.layout_
-        column, wire = layout.columns.get(pick.name), layout.wires.get(pick.name)
-        target, place = Target(), self._scene.sceneRect().center()
-        if pick.kind == "projection" and wire is not None:
-            target, place = Target("projection", pick.name), wire.label
-        elif column is not None:
-            target, place = Target("header", pick.name), column.header.center()
+        target, place = self.menu_place(pick)
         menu = self.menu(target)
         menu.triggered.connect(self._choose)
         menu.popup(self._view.viewport().mapToGlobal(self._view.mapFromScene(place)))
+
+    def menu_place(self, pick: Pick) -> tuple[Target, QPointF]:
+        """What the menu key opens a menu of, and where in the scene."""
+        layout = self._scene.layout_
+        column, wire = layout.columns.get(pick.name), layout.wires.get(pick.name)
+        if pick.kind == "projection" and wire is not None:
+            return Target("projection", pick.name), wire.label
+        if column is not None:
+            return Target("header", pick.name), column.header.center()
+        return Target(), self._scene.sceneRect().center()
 
     def _zoom(self, command: str) -> None:
         if command == "fit":
