@@ -89,8 +89,8 @@ class Orders(QWidget):
 
     def show_path(self, path: ProjectionEntry, partner: ProjectionEntry | None) -> None:
         """Offer what can be done to `path`; what cannot says why."""
-        if self._path is None or self._path.name != path.name:
-            self.remark.say("")
+        if path != self._path:
+            self.remark.say(path.why_fixed)
         self._path = path
         copied = path.role is Role.FEEDBACK and partner is not None
         self.copy.setVisible(copied)
@@ -214,8 +214,8 @@ def redraw_tip(path: ProjectionEntry) -> str:
             "A brain could do this: random wiring needs no knowledge of other synapses."
         )
     return (
-        f"Draws {path.name} anew at random, as before learning; pruned weights stay away. Watch "
-        "the loss jump, and how soon learning makes good what was lost."
+        f"Draws {path.name} anew at random, as before learning, and sets its biases to 0; pruned "
+        "weights stay away. Watch the loss jump, and how soon learning makes good what was lost."
     )
 
 

@@ -243,8 +243,10 @@ def test_what_follows_the_forward_weights_says_why_it_cannot_be_changed(bench) -
     for control in (orders.freeze, orders.flip, orders.copy, orders.prune, orders.part):
         assert not control.isEnabled()
         assert "made from W2 at every trial" in control.toolTip()
+    assert "Change W2 instead" in orders.remark.text
     made.look(Pick("projection", "W2"))
     assert orders.freeze.isEnabled()
+    assert orders.remark.text == ""
 
 
 @pytest.mark.parametrize("name", ["W2", "B2"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
@@ -46,25 +46,27 @@ def laid(window: QMainWindow) -> Laid:
     return central
 
 
-def settle(qapp: QApplication) -> None:
-    for _ in range(3):
-        qapp.processEvents()
+def settle(qtbot: QtBot) -> None:
+    """Wait until what was to be done at once has been done."""
+    done: list[bool] = []
+    QTimer.singleShot(0, lambda: done.append(True))
+    qtbot.waitUntil(lambda: bool(done))
 
 
 def test_a_layout_is_laid_out_once_more_at_the_maximised_size(
-    window: QMainWindow, qapp: QApplication, qtbot: QtBot
+    window: QMainWindow, qtbot: QtBot
 ) -> None:
     workspace = laid(window)
     Widening(workspace, b"layout")
     window.resize(340, 220)
-    settle(qapp)
+    settle(qtbot)
     assert workspace.taken == [], "not at a size on the way"
     window.showMaximized()
     qtbot.waitUntil(lambda: bool(workspace.taken))
     assert workspace.taken == [(b"layout", window.width())]
     window.showNormal()
     window.showMaximized()
-    settle(qapp)
+    settle(qtbot)
     assert len(workspace.taken) == 1, "afterwards the panels are the user's"
 
 

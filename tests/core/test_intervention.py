@@ -290,6 +290,14 @@ def test_kept_weights_stay_frozen_and_pruned_when_a_layer_changes() -> None:
     assert paths["W1"].removed == 0.5
 
 
+def test_what_a_rule_makes_by_itself_is_not_carried_over() -> None:
+    old, new = trained("feedback_alignment"), build(digits_spec())
+    Prune("B2", 0.5).apply(old)
+    new.net.projections["B2"].derived = True
+    assert transplant(old, new) == "W1 and W2 kept from the earlier network."
+    assert new.net.projections["B2"].mask is None
+
+
 def test_going_back_to_the_last_healthy_state_brings_its_condition_back() -> None:
     experiment = trained("feedback_alignment", trials=100)
     Freeze("W1").apply(experiment)
