@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from ..core.catalogue import Catalogue
+from ..core.experiment import Experiment
 from ..core.fault import BiovizError, DataMissing
 from ..core.intervention import Intervention
 from ..core.status import Mode, Status, Stride
@@ -110,8 +111,12 @@ class Controller(QObject):
             carried = self.trainer.do(lambda runs: inverse.append(order.apply(runs[0])))
             self.waiting.follow(carried)
 
+        def back(runs: list[Experiment]) -> None:
+            if inverse:  # an order that was refused has nothing to take back
+                inverse.pop().apply(runs[0])
+
         def undo() -> None:
-            self.waiting.follow(self.trainer.do(lambda runs: inverse.pop().apply(runs[0])))
+            self.waiting.follow(self.trainer.do(back))
 
         self.document.act(order.text, do, undo)
         self.pump.refresh()

@@ -1,19 +1,20 @@
-"""The inspector's page of a projection: where it leads, how large its weights are, its angles."""
+"""The inspector's page of a projection: where it leads, its numbers, and what to do to it."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from ..core.catalogue import ExperimentEntry, ProjectionEntry
-from ..core.intervention import CopyTranspose, Redraw
 from ..core.probe import ChannelInfo
 from ..core.projection import Role
-from ..core.request import Curve, Summary
+from ..core.request import Conditions, Curve, Summary
 from ..core.snapshot import Snapshot, Wanted
 from ..core.spec import ExperimentSpec
+from ..panels._condition import WHOLE, ConditionNote
 from ..ui import icon
-from ..ui.label import Flow, toned
+from ..ui.label import toned
 from ..ui.panel import Pick
+from .inspect_order import Orders
 from .inspect_page import Page, Table, Values, compact
 
 TITLES = {
@@ -30,7 +31,7 @@ ROWS = {
 
 
 class ProjectionPage(Page):
-    """A projection; a feedback path can be drawn again or made the exact transpose."""
+    """A projection: its live numbers, its condition, and orders that disturb it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,35 +47,28 @@ class ProjectionPage(Page):
         self.shape = toned("", "muted", wrap=True)
         self.column.addWidget(self.role)
         self.column.addWidget(self.shape)
+        self.condition = ConditionNote()
+        self.column.addWidget(self.condition)
         self.partner = QPushButton()
         icon.tint(self.partner, "mirror")
-        self.redraw = QPushButton("Draw again")
-        icon.tint(self.redraw, "noise")
-        self.copy = QPushButton()
-        icon.tint(self.copy, "copy")
-        buttons = QWidget()
-        flow = Flow(gap=6, line_gap=6)
-        flow.setContentsMargins(0, 0, 0, 0)
-        buttons.setLayout(flow)
-        for button in (self.partner, self.redraw, self.copy):
-            flow.addWidget(button)
+        across = QHBoxLayout()
+        across.addWidget(self.partner)
+        across.addStretch()
+        self.column.addLayout(across)
         self.table = Table()
         self.part("Values now", self.table)
+        self.orders = Orders()
+        self.part("What can be done to it", self.orders)
         self.measures = Values()
         self._measured = toned("Last measured", "heading")
         self.column.addSpacing(2)
         self.column.addWidget(self._measured)
         self.column.addWidget(self.measures)
-        self._orders = toned("What can be done to it", "heading")
-        self.column.addSpacing(2)
-        self.column.addWidget(self._orders)
-        self.column.addWidget(buttons)
         self.column.addStretch()
 
     def _connect(self) -> None:
         self.partner.clicked.connect(self._go_to_partner)
-        self.redraw.clicked.connect(self._redraw)
-        self.copy.clicked.connect(self._copy)
+        self.orders.ordered.connect(self.ordered)
 
     def show_thing(
         self,
@@ -85,6 +79,9 @@ class ProjectionPage(Page):
         path = entry.projection(pick.name) if entry else None
         if entry is None or path is None:
             return
+        if path != self._path:
+            self.condition.show_condition(WHOLE)  # until the run says how it is
+            self.orders.show_condition(WHOLE)
         self._path = path
         forward = path.mirrors or path.name
         self._partner = entry.projection(forward) if path.mirrors else entry.feedback_of(path.name)
@@ -96,7 +93,8 @@ class ProjectionPage(Page):
             f"from {pre:,} units of {path.pre} to {post:,} of {path.post}."
         )
         self._show_rows(entry, forward)
-        self._show_buttons()
+        self._show_partner()
+        self.orders.show_path(path, self._partner)
 
     def _show_rows(self, entry: ExperimentEntry, forward: str) -> None:
         assert self._path is not None  # noqa: S101  (told to the type checker)
@@ -111,36 +109,27 @@ class ProjectionPage(Page):
         self.measures.setVisible(bool(rows))
         self._measured.setVisible(bool(rows))
 
-    def _show_buttons(self) -> None:
-        assert self._path is not None  # noqa: S101  (told to the type checker)
-        name, partner = self._path.name, self._partner
-        feedback = self._path.role is Role.FEEDBACK
-        self._orders.setVisible(feedback)
-        self.redraw.setVisible(feedback)
-        self.copy.setVisible(feedback and partner is not None)
-        self.partner.setVisible(partner is not None)
-        if partner is not None:
-            self.partner.setText(f"Show {partner.name}")
-            self.partner.setToolTip(f"Inspect {partner.name}, its counterpart.")
-            self.copy.setText(f"Copy {partner.name}ᵀ")
-            self.copy.setAccessibleName(f"Copy {partner.name} transposed")
-            self.copy.setToolTip(transport_tip(name, partner.name))
-        self.redraw.setToolTip(
-            f"Draws {name} anew at random, as before learning. The forward weights had lined up "
-            f"with the old {name}: watch the weight angle go back to 90° and fall again.\n"
-            "A brain could do this: random wiring needs no knowledge of other synapses."
-        )
+    def _show_partner(self) -> None:
+        self.partner.setVisible(self._partner is not None)
+        if self._partner is not None:
+            self.partner.setText(f"Show {self._partner.name}")
+            self.partner.setToolTip(f"Inspect {self._partner.name}, its counterpart.")
 
     def wanted(self) -> Wanted:
         if self._path is None:
             return frozenset()
         name = self._path.name
         sums = [Summary(f"{name}.{row}") for row in ("w", "dw", *["bias"] * self._path.biased)]
-        return frozenset([*sums, *(Curve(info.name, points=2) for info in self._angles)])
+        angles = (Curve(info.name, points=2) for info in self._angles)
+        return frozenset([Conditions(), *sums, *angles])
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         if self._path is None:
             return
+        condition = (snapshot.get(Conditions()) or {}).get(self._path.name)
+        if condition is not None:
+            self.condition.show_condition(condition)
+            self.orders.show_condition(condition)
         for row in ROWS:
             self.table.show_statistics(row, snapshot.get(Summary(f"{self._path.name}.{row}")))
         for info in self._angles:
@@ -151,14 +140,6 @@ class ProjectionPage(Page):
     def _go_to_partner(self) -> None:
         if self._partner is not None:
             self.picked.emit(Pick("projection", self._partner.name))
-
-    def _redraw(self) -> None:
-        if self._path is not None:
-            self.ordered.emit(Redraw(self._path.name))
-
-    def _copy(self) -> None:
-        if self._path is not None:
-            self.ordered.emit(CopyTranspose(self._path.name))
 
 
 def role_of(path: ProjectionEntry, partner: ProjectionEntry | None) -> str:
@@ -174,16 +155,6 @@ def role_of(path: ProjectionEntry, partner: ProjectionEntry | None) -> str:
     if path.mirrors is None:
         return down
     return f"{down} {path.name} stands in for {path.mirrors} transposed, which backprop would use."
-
-
-def transport_tip(name: str, forward: str) -> str:
-    """What copying the transpose means for plausibility."""
-    return (
-        f"Makes {name} the exact transpose of {forward} at this moment, as backprop assumes: the "
-        "weight angle falls to 0°.\n"
-        "No brain is known to do this (weight transport): each feedback synapse would have to "
-        "know the strength of a forward one elsewhere."
-    )
 
 
 def words_of(info: ChannelInfo) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .probe import ChannelInfo
-from .projection import Role
+from .projection import Role, why_derived
 from .registry import TASKS
 from .rule import Card
 from .unit import Variable
@@ -38,6 +38,12 @@ class ProjectionEntry:
     mirrors: str | None
     shape: tuple[int, int]
     biased: bool
+    derived: bool = False  # made from the forward weights at every trial: no use in editing it
+
+    @property
+    def why_fixed(self) -> str:
+        """Why it cannot be changed by hand, in a sentence; "" where it can."""
+        return why_derived(self.name, self.mirrors) if self.derived else ""
 
 
 @dataclass(frozen=True)
@@ -137,6 +143,7 @@ def _projections(experiment: Experiment) -> tuple[ProjectionEntry, ...]:
             path.mirrors,
             (path.post.size, path.pre.size),
             path.bias is not None,
+            path.derived,
         )
         for path in experiment.net.projections.values()
     )

@@ -236,6 +236,7 @@ class Experiment:
             "rule": self.rule.memory(),
             "tally": vars(self.recorder.tally).copy(),
             "markers": [[marker.trial, marker.text] for marker in self.markers],
+            "frozen": [name for name, path in self.net.projections.items() if path.frozen],
         }
         arrays = {address: array.copy() for address, array in self.net.weights().items()}
         return State(meta, arrays)
@@ -248,6 +249,8 @@ class Experiment:
         self.rule.remember(meta["rule"])
         self.markers = [Marker(trial, text) for trial, text in meta["markers"]]
         self.net.put(state.arrays)
+        for name, path in self.net.projections.items():
+            path.frozen = name in meta["frozen"]
         self.recorder.restore(state)
         self.shown, self.fault, self.phase = None, None, Phase.TRIAL
         self.guard.kept = State(meta, state.arrays)

@@ -180,10 +180,10 @@ class Network:
     def put(self, arrays: dict[str, np.ndarray]) -> None:
         """Write captured arrays back in place, by address; BiovizError where one does not fit.
 
-        Velocities are made on demand, so those that `arrays` lacks are dropped.
+        Masks and velocities are made on demand, so those that `arrays` lacks are dropped.
         """
         for projection in self.projections.values():
-            projection.velocity = projection.bias_velocity = None
+            projection.mask = projection.velocity = projection.bias_velocity = None
         for address, values in arrays.items():
             array = self._room_for(address)
             if array is None or array.shape != values.shape:

@@ -103,6 +103,7 @@ class Projection:
         alone and do not decay. A frozen projection stays as it is.
         """
         if self.frozen:
+            self.last_step = None
             return
         mean = 1.0 / len(post)
         if momentum:
@@ -137,15 +138,26 @@ class Projection:
     def dw(self) -> np.ndarray:
         """What the last trial itself asked of `w`, rate * <post^T pre>: (post, pre).
 
-        Decay and what momentum carries over are left out; zero before the first step. It is
-        written when somebody looks, since writing it costs as much as learning itself.
+        Decay and what momentum carries over are left out; zero before the first step and while
+        frozen. It is written when somebody looks, since writing it costs as much as learning.
         """
         if self._dw is None:
             self._dw = np.zeros_like(self.w)
-        if self.last_step is not None and self.last_step is not self._written:
-            self._write_dw(self._dw, *self.last_step)
-            self._written = self.last_step
+        step = None if self.frozen else self.last_step
+        if step is not self._written:
+            if step is None:
+                self._dw.fill(0)
+            else:
+                self._write_dw(self._dw, *step)
+            self._written = step
         return self._dw
+
+    @property
+    def removed(self) -> float:
+        """The fraction of the weights that are not there: sparse from the start, or pruned."""
+        if self.mask is None:
+            return 0.0
+        return 1.0 - int(np.count_nonzero(self.mask)) / self.mask.size
 
     def release_step(self) -> None:
         """Let the layers overwrite the last step's activities; they are kept apart once watched."""
@@ -196,3 +208,12 @@ class Projection:
         else:
             step *= step.dtype.type(rate * scale)
         self.bias += step
+
+
+def why_derived(name: str, mirrors: str | None) -> str:
+    """Why a projection that follows the forward weights cannot be changed by hand."""
+    forward = mirrors or "the forward weights"
+    return (
+        f"{name} is made from {forward} at every trial, so a change of it would be gone at once. "
+        f"Change {forward} instead."
+    )

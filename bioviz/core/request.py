@@ -167,6 +167,25 @@ class Summary(Request):
 
 
 @dataclass(frozen=True)
+class Condition:
+    """What was done to a projection: whether it is held still, what fraction of it is missing."""
+
+    frozen: bool = False
+    removed: float = 0.0  # 0 to 1: sparse from the start, or pruned
+
+
+@dataclass(frozen=True)
+class Conditions(Request):
+    """The condition of every projection by name; it changes while the network stays the same."""
+
+    index: int = 0
+
+    def read(self, experiment: Experiment) -> dict[str, Condition]:
+        paths = experiment.net.projections
+        return {name: Condition(path.frozen, path.removed) for name, path in paths.items()}
+
+
+@dataclass(frozen=True)
 class Entry(Request):
     """One value of a matrix, exactly, or None outside it."""
 

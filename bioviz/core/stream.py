@@ -29,6 +29,16 @@ class Streams:
         key = zlib.crc32(name.encode())
         return np.random.Generator(np.random.PCG64(np.random.SeedSequence([self.seed, key])))
 
+    def place(self, name: str) -> dict[str, Any] | None:
+        """Where a stream stands, ready for JSON; None before anything is drawn from it."""
+        return _as_text(self._open[name]) if name in self._open else None
+
+    def put(self, name: str, place: dict[str, Any] | None) -> None:
+        """Have a stream go on from where `place` said that it stood."""
+        self._open.pop(name, None)
+        if place is not None:
+            self[name].bit_generator.state = _from_text(place)
+
     def capture(self) -> dict[str, Any]:
         """Every open generator's state, ready for JSON (its integers need 128 bits)."""
         return {name: _as_text(stream) for name, stream in sorted(self._open.items())}
@@ -36,9 +46,7 @@ class Streams:
     def restore(self, states: dict[str, Any]) -> None:
         self._open = {}
         for name, state in states.items():
-            stream = self.fresh(name)
-            stream.bit_generator.state = _from_text(state)
-            self._open[name] = stream
+            self.put(name, state)
 
 
 def _as_text(stream: np.random.Generator) -> dict[str, Any]:

@@ -7,11 +7,21 @@ from typing import Any
 
 import numpy as np
 
-from ..core.request import Incoming, Matrix, Request, Row, Statistics, Summary
+from ..core.request import (
+    Condition,
+    Conditions,
+    Incoming,
+    Matrix,
+    Request,
+    Row,
+    Statistics,
+    Summary,
+)
 from ..core.snapshot import Position, Snapshot, Wanted
 from ..ui.colour import Kind
 from ..ui.levels import Levels
 from ..ui.panel import Pick
+from ._condition import WHOLE
 from ._diagram_colour import Scale
 from ._diagram_layout import Target
 from ._diagram_model import Edge, Node
@@ -60,7 +70,7 @@ class Feed:
             if edge.live and redraw and self._lined(edge):
                 asked.add(_matrix(edge))
             if edge.live and weigh:
-                asked.add(_summary(edge))
+                asked |= {_summary(edge), Conditions()}
         return frozenset(asked | self._pointed() | self._incoming())
 
     def _row(self, node: Node) -> Row | None:
@@ -155,6 +165,9 @@ class Feed:
         if rms:
             self.sizes.see(max(rms.values()))
             self.scene.show_sizes(rms, self.sizes.peak)
+        conditions = snapshot.get(Conditions())
+        if conditions is not None:
+            self.scene.show_conditions(conditions)
         replies = {edge.name: snapshot.get(_matrix(edge)) for edge in edges if self._lined(edge)}
         weights = {name: reply.values for name, reply in replies.items() if reply is not None}
         if weights:
@@ -201,7 +214,13 @@ class Feed:
         if line is not None and reply is not None and reply.values.shape == edge.shape:
             return say_weight(edge, *line, float(reply.values[line]))
         size = self._replies.get(_summary(edge))
-        return say_projection(edge, size if isinstance(size, Statistics) else None)
+        found = size if isinstance(size, Statistics) else None
+        return say_projection(edge, found, self.condition(edge.name))
+
+    def condition(self, name: str) -> Condition:
+        """What was done to a projection, as far as is known."""
+        known: dict[str, Condition] = self._replies.get(Conditions(), {})
+        return known.get(name, WHOLE)
 
 
 def _exact(node: Node) -> dict[str, Row]:

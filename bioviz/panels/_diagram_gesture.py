@@ -6,10 +6,12 @@ from PySide6.QtCore import QObject, QPoint, QPointF, QRectF, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from ..core.catalogue import ExperimentEntry
 from ..ui.panel import Pick
 from ._diagram_edit import MOST_UNITS, Edits, InPlace, layer_menu, scene_menu
 from ._diagram_feed import Feed
 from ._diagram_layout import Column, Target
+from ._diagram_order import projection_menu
 from ._diagram_pick import step
 from ._diagram_view import View
 from ._diagram_words import count
@@ -22,12 +24,14 @@ class Gestures(QObject):
     """Knows what each click, drag and key means; the edits themselves are made elsewhere."""
 
     picked = Signal(object)  # a Pick
+    ordered = Signal(object)  # an Intervention
     said = Signal(str)  # what a drag would do, for the readout
 
     def __init__(self, view: View, feed: Feed, edits: Edits, parent: QObject) -> None:
         super().__init__(parent)
         self._view, self._feed, self._edits = view, feed, edits
         self._scene = view.diagram_scene
+        self.entry: ExperimentEntry | None = None  # what is live, so that it can be given orders
         self.in_place = InPlace(view.viewport(), view)
         self._connect()
 
@@ -104,6 +108,9 @@ class Gestures(QObject):
     def menu(self, target: Target) -> QMenu:
         """What can be done with what lies here."""
         spec = self._edits.spec
+        path = self.entry.projection(target.name) if self.entry else None
+        if target.kind == "projection" and path is not None:
+            return projection_menu(path, self._feed.condition(path.name), self._view)
         if target.kind in ("nothing", "projection", "plus") or spec is None:
             return scene_menu(self._view)
         return layer_menu(spec, target.name, self._view)
@@ -116,7 +123,9 @@ class Gestures(QObject):
 
     def _choose(self, action: QAction) -> None:
         command, layer, value = action.data()
-        if command == "rename":
+        if command == "order":
+            self.ordered.emit(value)
+        elif command == "rename":
             self.edit("header", layer)
         elif command == "size":
             self.edit("size", layer)
@@ -197,7 +206,7 @@ class Gestures(QObject):
         elif command == "add":
             self._edits.add(layer)
         elif command == "menu":
-            self._menu_by_key(layer)
+            self._menu_by_key(pick)
         elif layer:
             self._edit_by_key(command, layer)
         else:
@@ -211,14 +220,21 @@ class Gestures(QObject):
         else:
             self._edits.move(layer, -1 if command == "move left" else 1)
 
-    def _menu_by_key(self, layer: str) -> None:
-        column = self._scene.layout_.columns.get(layer)
-        place = column.header.center() if column else self._scene.sceneRect().center()
-        where = self._view.viewport().mapToGlobal(self._view.mapFromScene(place))
-        target = Target("header", layer) if column else Target()
+    def _menu_by_key(self, pick: Pick) -> None:
+        target, place = self.menu_place(pick)
         menu = self.menu(target)
         menu.triggered.connect(self._choose)
-        menu.popup(where)
+        menu.popup(self._view.viewport().mapToGlobal(self._view.mapFromScene(place)))
+
+    def menu_place(self, pick: Pick) -> tuple[Target, QPointF]:
+        """What the menu key opens a menu of, and where in the scene."""
+        layout = self._scene.layout_
+        column, wire = layout.columns.get(pick.name), layout.wires.get(pick.name)
+        if pick.kind == "projection" and wire is not None:
+            return Target("projection", pick.name), wire.label
+        if column is not None:
+            return Target("header", pick.name), column.header.center()
+        return Target(), self._scene.sceneRect().center()
 
     def _zoom(self, command: str) -> None:
         if command == "fit":

@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGraphicsScene
 
+from ..core.request import Condition
 from ..ui import theme
 from ..ui.colour import Kind
 from ..ui.panel import Pick
+from ._condition import WHOLE
 from ._diagram_items import Card, Units
 from ._diagram_layout import Layout, Target, Type, arrange
 from ._diagram_mark import Insertion, Plus
@@ -107,6 +109,11 @@ class Scene(QGraphicsScene):
         """Draw each projection as wide as its RMS weight says."""
         for name, rms in sizes.items():
             self.arrows[name].show_size(rms, peak)
+
+    def show_conditions(self, conditions: Mapping[str, Condition]) -> None:
+        """Write beside each projection's name what was done to it."""
+        for name, chip in self.chips.items():
+            chip.show_condition(conditions.get(name, WHOLE))
 
     def show_incoming(self, weights: np.ndarray | None, peak: float) -> None:
         """Draw the weights (n_pre,) into the picked unit, where they are not lines already."""

@@ -9,7 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem
 
+from ..core.request import Condition
 from ..ui import theme
+from ._condition import WHOLE, share
 from ._diagram_items import Centre, Piece
 from ._diagram_layout import Column, Wire, ribbon
 
@@ -87,36 +89,80 @@ class Arrow(Piece):
 
 
 class Chip(Piece):
-    """A projection's name, above its lines."""
+    """A projection's name, above its lines; with a lock while frozen, and what part is removed."""
 
     def __init__(self) -> None:
         super().__init__(5)
-        self._name = self._role = ""
+        self._wire: Wire | None = None
         self._font = QFont()
+        self._condition = WHOLE
+        self._words = ""
+        self._stacked = False  # the lock above the name, where there is no room beside it
         self._picked = self._hover = False
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     def place(self, wire: Wire, font: QFont) -> None:
-        self._name, self._role, self._font = wire.edge.name, wire.edge.role, font
+        self._wire, self._font = wire, font
         metrics = QFontMetricsF(font)
-        box = QRectF(0, 0, metrics.horizontalAdvance(self._name) + 8, metrics.height())
+        room = wire.path.boundingRect().width() - 2  # between two cards
+        self._words = name = wire.edge.name
+        lock, plain = self._lock_size(metrics), metrics.horizontalAdvance(name) + 8
+        full = f"{name} −{share(self._condition)}"
+        self._stacked = bool(lock) and not wire.lane and plain + lock + 3 > room
+        beside = 0.0 if self._stacked or not lock else lock + 3
+        if self._condition.removed and metrics.horizontalAdvance(full) + 8 + beside <= room:
+            self._words, plain = full, metrics.horizontalAdvance(full) + 8
+        box = QRectF(0, 0, plain + beside, metrics.height())
         box.moveCenter(wire.label)
+        if self._stacked:
+            box.setTop(box.top() - lock - 1)
         self.take_box(box.adjusted(-1, -1, 1, 1))
+
+    def show_condition(self, condition: Condition) -> None:
+        """Say that the projection is held still, and how much of it is gone."""
+        if condition != self._condition:
+            self._condition = condition
+            if self._wire is not None:
+                self.place(self._wire, self._font)
 
     def mark(self, picked: bool, hover: bool) -> None:
         if (picked, hover) != (self._picked, self._hover):
             self._picked, self._hover = picked, hover
             self.update()
 
+    @property
+    def words(self) -> str:
+        return self._words
+
+    @property
+    def locked(self) -> bool:
+        return self._condition.frozen
+
     def draw(self, painter: QPainter, look: theme.Theme) -> None:
+        if self._wire is None:
+            return
         chip = self._box.adjusted(1, 1, -1, -1)
         line = look.accent if self._picked else look.border
+        colour = QColor(getattr(look, self._wire.edge.role))
         painter.setPen(QPen(QColor(line), 1.5 if self._picked else 1.0))
         painter.setBrush(QColor(look.hover if self._hover else look.plot))
         painter.drawRoundedRect(chip, 5, 5)
-        painter.setPen(QColor(getattr(look, self._role)))
+        painter.setPen(colour)
         painter.setFont(self._font)
-        painter.drawText(chip, Centre, self._name)
+        if not self._condition.frozen:
+            painter.drawText(chip, Centre, self._words)
+            return
+        size = self._lock_size(QFontMetricsF(self._font))
+        lock = QRectF(chip.left() + 4, chip.center().y() - size / 2, size, size)
+        words = chip.adjusted(size + 3, 0, 0, 0)
+        if self._stacked:
+            lock.moveCenter(QPointF(chip.center().x(), chip.top() + size / 2 + 1))
+            words = chip.adjusted(0, size + 1, 0, 0)
+        painter.drawText(words, Centre, self._words)
+        _draw_lock(painter, colour, lock)
+
+    def _lock_size(self, metrics: QFontMetricsF) -> float:
+        return metrics.ascent() * 0.85 if self._condition.frozen else 0.0
 
 
 def _shortened(path: QPainterPath, end: QPointF) -> QPainterPath:
@@ -134,3 +180,16 @@ def _head(tip: QPointF, turn: QPointF, size: float) -> QPainterPath:
     path.lineTo(tip - turn * size - side)
     path.closeSubpath()
     return path
+
+
+def _draw_lock(painter: QPainter, colour: QColor, box: QRectF) -> None:
+    """A closed lock, filled so that it is seen at the size of a letter."""
+    body = box.adjusted(0.08 * box.width(), 0.45 * box.height(), -0.08 * box.width(), 0)
+    shackle = QRectF(0, 0, 0.5 * box.width(), 0.8 * box.height())
+    shackle.moveCenter(QPointF(box.center().x(), body.top()))
+    painter.setPen(QPen(colour, max(1.0, 0.13 * box.width())))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawArc(shackle, 0, 180 * 16)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRoundedRect(body, 1.2, 1.2)

@@ -7,9 +7,10 @@ from html import escape
 
 import numpy as np
 
-from ..core.request import Statistics
+from ..core.request import Condition, Statistics
 from ..core.snapshot import Position
 from ..ui.word import number
+from ._condition import WHOLE, condition_words
 from ._diagram_model import Edge, Node
 
 VARIABLES = {"rate": "Activity", "delta": "Error δ", "drive": "Input drive"}
@@ -66,12 +67,13 @@ def say_unit(node: Node, block: int, unit: int, rows: Mapping[str, np.ndarray]) 
     return f"{name}: {', '.join(parts)}" if parts else name
 
 
-def say_projection(edge: Edge, size: Statistics | None) -> str:
-    """A projection: where it runs, its shape, and how large its weights are."""
+def say_projection(edge: Edge, size: Statistics | None, condition: Condition = WHOLE) -> str:
+    """A projection: where it runs, its shape, what was done to it, how large its weights are."""
     post, pre = edge.shape
     words = f"{edge.name}, {edge.role}, {edge.pre} to {edge.post}: {post} × {pre}"
     if size is None or not edge.live:
         return words if edge.live else f"{words} (not built yet)"
+    words = ", ".join([words, *condition_words(condition)])
     return (
         f"{words}, RMS {number(size.rms, 3)}, from {number(size.low, 3)} to {number(size.high, 3)}"
     )

@@ -116,7 +116,11 @@ class WeightMap(QWidget):
             self.changed.emit()  # the editor waits for the value
 
     def _edit_cell(self, row: int, col: int) -> None:
-        if self._source is not None and self._source.key == "b":
+        if self._source is None or self._source.key != "b":
+            return
+        if self._source.fixed:
+            self.view.set_readout(self._source.fixed)
+        else:
             cell = self.view.cell_rect(row, col) if row or col else QRect(40, 20, 1, 1)
             self.editor.open_at(row, col, cell)
 

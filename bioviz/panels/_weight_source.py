@@ -25,6 +25,12 @@ class Source:
     address: str
     back: str = ""  # the address that is taken away, transposed, in a difference
     transposed: bool = False
+    fixed: str = ""  # why its entries cannot be set by hand
+
+    @property
+    def owner(self) -> str:
+        """The projection that it is of."""
+        return self.address.partition(".")[0]
 
     @property
     def titles(self) -> tuple[str, str]:
@@ -122,7 +128,8 @@ def _weights(path: ProjectionEntry) -> Source:
 
 def _feedback(path: ProjectionEntry) -> Source:
     words = f"Feedback weights, which carry errors from {path.pre} back to {path.post}."
-    return Source("b", path.name, words, path.post, path.pre, path.shape, f"{path.name}.w")
+    address, fixed = f"{path.name}.w", path.why_fixed
+    return Source("b", path.name, words, path.post, path.pre, path.shape, address, fixed=fixed)
 
 
 def _transposed(path: ProjectionEntry) -> Source:

@@ -133,6 +133,7 @@ class NetworkPanel(Panel):
         self.view.hovered.connect(self._hover)
         self.view.begun.connect(self.bubble.hide)
         self.gestures.picked.connect(self.picked)
+        self.gestures.ordered.connect(self.ordered)
         self.gestures.said.connect(self._say_drag)
         self.edits.edited.connect(self._on_edited)
         self.edits.picked.connect(self.picked)
@@ -141,7 +142,7 @@ class NetworkPanel(Panel):
     # ---- what a panel does -----------------------------------------------------------------
 
     def rebuild(self, catalogue: Catalogue) -> None:
-        self._entry = catalogue.first
+        self._entry = self.gestures.entry = catalogue.first
         self.feed.forget()
         self._offer_variables()
         self._redraw()

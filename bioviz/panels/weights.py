@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -9,17 +10,22 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ..core.catalogue import Catalogue, ExperimentEntry
-from ..core.intervention import CopyTranspose, Redraw, SetEntry
+from ..core.intervention import CopyTranspose, Intervention, Redraw, SetEntry
+from ..core.perturbation import FlipSigns
+from ..core.request import Conditions
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..ui.levels import Levels
 from ..ui.panel import Panel, Pick
 from ._bar import Choice, Segments, push, stack_up
+from ._condition import WHOLE, ConditionNote
 from ._weight_map import WeightMap
 from ._weight_source import Source, home, missing, paths, sources, why_no_tiles
 from ._weight_spread import WeightHistogram, WeightTiles
 
 STEPS = (1, 1.5, 2, 3, 4, 6, 8)  # of colour levels: finer than 1, 2, 5, so that colours stay strong
-WIDE = 440  # pixels from which the buttons for B have words beside their icons
+LOW = 230  # pixels of height below which the matrix needs the room of the buttons for B
+WIDE = 500  # pixels from which the buttons for B have words beside their icons
+WIDER = 640  # and from which what was done to the projection has words too
 VIEWS = {
     "map": ("Map", "Every weight as a colour: blue is negative, red positive"),
     "tiles": ("Tiles", "The weights into each unit as a picture: its receptive field"),
@@ -58,6 +64,9 @@ class WeightsPanel(Panel):
         self._copy = push(
             "Copy Wᵀ", "Copy W-transposed into B: backprop's weight transport", "copy"
         )
+        self._flip = push(
+            "Flip signs", "Turn B to its negative: a weight angle of 60° becomes 120°", "flip-signs"
+        )
         self._set = push("Set entry", "Set one entry of B by hand (or double-click it)", "rename")
         self.map = WeightMap()
         self.tiles = WeightTiles()
@@ -65,7 +74,11 @@ class WeightsPanel(Panel):
         self._pages = QStackedWidget()
         for page in (self.map, self.tiles, self.histogram):
             self._pages.addWidget(page)
-        controls = [self._path, self._what, self._view, self._draw, self._copy, self._set]
+        self._orders = {
+            button: button.toolTip() for button in (self._draw, self._copy, self._flip, self._set)
+        }
+        self._condition = ConditionNote()
+        controls = [self._path, self._what, self._view, *self._orders, self._condition]
         stack_up(self, controls, self._pages)
 
     def _connect(self) -> None:
@@ -74,6 +87,7 @@ class WeightsPanel(Panel):
         self._view.chosen.connect(self._choose_view)
         self._draw.clicked.connect(self._draw_again)
         self._copy.clicked.connect(self._copy_transpose)
+        self._flip.clicked.connect(self._flip_signs)
         self._set.clicked.connect(self.map.edit)
         self.map.changed.connect(self.changed)
         self.map.entered.connect(self._set_entry)
@@ -93,11 +107,15 @@ class WeightsPanel(Panel):
         self._turn()
 
     def wanted(self) -> Wanted:
-        return self._page.wanted() if self._source is not None else NOTHING
+        return self._page.wanted() | {Conditions()} if self._source is not None else NOTHING
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         if self._source is not None:
             self._page.show_snapshot(snapshot)
+            conditions = snapshot.get(Conditions())
+            if conditions is not None:
+                known = {} if self.height() < LOW else conditions
+                self._condition.show_condition(known.get(self._source.owner, WHOLE))
 
     def set_pick(self, pick: Pick) -> None:
         if self._entry is None:
@@ -114,10 +132,7 @@ class WeightsPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        words = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        style = words if event.size().width() >= WIDE else Qt.ToolButtonStyle.ToolButtonIconOnly
-        for button in (self._draw, self._copy, self._set):
-            button.setToolButtonStyle(style)
+        self._show_orders()
 
     def set_live(self, live: bool) -> None:
         self.histogram.view.plot.set_live(live)
@@ -215,15 +230,27 @@ class WeightsPanel(Panel):
         self._view.allow("tiles", reason)
         self._view.choose("map" if reason and self._view_wish == "tiles" else self._view_wish)
         self._what.setToolTip(f"{source.label}: {source.help}")
-        for button in (self._draw, self._copy, self._set):
-            button.setVisible(source.key == "b")
-        self._set.setVisible(source.key == "b" and self._view.value() == "map")
         self._copy.setText(f"Copy {self._path.value()}ᵀ")
         self.map.show_source(source, self._levels_of(source.label))
         self.tiles.show_source(source, self._levels_of(f"{source.label} tiles"), self._entry.image)
         self.histogram.show_source(source, self._entry)
         self._pages.setCurrentWidget(self._page)
+        self._show_orders()
         self._show_pick()
+
+    def _show_orders(self) -> None:
+        """Offer what can be done to B, in words or icons as there is room; say why it cannot be."""
+        source, wide, low = self._source, self.width(), self.height() < LOW
+        words = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        style = words if wide >= WIDE else Qt.ToolButtonStyle.ToolButtonIconOnly
+        for button, what in self._orders.items():
+            fixed = source.fixed if source else ""
+            fits = button is not self._set or self._view.value() == "map"
+            button.setToolButtonStyle(style)
+            button.setVisible(source is not None and source.key == "b" and fits and not low)
+            button.setEnabled(not fixed)
+            button.setToolTip(fixed or what)
+        self._condition.set_brief(wide < WIDER)
 
     def _pick_row(self, row: int, _col: int) -> None:
         if self._source is not None:
@@ -234,15 +261,20 @@ class WeightsPanel(Panel):
 
     def _feedback(self) -> str:
         source = self._source
-        return source.address.partition(".")[0] if source and source.key == "b" else ""
+        return source.owner if source and source.key == "b" and not source.fixed else ""
+
+    def _order(self, make: Callable[[str], Intervention]) -> None:
+        if name := self._feedback():
+            self.ordered.emit(make(name))
 
     def _draw_again(self) -> None:
-        if name := self._feedback():
-            self.ordered.emit(Redraw(name))
+        self._order(Redraw)
 
     def _copy_transpose(self) -> None:
-        if name := self._feedback():
-            self.ordered.emit(CopyTranspose(name))
+        self._order(CopyTranspose)
+
+    def _flip_signs(self) -> None:
+        self._order(FlipSigns)
 
     def _set_entry(self, row: int, col: int, value: float) -> None:
         if name := self._feedback():

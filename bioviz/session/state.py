@@ -20,7 +20,8 @@ from .fault import SessionError
 
 Count = Annotated[int, Field(ge=0, le=2**53)]
 Digits = Annotated[str, Field(pattern=r"^[0-9]{1,39}$")]  # 128 bits, more than JSON's numbers hold
-GROWN = {"velocity": "w", "bias_velocity": "bias"}  # made on demand, shaped like another
+# made on demand, shaped like another
+GROWN = {"mask": "w", "velocity": "w", "bias_velocity": "bias"}
 
 
 class Position(Part):
@@ -58,6 +59,7 @@ class Meta(Part):
     rule: dict[str, JsonValue]
     tally: Sums
     markers: list[tuple[Count, str]]
+    frozen: tuple[str, ...] = ()  # projections that are held still; earlier files tell of none
 
 
 def checked_meta(data: Any) -> dict[str, Any]:
@@ -99,6 +101,7 @@ def restore_into(experiment: Experiment, state: State) -> None:
     _check_arrays(experiment, state)
     _check_place(experiment, state)
     _check_memory(experiment, state)
+    _check_frozen(experiment, state)
     try:
         experiment.restore(state)
     except (LookupError, TypeError, ValueError, ArithmeticError) as error:
@@ -140,6 +143,8 @@ def _check_arrays(experiment: Experiment, state: State) -> None:
         _check_shape(address, array, like.shape)
         if array.dtype != like.dtype:
             raise SessionError(f"{address} holds {array.dtype} numbers; {like.dtype} are needed.")
+        if address.endswith(".mask") and not ((array == 0) | (array == 1)).all():
+            raise SessionError(f"'{address}' may hold only 0 and 1.")
     missing = [a for a in weights if a not in state.arrays and not _grown_from(a)]
     if missing:
         raise SessionError(f"Its weights {', '.join(missing)} are missing.")
@@ -169,6 +174,12 @@ def _check_rows(name: str, rows: np.ndarray) -> None:
 def _check_place(experiment: Experiment, state: State) -> None:
     if state.meta["position"] >= len(experiment.data.train):
         raise SessionError("It stands behind the end of its task's training set.")
+
+
+def _check_frozen(experiment: Experiment, state: State) -> None:
+    for name in state.meta["frozen"]:
+        if name not in experiment.net.projections:
+            raise SessionError(f"It says that '{name}' is frozen, which this network has not.")
 
 
 def _check_memory(experiment: Experiment, state: State) -> None:

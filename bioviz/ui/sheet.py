@@ -38,6 +38,7 @@ QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $border; }
 QPushButton:focus { border-color: $accent; }
 QPushButton:default { background: $accent; color: $accent_text; border-color: $accent; }
+QPushButton:checked { background: $accent_soft; border-color: $accent; }
 QPushButton:disabled { color: $disabled; border-color: $border; background: $window; }
 
 QLineEdit, QComboBox, QAbstractSpinBox { background: $base; border: 1px solid $outline;

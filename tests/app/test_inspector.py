@@ -13,7 +13,8 @@ from bioviz.app.inspect_page import compact
 from bioviz.app.inspector import Inspector
 from bioviz.core.catalogue import Catalogue, describe
 from bioviz.core.experiment import Experiment, build
-from bioviz.core.intervention import CopyTranspose, Redraw
+from bioviz.core.intervention import CopyTranspose, Freeze, Redraw
+from bioviz.core.perturbation import AddNoise, FlipSigns, Prune, Scale
 from bioviz.core.request import Incoming
 from bioviz.core.snapshot import NOTHING, take
 from bioviz.core.spec import ExperimentSpec
@@ -177,24 +178,88 @@ def test_a_feedback_path_can_be_drawn_again_or_made_the_transpose(bench, qtbot: 
     made.look(Pick("projection", "B2"))
     page = made.inspector.pages["projection"]
     with qtbot.waitSignal(made.inspector.ordered) as asked:
-        qtbot.mouseClick(page.redraw, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.orders.redraw, Qt.MouseButton.LeftButton)
     assert asked.args == [Redraw("B2")]
     with qtbot.waitSignal(made.inspector.ordered) as asked:
-        qtbot.mouseClick(page.copy, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.orders.copy, Qt.MouseButton.LeftButton)
     assert asked.args == [CopyTranspose("B2")]
-    assert page.copy.text() == "Copy W2ᵀ"
-    assert "weight transport" in page.copy.toolTip()
+    assert page.orders.copy.text() == "Copy W2ᵀ"
+    assert "weight transport" in page.orders.copy.toolTip()
     asked.args[0].apply(made.experiment)
     assert np.array_equal(made.experiment.net["B2.w"], made.experiment.net["W2.w"].T)
 
 
-def test_a_forward_projection_offers_no_interventions(bench) -> None:
+def test_a_forward_projection_without_feedback_has_no_counterpart(bench) -> None:
     made = bench(digits_spec("backprop"))
     made.look(Pick("projection", "W1"))
     page = made.inspector.pages["projection"]
-    assert not page.redraw.isVisible()
-    assert not page.copy.isVisible()
+    assert page.orders.redraw.isVisible()
+    assert not page.orders.copy.isVisible()
     assert not page.partner.isVisible()
+
+
+def test_orders_take_the_amounts_beside_them(bench, qtbot: QtBot) -> None:
+    made = bench(moons_spec())
+    made.look(Pick("projection", "W2"))
+    orders = made.inspector.pages["projection"].orders
+    given: list[object] = []
+    made.inspector.ordered.connect(given.append)
+    for field, text in ((orders.factor, "0.5"), (orders.sigma, "25"), (orders.part, "40")):
+        field.setText(text)  # no Enter
+    orders.which.setCurrentIndex(1)
+    for button in (orders.freeze, orders.flip, orders.scale, orders.noise, orders.prune):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert given == [
+        Freeze("W2"),
+        FlipSigns("W2"),
+        Scale("W2", 0.5),
+        AddNoise("W2", 0.25),
+        Prune("W2", 0.4, at_random=True),
+    ]
+
+
+def test_an_impossible_amount_is_explained_and_nothing_is_done(bench, qtbot: QtBot) -> None:
+    made = bench(moons_spec())
+    made.look(Pick("projection", "W2"))
+    orders = made.inspector.pages["projection"].orders
+    given: list[object] = []
+    made.inspector.ordered.connect(given.append)
+    orders.part.setText("140")
+    qtbot.mouseClick(orders.prune, Qt.MouseButton.LeftButton)
+    assert given == []
+    assert "at most 100" in orders.remark.text
+    orders.part.setText("14")
+    qtbot.mouseClick(orders.prune, Qt.MouseButton.LeftButton)
+    assert given == [Prune("W2", 0.14)]
+    assert orders.remark.text == ""
+
+
+def test_what_follows_the_forward_weights_says_why_it_cannot_be_changed(bench) -> None:
+    made = bench(moons_spec())
+    made.net.projections["B2"].derived = True
+    made.inspector.rebuild(Catalogue(1, (describe(made.experiment),)))
+    made.look(Pick("projection", "B2"))
+    orders = made.inspector.pages["projection"].orders
+    for control in (orders.freeze, orders.flip, orders.copy, orders.prune, orders.part):
+        assert not control.isEnabled()
+        assert "made from W2 at every trial" in control.toolTip()
+    assert "Change W2 instead" in orders.remark.text
+    made.look(Pick("projection", "W2"))
+    assert orders.freeze.isEnabled()
+    assert orders.remark.text == ""
+
+
+@pytest.mark.parametrize("name", ["W2", "B2"])
+def test_every_order_has_a_name_and_says_what_it_does(bench, name: str) -> None:
+    made = bench(moons_spec())
+    made.look(Pick("projection", name))
+    orders = made.inspector.pages["projection"].orders
+    controls = [orders.freeze, orders.flip, orders.redraw, orders.copy, orders.scale, orders.noise]
+    controls += [orders.prune, orders.factor, orders.sigma, orders.part, orders.which]
+    names = [control.accessibleName() for control in controls]
+    assert all(names)
+    assert len(set(names)) == len(names)
+    assert all(control.toolTip() for control in controls)
 
 
 def test_counterparts_lead_to_each_other(bench) -> None:

@@ -14,7 +14,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from bioviz.core.catalogue import Catalogue
 from bioviz.core.experiment import build
+from bioviz.core.intervention import CopyTranspose, Freeze
+from bioviz.core.perturbation import FlipSigns, Prune
 from bioviz.core.request import Matrix, Row, Summary
 from bioviz.core.spec import ExperimentSpec
 from bioviz.core.status import Mode, Stride
@@ -156,6 +159,86 @@ def bench(qtbot: QtBot) -> Iterator[Any]:
     for one in made:
         one.pump.stop()
         one.trainer.close()
+
+
+# ---- orders ----------------------------------------------------------------------------------
+
+
+def _choose(at: Any, name: str, text: str) -> None:
+    menu = at.panel.gestures.menu(Target("projection", name))
+    at.panel.gestures._choose(next(a for a in menu.actions() if a.text() == text))
+
+
+def test_an_arrows_menu_gives_orders_to_its_projection(bench: Any) -> None:
+    at, given = bench(), []
+    at.panel.ordered.connect(given.append)
+    for text in ("Flip signs", "Copy W2ᵀ", "Freeze B2", "Prune the weakest 30 %"):
+        _choose(at, "B2", text)
+    assert given == [FlipSigns("B2"), CopyTranspose("B2"), Freeze("B2"), Prune("B2", 0.3)]
+    texts = [
+        action.text() for action in at.panel.gestures.menu(Target("projection", "W2")).actions()
+    ]
+    assert "Freeze W2" in texts
+    assert not any(text.startswith("Copy") for text in texts)
+
+
+def test_an_arrow_shows_a_lock_and_what_part_is_removed(bench: Any) -> None:
+    at = bench()
+    for order in (Freeze("B2"), Prune("W2", 0.3)):
+        at.trainer.do(lambda runs, order=order: order.apply(runs[0])).result(5)
+    at.draw()
+    chips = at.panel.scene.chips
+    assert {name: (chip.words, chip.locked) for name, chip in chips.items()} == {
+        "W1": ("W1", False),
+        "W2": ("W2 −30 %", False),
+        "B2": ("B2", True),
+    }
+    at.point("projection", "W2")
+    at.draw()
+    assert "30 % removed" in at.readout
+    assert "Thaw B2" in [
+        action.text() for action in at.panel.gestures.menu(Target("projection", "B2")).actions()
+    ]
+
+
+@pytest.mark.parametrize("size", [(240, 170), (500, 260)])
+def test_the_name_of_a_frozen_projection_stays_between_its_layers(
+    bench: Any, size: tuple[int, int]
+) -> None:
+    at = bench(digits_spec(hidden_sizes=(30, 20, 20)), size)
+    for order in (Freeze("W2"), Prune("W2", 0.3)):
+        at.trainer.do(lambda runs, order=order: order.apply(runs[0])).result(5)
+    before = at.panel.scene.chips["W2"].boundingRect()
+    at.draw()
+    box, columns = at.panel.scene.chips["W2"].boundingRect(), at.panel.scene.layout_.columns
+    assert box != before
+    room = columns["h2"].card.left() - columns["h1"].card.right()
+    assert box.width() <= max(room, before.width())
+    assert not at.panel.grab().isNull()
+
+
+def test_a_projection_that_follows_another_takes_no_orders(bench: Any) -> None:
+    at = bench()
+    at.trainer.do(lambda runs: setattr(runs[0].net.projections["B2"], "derived", True)).result(5)
+    entry = at.trainer.do(lambda runs: runs[0].catalogue()).result(5)
+    at.panel.rebuild(Catalogue(at.trainer.status.build, (entry,)))
+    actions = at.panel.gestures.menu(Target("projection", "B2")).actions()
+    orders = [action for action in actions if not action.isSeparator()]
+    assert not any(action.isEnabled() for action in orders)
+    assert all("Change W2 instead" in action.toolTip() for action in orders)
+
+
+def test_the_menu_key_opens_the_menu_of_what_is_picked(bench: Any) -> None:
+    at = bench()
+    for kind, name, first in (
+        ("projection", "B2", "Freeze B2"),
+        ("header", "h1", "Rename"),
+        ("nothing", "", "Add hidden layer"),
+    ):
+        pick = {"header": Pick("layer", name)}.get(kind, Pick(kind, name))
+        target, where = at.panel.gestures.menu_place(pick)
+        assert at.panel.gestures.menu(target).actions()[0].text() == first
+        assert at.panel.scene.sceneRect().contains(where)
 
 
 # ---- what is seen ----------------------------------------------------------------------------

@@ -7,6 +7,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from bioviz.core.catalogue import Catalogue
+from bioviz.core.intervention import Freeze
+from bioviz.core.perturbation import Prune
 from bioviz.core.request import Difference, Entry, Histogram, Matrix, Tiles
 from bioviz.panels._weight_source import why_no_tiles
 from bioviz.panels.weights import WeightsPanel
@@ -214,6 +217,36 @@ def test_b_is_drawn_again_and_copied_from_w_transposed(panel, bench):
     assert not np.array_equal(bench.read("B2.w"), before)
     panel._copy.click()
     assert np.array_equal(bench.read("B2.w"), bench.read("W2.w").T)
+    panel._flip.click()
+    assert np.array_equal(bench.read("B2.w"), -bench.read("W2.w").T)
+
+
+def test_what_is_frozen_and_pruned_is_said_beside_the_matrix(panel, bench):
+    bench.order(Freeze("B2"))
+    bench.order(Prune("B2", 0.3))
+    bench.beat()
+    assert panel._condition.text == ""  # W2 is on show
+    panel.set_options({"what": "b"})
+    bench.beat()
+    assert panel._condition.text == "frozen, 30 % removed"
+    assert "stay zero" in panel._condition.toolTip()
+    panel.resize(240, 170)
+    bench.beat()
+    assert not panel._flip.isVisible()  # the matrix comes first
+    assert panel._condition.text == ""
+
+
+def test_b_that_follows_w_can_be_looked_at_but_not_changed(panel, bench, qtbot):
+    bench.trainer.do(lambda runs: setattr(runs[0].net.projections["B2"], "derived", True)).result(5)
+    catalogue = bench.trainer.do(lambda runs: Catalogue(1, (runs[0].catalogue(),))).result(5)
+    panel.rebuild(catalogue)
+    panel.set_options({"what": "b"})
+    bench.beat()
+    for button in (panel._draw, panel._copy, panel._flip, panel._set):
+        assert not button.isEnabled()
+        assert "made from W2 at every trial" in button.toolTip()
+    panel.map.view.double_clicked.emit(1, 1)
+    assert not panel.map.editor.isVisible()
 
 
 def test_a_view_is_chosen_by_keyboard_too(panel):

@@ -9,8 +9,10 @@ import pytest
 
 from bioviz.core.change import needs_rebuild
 from bioviz.core.experiment import build
+from bioviz.core.intervention import Freeze
+from bioviz.core.perturbation import AddNoise, Prune
 from bioviz.core.registry import RULES
-from bioviz.session.file import capture_all, load, save
+from bioviz.session.file import capture_all, load, restore_into, save
 
 from .. import specs
 from .sample import same_state, session, trained
@@ -41,6 +43,41 @@ def test_save_load_continue_equals_continue(rule: str, odd: bool, tmp_path: Path
     resumed.advance(LATER + 100)
     same_state(straight, resumed)
     assert straight.measure() == pytest.approx(resumed.measure(), nan_ok=True, abs=0)
+
+
+@pytest.mark.parametrize("rule", ["feedback_alignment", "weight_mirror"])
+def test_frozen_and_pruned_projections_continue_as_if_never_saved(
+    rule: str, tmp_path: Path
+) -> None:
+    straight = build(specs.digits_spec(rule, hidden_sizes=(30, 20), momentum=0.9))
+    straight.advance(LATER)
+    for order in (Freeze("W1"), Prune("W2", 0.3), Prune("B3", 0.2, at_random=True), Freeze("B2")):
+        order.apply(straight)
+    straight.advance(5)
+    save(tmp_path / "run.bioviz", capture_all([straight]))
+    resumed = load(tmp_path / "run.bioviz").build()
+    same_state(straight, resumed)
+    kept = [name for name, path in resumed.net.projections.items() if path.frozen]
+    assert kept == ["W1", "B2"]
+    for experiment in (straight, resumed):
+        experiment.advance(LATER)
+        AddNoise("W2", 0.1).apply(experiment)
+        Freeze("W1", on=False).apply(experiment)
+        experiment.advance(LATER)
+    same_state(straight, resumed)
+
+
+def test_an_intervention_taken_back_after_saving_is_gone_from_the_next_file(tmp_path: Path) -> None:
+    whole = trained(20)
+    inverse = Prune("W2", 0.5).apply(whole)
+    save(tmp_path / "pruned.bioviz", session(whole))
+    inverse.apply(whole)
+    save(tmp_path / "whole.bioviz", session(whole))
+    pruned, again = (load(tmp_path / f"{name}.bioviz") for name in ("pruned", "whole"))
+    live = pruned.build()
+    assert live.net.projections["W2"].removed == 0.5
+    restore_into(live, again.states[0])
+    same_state(live, whole)
 
 
 def test_a_run_saved_in_the_middle_of_a_trial_continues_the_same(tmp_path: Path) -> None:

@@ -324,6 +324,8 @@ META: dict[str, Callable[[dict[str, Any]], object]] = {
     "tally too much": lambda meta: meta["tally"].update(extra=1),
     "markers as text": lambda meta: meta.update(markers="here"),
     "markers too long": lambda meta: meta.update(markers=[[1, "a", 2]]),
+    "frozen as text": lambda meta: meta.update(frozen="W1"),
+    "frozen numbers": lambda meta: meta.update(frozen=[1]),
     "rule as a list": lambda meta: meta.update(rule=[]),
     "streams as a list": lambda meta: meta.update(streams=[]),
     "another generator": lambda meta: meta.update(streams={"a": STREAM | {"bit_generator": "os"}}),
@@ -345,6 +347,13 @@ META: dict[str, Callable[[dict[str, Any]], object]] = {
 def test_a_malformed_state_is_refused(kind: str, good: Members, tmp_path: Path) -> None:
     content = with_data(good, lambda data: META[kind](state(data)))
     assert "saved state is malformed" in refused(content, tmp_path)
+
+
+def test_a_state_from_before_anything_could_be_frozen_opens(good: Members, tmp_path: Path) -> None:
+    path = tmp_path / "early.bioviz"
+    path.write_bytes(with_data(good, lambda data: state(data).pop("frozen")))
+    live = load(path).build()
+    assert not any(projection.frozen for projection in live.net.projections.values())
 
 
 def test_states_that_are_no_list_or_too_many_are_refused(good: Members, tmp_path: Path) -> None:
@@ -375,6 +384,7 @@ def test_a_state_that_does_not_fit_its_network_changes_nothing() -> None:
     assert "'B9.w'" in misfit(lambda s: s.arrays.update({"B9.w": other}))
     assert "'W1.send'" in misfit(lambda s: s.arrays.update({"W1.send": other}))
     assert "'W1.mask'" in misfit(lambda s: s.arrays.update({"W1.mask": s.arrays["W1.w"]}))
+    assert "'W9' is frozen" in misfit(lambda s: s.meta.update(frozen=["W9"]))
     assert "B2.w are missing" in misfit(lambda s: s.arrays.pop("B2.w"))
     wide = lambda s: s.arrays.update({"W1.w": s.arrays["W1.w"].astype(np.float64)})  # noqa: E731
     assert "float64 numbers; float32" in misfit(wide)
