@@ -44,7 +44,7 @@ class Confusion:
 class ConfusionReply:
     """Counts of the latest pass over the held-out set, and at which trial it was made.
 
-    Before the first pass `counts` is None and `trial` is where it will be made.
+    Before the first pass `counts` is None and `trial` is where it will be made: 0 before any.
     """
 
     counts: np.ndarray | None
@@ -65,8 +65,8 @@ class Confusions(Request):
         found = recorder.confusion
         if found is not None:
             return ConfusionReply(found.counts.copy(), found.trial)
-        if recorder.empty:
-            return ConfusionReply(None, experiment.trial)
+        if experiment.trial == 0 and recorder.empty:
+            return ConfusionReply(None, 0)
         passes = experiment.trial // recorder.test_every + 1
         return ConfusionReply(None, passes * recorder.test_every)
 

@@ -108,12 +108,10 @@ def credit_on(experiment: Experiment, x: np.ndarray, t: np.ndarray) -> Credit | 
         return Credit(own, {name: delta.copy() for name, delta in true_gradient(net).items()})
 
 
-def test_pass(
-    experiment: Experiment, tally: Tally, pairs: np.ndarray | None = None
-) -> Iterator[None]:
+def test_pass(experiment: Experiment, tally: Tally, pairs: np.ndarray | None) -> Iterator[None]:
     """Answer the whole test set into `tally`, yielding after each block.
 
-    `pairs` (classes, classes), where given, are counts of true and answered classes to add to.
+    `pairs` (classes, classes), where there are classes, are counts of true and answered classes to add to.
     """
     examples = experiment.data.test
     for start in range(0, len(examples), BLOCK):

@@ -125,7 +125,7 @@ class Segments(QWidget):
         both.setContentsMargins(0, 0, 0, 0)
         both.addWidget(self._row)
         both.addWidget(self._list)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         """Ask for the room that all take side by side, whether they are shown so or not."""
