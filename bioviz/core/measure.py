@@ -111,7 +111,8 @@ def credit_on(experiment: Experiment, x: np.ndarray, t: np.ndarray) -> Credit | 
 def test_pass(experiment: Experiment, tally: Tally, pairs: np.ndarray | None) -> Iterator[None]:
     """Answer the whole test set into `tally`, yielding after each block.
 
-    `pairs` (classes, classes), where there are classes, are counts of true and answered classes to add to.
+    `pairs` (classes, classes) are counts of true and answered classes to add to, where the task
+    has classes.
     """
     examples = experiment.data.test
     for start in range(0, len(examples), BLOCK):

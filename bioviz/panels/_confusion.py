@@ -115,9 +115,12 @@ class ConfusionView(Canvas):
         return QRect(left, room.top(), max(1, wide), max(1, room.height()))
 
     def _label_width(self) -> int:
-        advance = self.fontMetrics().horizontalAdvance
-        widest = max((advance(name) for name in self._names), default=0)
-        return min(widest, int(0.24 * self.width()))
+        """Return the room for the rows' names: a quarter, or more where cells need not so much."""
+        metrics = self.fontMetrics()
+        widest = max((metrics.horizontalAdvance(name) for name in self._names), default=0)
+        cells = WIDEST * (self.height() - 2 * metrics.height() - 12)
+        spare = self.width() - metrics.height() - 12 - self._bar_width() - cells
+        return int(min(widest, max(0.24 * self.width(), spare)))
 
     def _bar_width(self) -> int:
         return STRIP + 20 + self.fontMetrics().horizontalAdvance("100 %")
@@ -149,11 +152,13 @@ class ConfusionView(Canvas):
     def _draw_diagonal(self, painter: QPainter, area: QRect) -> None:
         """Fill the right answers in a colour that is in no map, the deeper the more there are."""
         look = theme.current()
-        edge = QPen(QColor(look.good), 1) if min(self._cell_size(area)) > 7 else Qt.PenStyle.NoPen
-        painter.setPen(edge)
+        small = min(self._cell_size(area)) < 7  # no room for frames: deeper colours instead
+        painter.setPen(Qt.PenStyle.NoPen if small else QPen(QColor(look.good), 1))
+        least, more = (0.5, 0.5) if small else (0.1, 0.3)
         for place, share in enumerate(np.diagonal(shares(self._counts)).tolist()):
-            painter.setBrush(_mix(QColor(look.plot), QColor(look.good), 0.1 + 0.3 * share))
-            painter.drawRect(self._box(place, place, area).adjusted(0.5, 0.5, -1, -1))
+            painter.setBrush(_mix(QColor(look.plot), QColor(look.good), least + more * share))
+            box = self._box(place, place, area)
+            painter.drawRect(box if small else box.adjusted(0.5, 0.5, -1, -1))
 
     def _draw_numbers(self, painter: QPainter, area: QRect) -> None:
         words = self._numbers()
@@ -177,11 +182,15 @@ class ConfusionView(Canvas):
         painter.setFont(self.font())
 
     def _numbers(self) -> list[list[str]]:
-        """Return what is written into each cell; nothing where nothing was answered."""
+        """Return what is written into each cell: nothing where no mistake was made."""
         if self.percent:
-            part = shares(self._counts)
-            return [[percent(value) if value else "" for value in row] for row in part.tolist()]
-        return [[str(count) if count else "" for count in row] for row in self._counts.tolist()]
+            words = [[percent(value) for value in row] for row in shares(self._counts).tolist()]
+        else:
+            words = [[str(count) for count in row] for row in self._counts.tolist()]
+        none = (self._counts == 0) & ~np.eye(len(words), dtype=bool)
+        for row, col in np.argwhere(none).tolist():
+            words[row][col] = ""
+        return words
 
     def _number_size(self, words: list[list[str]], area: QRect) -> int:
         """Return the largest font in which all numbers fit, in pixels; 0 where none can be read."""

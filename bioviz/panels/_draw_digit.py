@@ -130,5 +130,5 @@ class DrawPage(QWidget):
         if self._example is not None and self._example.label is not None:
             mark = "✓" if self._example.label == self.verdict.winner else "✗"
             name = entry.classes[self._example.label]
-            words = f"Test picture {self._example.row}, a {name} {mark} {words}"
+            words = f"{mark} {words}. Test picture {self._example.row + 1}: {name}."
         self.told.emit(words)

@@ -14,6 +14,7 @@ from ..ui import theme
 from ._digits import ink, picture
 
 WIDEST = 44  # pixels for one class's bar
+ROOMY = 150  # pixels in height, from which on the small picture has a caption
 Flag = Qt.AlignmentFlag
 
 
@@ -28,6 +29,10 @@ class Verdict(QWidget):
         self._answer: np.ndarray | None = None  # (classes,)
         self._peak = 1.0
         self.setAccessibleName("The network's answer to the drawing")
+        self.setToolTip(
+            "The picture as the network sees it, the class with the largest output, and a bar "
+            "for the output of each class"
+        )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.notifier.changed.connect(self.update)
 
@@ -61,13 +66,13 @@ class Verdict(QWidget):
         return int(self._answer.argmax())
 
     def words(self) -> str:
-        """Say what is answered, and what comes next."""
+        """Say what is answered, and what comes next: "7 (0.93), then 2 (0.04)"."""
         winner = self.winner
         if winner is None or self._answer is None:
             return ""
         order = np.argsort(-self._answer, kind="stable")
         first, second = (f"{self._names[i]} ({_worth(self._answer[i])})" for i in order[:2])
-        return f"Answered {first}, then {second}"
+        return f"{first}, then {second}"
 
     # Drawing --------------------------------------------------------------------------------
 
@@ -80,11 +85,12 @@ class Verdict(QWidget):
             return
         high = min(0.44 * room.height(), 0.42 * room.width(), 96)
         self._draw_picture(painter, QRectF(room.left(), room.top(), high, high))
+        below = self._draw_caption(painter, room, high) if room.height() > ROOMY else 0
         if self._answer is None:
             return
         beside = QRectF(room.left() + high + 8, room.top(), room.width() - high - 8, high)
         self._draw_winner(painter, beside)
-        room.setTop(room.top() + high + 6)
+        room.setTop(room.top() + high + below + 6)
         self._draw_bars(painter, room)
 
     def _draw_picture(self, painter: QPainter, box: QRectF) -> None:
@@ -95,6 +101,15 @@ class Verdict(QWidget):
         painter.drawImage(box, picture(self._picture.clip(0, 1), ink()))
         painter.setPen(QColor(theme.current().outline))
         painter.drawRect(box)
+
+    def _draw_caption(self, painter: QPainter, room: QRectF, high: float) -> int:
+        """Say what the small picture is, below it; return how much room that takes."""
+        assert self._picture is not None  # noqa: S101  (paintEvent looked)
+        line = painter.fontMetrics().height()
+        painter.setPen(QColor(theme.current().muted))
+        words = "as seen: {} × {}".format(*self._picture.shape)
+        painter.drawText(QRectF(room.left(), room.top() + high + 2, room.width(), line), words)
+        return line
 
     def _draw_winner(self, painter: QPainter, box: QRectF) -> None:
         look, winner, line = theme.current(), self.winner, painter.fontMetrics().height()
