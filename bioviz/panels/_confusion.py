@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
-
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -12,7 +10,6 @@ from PySide6.QtGui import (
     QFont,
     QFontMetrics,
     QHelpEvent,
-    QImage,
     QKeyEvent,
     QPainter,
     QPen,
@@ -23,12 +20,11 @@ from ..ui import theme
 from ..ui.canvas import Canvas
 from ..ui.colour import colour_table
 from ..ui.levels import Levels, Quantiser
-from ..ui.word import number
+from ._confusion_frame import bar_width, draw_bar, draw_column_names, draw_row_names, draw_titles
 from ._confusion_words import percent, sentence, shares
 
 LEAST = 9  # pixels: smaller numbers cannot be read, so there are none
 WIDEST = 1.8  # times as wide as high a cell may be
-STRIP = 8  # pixels, the colour bar
 Key = Qt.Key
 STEPS = {
     Key.Key_Left: (0, -1),
@@ -37,7 +33,6 @@ STEPS = {
     Key.Key_Down: (1, 0),
 }
 ENTER = (Key.Key_Return, Key.Key_Enter)
-Flag = Qt.AlignmentFlag
 
 
 class ConfusionView(Canvas):
@@ -69,6 +64,8 @@ class ConfusionView(Canvas):
         self._names, self.cell = names, None
         hand = Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor
         self.setCursor(hand)
+        ways = "Point at a cell, or go to it with the arrow keys, and it is put into words"
+        self.setToolTip(f"{ways}; a click or Enter shows its pictures" if opens else ways)
         self._counts = np.empty((0, 0), np.int64)
         self.clear()
 
@@ -108,7 +105,9 @@ class ConfusionView(Canvas):
 
     def area(self) -> QRect:
         line = self.fontMetrics().height()
-        room = self.rect().adjusted(line + self._label_width() + 12, 4, -self._bar_width(), -4)
+        room = self.rect().adjusted(
+            line + self._label_width() + 12, 4, -bar_width(self.fontMetrics()), -4
+        )
         room.setBottom(room.bottom() - 2 * line - 4)
         wide = min(room.width(), int(WIDEST * room.height()))
         left = room.left() + (room.width() - wide) // 2
@@ -119,11 +118,8 @@ class ConfusionView(Canvas):
         metrics = self.fontMetrics()
         widest = max((metrics.horizontalAdvance(name) for name in self._names), default=0)
         cells = WIDEST * (self.height() - 2 * metrics.height() - 12)
-        spare = self.width() - metrics.height() - 12 - self._bar_width() - cells
+        spare = self.width() - metrics.height() - 12 - bar_width(metrics) - cells
         return int(min(widest, max(0.24 * self.width(), spare)))
-
-    def _bar_width(self) -> int:
-        return STRIP + 20 + self.fontMetrics().horizontalAdvance("100 %")
 
     def _box(self, row: int, col: int, area: QRect) -> QRectF:
         wide, high = self._cell_size(area)
@@ -142,10 +138,11 @@ class ConfusionView(Canvas):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area.adjusted(0, 0, -1, -1))
         painter.setPen(QColor(theme.current().text))
-        self._draw_rows(painter, area)
-        self._draw_columns(painter, area)
-        self._draw_names_of_axes(painter, area)
-        self._draw_bar(painter, area)
+        draw_row_names(painter, area, self._names, self._label_width())
+        draw_column_names(painter, area, self._names)
+        painter.setPen(QColor(theme.current().axis))
+        draw_titles(painter, area, self.rect(), self._label_width(), self._trial)
+        draw_bar(painter, area, self._levels.peak)
         if self.cell is not None and max(self.cell) < len(self._counts):
             self._draw_frame(painter, self._box(*self.cell, area))
 
@@ -162,23 +159,22 @@ class ConfusionView(Canvas):
 
     def _draw_numbers(self, painter: QPainter, area: QRect) -> None:
         words = self._numbers()
-        size = self._number_size(words, area)
-        if not size:
+        mistakes = [text for i, row in enumerate(words) for text in row[:i] + row[i + 1 :]]
+        font = self._fitting(mistakes, area)
+        if font is None:
             return
-        font = QFont(self.font())
-        font.setPixelSize(size)
-        bold = QFont(font)
-        bold.setBold(True)
-        table = colour_table("sequential", theme.current())
-        look = theme.current()
+        rights = [row[i] for i, row in enumerate(words)]
+        bold = self._fitting(rights, area, font.pixelSize(), bold=True)
+        table, ground = colour_table("sequential", theme.current()), theme.current().plot
         for row, line in enumerate(words):
             for col, text in enumerate(line):
-                if text:
-                    right = row == col
-                    ground = QColor(look.plot if right else table[self._indices_now[row, col]])
-                    painter.setFont(bold if right else font)
-                    painter.setPen(_readable(ground))
-                    painter.drawText(self._box(row, col, area), Flag.AlignCenter, text)
+                chosen = bold if row == col else font
+                if text and chosen is not None:
+                    colour = ground if row == col else table[self._indices_now[row, col]]
+                    painter.setFont(chosen)
+                    painter.setPen(_readable(QColor(colour)))
+                    box = self._box(row, col, area)
+                    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         painter.setFont(self.font())
 
     def _numbers(self) -> list[list[str]]:
@@ -192,72 +188,20 @@ class ConfusionView(Canvas):
             words[row][col] = ""
         return words
 
-    def _number_size(self, words: list[list[str]], area: QRect) -> int:
-        """Return the largest font in which all numbers fit, in pixels; 0 where none can be read."""
+    def _fitting(
+        self, words: list[str], area: QRect, most: int = 0, *, bold: bool = False
+    ) -> QFont | None:
+        """Return the largest font in which all words fit into cells; None if none can be read."""
         wide, high = self._cell_size(area)
-        longest = max((text for line in words for text in line), key=len, default="")
+        longest = max(words, key=len, default="")
         font = QFont(self.font())
-        font.setBold(True)
-        for size in range(round(1.25 * self.fontInfo().pixelSize()), LEAST - 1, -1):
+        font.setBold(bold)
+        for size in range(most or round(1.25 * self.fontInfo().pixelSize()), LEAST - 1, -1):
             font.setPixelSize(size)
             metrics = QFontMetrics(font)
             if metrics.horizontalAdvance(longest) + 4 <= wide and metrics.capHeight() + 5 <= high:
-                return size
-        return 0
-
-    def _draw_rows(self, painter: QPainter, area: QRect) -> None:
-        metrics, high = painter.fontMetrics(), self._cell_size(area)[1]
-        wide = self._label_width()
-        for row in range(0, len(self._names), ceil(0.9 * metrics.height() / high)):
-            words = metrics.elidedText(self._names[row], Qt.TextElideMode.ElideRight, wide)
-            middle = area.top() + (row + 0.5) * high
-            box = QRectF(area.left() - 5 - wide, middle - metrics.height() / 2, wide, 0)
-            box.setHeight(metrics.height())
-            painter.drawText(box, Flag.AlignRight | Flag.AlignVCenter, words)
-
-    def _draw_columns(self, painter: QPainter, area: QRect) -> None:
-        metrics, wide = painter.fontMetrics(), self._cell_size(area)[0]
-        widest = max((metrics.horizontalAdvance(name) for name in self._names), default=0)
-        step = 1 if wide >= 36 else ceil((widest + 3) / wide)  # names that overlap are left out
-        for col in range(0, len(self._names), step):
-            room = step * wide if step > 1 else wide
-            mode = Qt.TextElideMode.ElideRight
-            words = metrics.elidedText(self._names[col], mode, ceil(max(room, 1)) + 1)
-            middle = area.left() + (col + 0.5) * wide
-            box = QRectF(middle - room, area.bottom() + 3, 2 * room, metrics.height())
-            painter.drawText(box, Flag.AlignCenter, words)
-
-    def _draw_names_of_axes(self, painter: QPainter, area: QRect) -> None:
-        metrics = painter.fontMetrics()
-        painter.setPen(QColor(theme.current().axis))
-        words = f"answered, at trial {number(self._trial, 9)}"
-        below = QRect(0, area.bottom() + 4 + metrics.height(), self.width(), metrics.height())
-        below.moveCenter(QRect(area.left(), below.top(), area.width(), below.height()).center())
-        below = below.intersected(self.rect())
-        painter.drawText(below, Flag.AlignCenter, words)
-        painter.save()
-        painter.translate(area.left() - 9 - self._label_width() - metrics.height(), area.bottom())
-        painter.rotate(-90)
-        beside = QRect(0, 0, area.height(), metrics.height())
-        painter.drawText(beside, Flag.AlignCenter, "true")
-        painter.restore()
-
-    def _draw_bar(self, painter: QPainter, area: QRect) -> None:
-        """Draw what the colours of mistakes mean: from none to so much of a row."""
-        look, metrics = theme.current(), painter.fontMetrics()
-        strip = QRectF(area.right() + 12, area.top(), STRIP, area.height())
-        ramp = np.repeat(np.arange(254, -1, -1, dtype=np.uint8), 4)
-        image = QImage(ramp.tobytes(), 4, 255, 4, QImage.Format.Format_Indexed8)
-        image.setColorTable(colour_table("sequential", look))
-        painter.drawImage(strip, image)
-        painter.setPen(QColor(look.outline))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(strip)
-        painter.setPen(QColor(look.axis))
-        top = strip.top() + metrics.ascent() - 1
-        peak = f"{number(100 * self._levels.peak, 3)} %"
-        painter.drawText(QPointF(strip.right() + 4, top), peak)
-        painter.drawText(QPointF(strip.right() + 4, strip.bottom()), "0")
+                return font
+        return None
 
     def _draw_frame(self, painter: QPainter, box: QRectF) -> None:
         look = theme.current()
@@ -286,7 +230,7 @@ class ConfusionView(Canvas):
             return event.isAccepted()
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             over = self.cell_at(QPointF(event.pos()))
-            words = sentence(self._counts, *over, self._names) if over else ""
+            words = sentence(self._counts, *over, self._names) if over else self.toolTip()
             QToolTip.showText(event.globalPos(), words, self)
             return True
         return super().event(event)

@@ -278,10 +278,11 @@ def test_matrices_of_all_sizes_are_drawn_inside_the_view(confusion, digits, size
 
 def test_numbers_too_small_to_read_are_left_out(confusion, digits):
     view = confusion.view
-    assert view._number_size(view._numbers(), view.area())
+    assert view._fitting(["12"], view.area()) is not None
+    assert view._fitting(["123456789"], view.area()) is None
     digits.resize(240, 170)
     digits.grab()
-    assert not view._number_size(view._numbers(), view.area())
+    assert view._fitting(["12"], view.area()) is None
 
 
 def test_no_confusions_are_said_to_be_none():
