@@ -61,6 +61,7 @@ class DrawPage(QWidget):
     def start(self, entry: ExperimentEntry) -> None:
         """Begin with another network; what is drawn stays, and is asked about again."""
         self._entry, self._fetching = entry, False
+        self._example = None  # another task's classes have other names
         self.verdict.start(entry.classes, entry.layers[-1].signed)
         if self._picture is not None and self._picture.shape == entry.image:
             self.verdict.show_picture(self._picture)

@@ -368,6 +368,20 @@ def test_without_a_mouse_the_next_test_picture_is_laid_on_the_pad(drawing, digit
     assert "Test picture" not in digits._words.text()
 
 
+def test_a_test_picture_outlasts_another_network_but_not_its_name(
+    drawing, digits, bench, digits_spec
+):
+    drawing.next.click()
+    bench.beat()
+    bench.beat()
+    picture = drawing._picture
+    bench.load(digits_spec("backprop"))
+    bench.beat()
+    assert np.array_equal(drawing._picture, picture)
+    assert drawing.verdict.winner is not None
+    assert "Test picture" not in digits._words.text()
+
+
 def test_a_drawing_outlasts_another_network(drawing, bench, digits_spec):
     _draw(drawing, 0)
     bench.load(digits_spec("backprop"))
