@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -72,7 +73,7 @@ class OuterProduct:
         self._gemm = _blas("dgemm" if w.dtype == np.float64 else "sgemm", 13)
         pieces = _pieces(w.shape[0], w.shape[1] * len(post))
         cuts = _cuts(w.shape[0], pieces)
-        rows = [slice(*ends) for ends in zip(cuts, cuts[1:], strict=False)]
+        rows = [slice(*ends) for ends in pairwise(cuts)]
         self._calls = [self._arguments(w[part], post[:, part], pre) for part in rows]
 
     def fits(self, w: np.ndarray, post: np.ndarray, pre: np.ndarray) -> bool:
@@ -166,7 +167,7 @@ def _address(value: Any) -> ctypes.c_void_p:
 
 @cache
 def _blas(name: str, arguments: int) -> Any:
-    """A routine of scipy's BLAS by its pointer, which scipy offers for calls from outside Python."""
+    """A routine of scipy's BLAS by the pointer that scipy offers to callers outside Python."""
     from scipy.linalg import cython_blas  # 0.2 s to import, so only once something is built
 
     capsule, api = cython_blas.__pyx_capi__[name], ctypes.pythonapi

@@ -228,6 +228,7 @@ class Experiment:
 
     def snapshot_state(self) -> State:
         """The state without the channels' history, copied; only valid between two trials."""
+        confusion = self.recorder.confusion
         meta = {
             "trial": self.trial,
             "epoch": self.epoch,
@@ -235,6 +236,7 @@ class Experiment:
             "streams": self.streams.capture(),
             "rule": self.rule.memory(),
             "tally": vars(self.recorder.tally).copy(),
+            "confusion": confusion.plain if confusion else None,
             "markers": [[marker.trial, marker.text] for marker in self.markers],
             "frozen": [name for name, path in self.net.projections.items() if path.frozen],
         }

@@ -57,6 +57,12 @@ def decide(y: np.ndarray) -> np.ndarray:
     return decided
 
 
+def count_pairs(y: np.ndarray, t: np.ndarray, classes: int) -> np.ndarray:
+    """Count true (rows) and answered classes (columns) in y and t, both (batch, n_out)."""
+    places = decide(t).astype(np.intp) * classes + decide(y)
+    return np.bincount(places, minlength=classes**2).reshape(classes, classes)
+
+
 @dataclass
 class Measurement:
     """What metrics read: the run, the training tally, and the test tally where it was taken."""
@@ -90,12 +96,19 @@ def credit_on(experiment: Experiment, x: np.ndarray, t: np.ndarray) -> Credit | 
         return Credit(own, {name: delta.copy() for name, delta in true_gradient(net).items()})
 
 
-def test_pass(experiment: Experiment, tally: Tally) -> Iterator[None]:
-    """Answer the whole test set into `tally`, yielding after each block."""
+def test_pass(experiment: Experiment, tally: Tally, pairs: np.ndarray | None) -> Iterator[None]:
+    """Answer the whole test set into `tally`, yielding after each block.
+
+    `pairs` (classes, classes) are counts of true and answered classes to add to, where the task
+    has classes.
+    """
     examples = experiment.data.test
     for start in range(0, len(examples), BLOCK):
         x, t = examples.read(slice(start, start + BLOCK), experiment.net.dtype)
-        tally.add(experiment.answer(x), t, experiment.recorder.score)
+        y = experiment.answer(x)
+        tally.add(y, t, experiment.recorder.score)
+        if pairs is not None:
+            pairs += count_pairs(y, t, len(pairs))
         yield
 
 

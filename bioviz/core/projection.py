@@ -122,14 +122,16 @@ class Projection:
 
     def nudge(self, step: np.ndarray, bias_step: np.ndarray | None, rate: float) -> None:
         """w += rate * step (post, pre) and bias += rate * bias_step (post,), in place."""
+        self.last_step = None
         if self.frozen:
+            if self._dw is not None:
+                self._dw.fill(0)
             return
         add_scaled(self.w, step, rate)
         if self.mask is not None:
             self.w *= self.mask
         if self.bias is not None and bias_step is not None:
             self.bias += bias_step * self.bias.dtype.type(rate)
-        self.last_step = None
         if self._dw is not None:
             np.multiply(step, step.dtype.type(rate), out=self._dw)
         self.learns = True

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .confusion import Confusion
 from .measure import Measurement, Score, Tally, test_pass
 from .probe import Channel, decades
 from .registry import METRICS
@@ -30,6 +31,7 @@ class Recorder:
     def __init__(self, experiment: Experiment) -> None:
         self.experiment = experiment
         self.tally = Tally()  # training answers since the last point
+        self.confusion: Confusion | None = None  # of the latest finished pass over the test set
         self.metrics = [metric() for _, metric in METRICS.items()]
         infos = [info for metric in self.metrics for info in metric.channels(experiment)]
         self.channels = {info.name: Channel(info) for info in infos}
@@ -87,8 +89,11 @@ class Recorder:
         due = trial % self.every == 0 or decades(trial)
         tested = Tally() if trial % self.test_every == 0 else None
         if tested is not None:
-            for _ in test_pass(self.experiment, tested):
+            classes = len(self.experiment.data.classes)
+            pairs = np.zeros((classes, classes), np.int64) if classes else None
+            for _ in test_pass(self.experiment, tested, pairs):
                 yield Phase.TEST
+            self.confusion = None if pairs is None else Confusion(trial, pairs)
         if due or tested is not None:
             seen = Measurement(self.experiment, self.tally, tested, angles=due)
             for name, value in self._values(seen).items():
@@ -99,7 +104,7 @@ class Recorder:
         """Every metric's value now, by channel name; records nothing and changes nothing."""
         tested = Tally()
         with np.errstate(all="ignore"):
-            for _ in test_pass(self.experiment, tested):
+            for _ in test_pass(self.experiment, tested, None):
                 pass
             fresh = self._values(Measurement(self.experiment, self.tally, tested))
         return {**{name: channel.last for name, channel in self.channels.items()}, **fresh}
@@ -111,6 +116,8 @@ class Recorder:
     def restore(self, state: State) -> None:
         """Put back a state's tally and rows; channels without rows are cut at its trial."""
         self.tally = Tally(**state.meta["tally"])
+        classes = len(self.experiment.data.classes)
+        self.confusion = Confusion.from_plain(state.meta.get("confusion"), classes)
         for name, channel in self.channels.items():
             rows = state.channels.get(name)
             channel.fill(_until(channel, state.meta["trial"]) if rows is None else rows)

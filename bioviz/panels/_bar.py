@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -88,26 +88,58 @@ class Choice(QComboBox):
 
 
 class Segments(QWidget):
-    """A few views side by side, one of which is chosen; arrow keys go from one to the next."""
+    """A few views side by side, one of which is chosen; arrow keys go from one to the next.
+
+    Where there is no room for them side by side they are a list that opens.
+    """
 
     chosen = Signal(str)
 
     def __init__(self, name: str, choices: Mapping[str, tuple[str, str]]) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self._words = {key: words for key, (words, _) in choices.items()}
+        self._tips = {key: tip for key, (_, tip) in choices.items()}
+        self._reasons: dict[str, str] = {}  # why some cannot be chosen
+        self._build(name)
+        self._group.buttonClicked.connect(self._clicked)
+        self._list.chosen.connect(self._picked)
+        self.choose(next(iter(choices)))
+        self._offer()
+
+    def _build(self, name: str) -> None:
         self._buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        for key, (words, tip) in choices.items():
-            self._buttons[key] = button = toggle(words, tip)
+        self._row = QWidget()
+        side = QHBoxLayout(self._row)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(0)
+        for key, words in self._words.items():
+            self._buttons[key] = button = toggle(words, self._tips[key])
             self._group.addButton(button)
-            row.addWidget(button)
-        self._tips = {key: tip for key, (_, tip) in choices.items()}
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._group.buttonClicked.connect(self._clicked)
-        self.choose(next(iter(choices)))
+            side.addWidget(button)
+        self._list = Choice(name, f"{name}: there is more to see in this panel")
+        self._list.setMinimumWidth(60)
+        self._list.hide()
+        both = QHBoxLayout(self)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.addWidget(self._row)
+        both.addWidget(self._list)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room that all take side by side, whether they are shown so or not."""
+        return QSize(self._row.sizeHint().width(), max(self._heights()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, max(self._heights()))
+
+    def _heights(self) -> tuple[int, int]:
+        return self._row.sizeHint().height(), self._list.sizeHint().height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def value(self) -> str:
         return next((key for key, button in self._buttons.items() if button.isChecked()), "")
@@ -118,6 +150,7 @@ class Segments(QWidget):
         if button is None or button.isHidden() or not button.isEnabled():
             return False
         button.setChecked(True)
+        self._list.choose(key)
         return True
 
     def allow(self, key: str, reason: str = "") -> None:
@@ -125,6 +158,8 @@ class Segments(QWidget):
         button = self._buttons[key]
         button.setEnabled(not reason)
         button.setToolTip(reason or self._tips[key])
+        self._reasons[key] = reason
+        self._offer()
 
     def show_only(self, keys: tuple[str, ...]) -> None:
         """Show some of the views; the first of them is chosen where the chosen one is not."""
@@ -132,9 +167,33 @@ class Segments(QWidget):
             button.setVisible(key in keys)
         if self.value() not in keys:
             self._buttons[keys[0]].setChecked(True)
+        self._offer()
+        self.updateGeometry()
+        self._fit()
+
+    def _offer(self) -> None:
+        """List what can be seen, for where there is no room to show it side by side."""
+        shown = [key for key, button in self._buttons.items() if not button.isHidden()]
+        self._list.offer(
+            {key: self._words[key] for key in shown},
+            {key: why for key, why in self._reasons.items() if why},
+        )
+        self._list.explain({key: self._reasons.get(key) or self._tips[key] for key in shown})
+        self._list.choose(self.value())
+
+    def _fit(self) -> None:
+        """Show the row where there is room for it, else the list."""
+        narrow = self.width() < self._row.sizeHint().width()
+        self._row.setHidden(narrow)
+        self._list.setVisible(narrow)
 
     def _clicked(self) -> None:
+        self._list.choose(self.value())
         self.chosen.emit(self.value())
+
+    def _picked(self, key: str) -> None:
+        self._buttons[key].setChecked(True)
+        self.chosen.emit(key)
 
 
 def toggle(words: str, tip: str, picture: str = "") -> QToolButton:

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 import numpy as np
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ..core.answer import Answers, AnswersReply, DecisionMap, Points
 from ..core.catalogue import Catalogue, ExperimentEntry
@@ -16,8 +16,10 @@ from ..ui.label import Elided, Flow
 from ..ui.panel import Panel
 from ._answer import AnswerView, in_words
 from ._bar import Segments, stack_up
+from ._confusion_page import ConfusionPage
 from ._decision import DecisionView
 from ._digits import Caption, PictureGrid
+from ._draw_digit import DrawPage
 from ._scatter import AnswerScatter
 from ._symbol import Key
 
@@ -26,6 +28,8 @@ VIEWS = {
     "first": ("Test digits", "The first held-out pictures, and what the network takes them for"),
     "worst": ("Worst mistakes", "The held-out pictures that the network gets most wrong"),
     "scatter": ("Test answers", "Answers against targets, on held-out examples"),
+    "confusion": ("Confusion matrix", "How often each class is taken for each, on the test set"),
+    "draw": ("Draw a digit", "Draw on a pad, and see what the network takes it for"),
     "shown": ("Shown now", "The training example that is being shown, and the answers to it"),
 }
 REQUESTS: dict[str, tuple[Request, ...]] = {
@@ -39,7 +43,7 @@ DEAR = 0.4  # seconds between two searches of the test set for mistakes, while t
 
 
 class TaskPanel(Panel):
-    """The task as the network sees it: decisions over a plane, pictures, or targets and answers."""
+    """The task as the network sees it: decisions over a plane, pictures, confusions, answers."""
 
     key = "task"
     title = "Task"
@@ -54,29 +58,48 @@ class TaskPanel(Panel):
         self._live = False
         self._searched = 0.0
         self._build()
-        self._view.chosen.connect(self._choose)
+        self._connect()
 
     def _build(self) -> None:
         self._view = Segments("View", VIEWS)
         self._words = Elided(" ")
         self._words.setProperty("tone", "muted")
+        self._words.setAccessibleName("What is shown")
         self.map = DecisionView()
         self.first = PictureGrid("Test pictures")
         self.worst = PictureGrid("Worst mistakes")
         self.scatter = AnswerScatter()
+        self.confusion = ConfusionPage()
+        self.draw = DrawPage()
         self.shown = AnswerView()
         self._keys = Flow(gap=10)
+        pages = {"map": self._with_keys(), "first": self.first, "worst": self.worst}
+        pages |= {"scatter": self.scatter, "confusion": self.confusion, "draw": self.draw}
         self._pages = QStackedWidget()
-        for page in (self._with_keys(), self.first, self.worst, self.scatter, self.shown):
-            self._pages.addWidget(page)
+        for key in VIEWS:
+            self._pages.addWidget((pages | {"shown": self.shown})[key])
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        self._words.setContentsMargins(12, 0, 12, 0)
-        column.addWidget(self._words)
+        column.addLayout(self._line())
         column.addWidget(self._pages, 1)
         stack_up(self, [self._view], body)
+
+    def _line(self) -> QHBoxLayout:
+        """Lay out the words above a view, and the controls that some views have there."""
+        line = QHBoxLayout()
+        line.setContentsMargins(12, 0, 8, 0)
+        line.addWidget(self._words, 1)
+        for tools in (self.confusion.tools, self.draw.tools):
+            line.addWidget(tools)
+        return line
+
+    def _connect(self) -> None:
+        self._view.chosen.connect(self._choose)
+        for page in (self.confusion, self.draw):
+            page.changed.connect(self.changed)
+            page.told.connect(self._words.setText)
 
     def _with_keys(self) -> QWidget:
         both = QWidget()
@@ -95,6 +118,8 @@ class TaskPanel(Panel):
         self.map.start(entry.classes)
         self.scatter.start()
         self.shown.start(entry.classes, entry.image, output.signed)
+        self.confusion.start(entry)
+        self.draw.start(entry)
         self.first.say("The test pictures appear here.")
         self.worst.say("The worst mistakes appear here.")
         self._name_classes(entry.classes)
@@ -105,9 +130,13 @@ class TaskPanel(Panel):
     def wanted(self) -> Wanted:
         if self._entry is None or self._resting:
             return NOTHING
-        return frozenset(REQUESTS[self._view.value()])
+        page = self._own_page
+        return page.wanted() if page is not None else frozenset(REQUESTS[self._view.value()])
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
+        if self._own_page is not None:
+            self._own_page.show_snapshot(snapshot)
+            return
         view = self._view.value()
         replies = [snapshot.get(request) for request in REQUESTS[view]]
         if self._entry is None or replies[0] is None:
@@ -126,16 +155,26 @@ class TaskPanel(Panel):
             self._words.setText(in_words(replies[0], self._entry.classes))
 
     def set_live(self, live: bool) -> None:
-        self._live = live
+        self._live = self.confusion.live = live
 
     def options(self) -> dict[str, Any]:
-        return {"view": self._wish or self._view.value()}
+        wish = self._wish or self._view.value()
+        return {"view": wish, "percent": self.confusion.percent.isChecked()}
 
     def set_options(self, options: dict[str, Any]) -> None:
+        if isinstance(options.get("percent"), bool):
+            self.confusion.percent.setChecked(options["percent"])
         if options.get("view") in VIEWS:
             self._wish = str(options["view"])
             self._view.choose(self._wish)
             self._turn()
+
+    @property
+    def _own_page(self) -> ConfusionPage | DrawPage | None:
+        """The view in front where it asks and draws by itself."""
+        pages: dict[str, ConfusionPage | DrawPage]
+        pages = {"confusion": self.confusion, "draw": self.draw}
+        return pages.get(self._view.value())
 
     @property
     def _resting(self) -> bool:
@@ -186,6 +225,8 @@ class TaskPanel(Panel):
         self._pages.setCurrentIndex(list(VIEWS).index(view))
         self._words.setText(" ")
         self._words.setVisible(view != "map")
+        self.confusion.tools.setVisible(view == "confusion")
+        self.draw.tools.setVisible(view == "draw")
         self.changed.emit()
 
     def _name_classes(self, classes: tuple[str, ...]) -> None:
@@ -203,10 +244,10 @@ class TaskPanel(Panel):
 def views(entry: ExperimentEntry) -> tuple[str, ...]:
     """Return the views that make sense for a task."""
     if entry.plane is not None:
-        return ("map", "shown")
+        return ("map", "confusion", "shown")
     if entry.image is not None:
-        return ("first", "worst", "shown")
-    return ("shown",) if entry.classes else ("scatter", "shown")
+        return ("first", "worst", "confusion", "draw", "shown")
+    return ("shown", "confusion") if entry.classes else ("scatter", "shown")
 
 
 def _stack(reply: AnswersReply, entry: ExperimentEntry) -> np.ndarray:

@@ -49,6 +49,13 @@ class Sums(Part):
     count: Count
 
 
+class Answered(Part):
+    """How often each class of the test set was answered as each, row by row, and when."""
+
+    trial: Count
+    counts: list[Count]
+
+
 class Meta(Part):
     """A state without its arrays: where the run stands, its random streams, the rule's memory."""
 
@@ -58,6 +65,7 @@ class Meta(Part):
     streams: dict[str, Stream]
     rule: dict[str, JsonValue]
     tally: Sums
+    confusion: Answered | None = None  # None before the first pass, and in older files
     markers: list[tuple[Count, str]]
     frozen: tuple[str, ...] = ()  # projections that are held still; earlier files tell of none
 
@@ -100,6 +108,7 @@ def restore_into(experiment: Experiment, state: State) -> None:
     """
     _check_arrays(experiment, state)
     _check_place(experiment, state)
+    _check_counts(experiment, state)
     _check_memory(experiment, state)
     _check_frozen(experiment, state)
     try:
@@ -180,6 +189,14 @@ def _check_frozen(experiment: Experiment, state: State) -> None:
     for name in state.meta["frozen"]:
         if name not in experiment.net.projections:
             raise SessionError(f"It says that '{name}' is frozen, which this network has not.")
+
+
+def _check_counts(experiment: Experiment, state: State) -> None:
+    counted, classes = state.meta.get("confusion"), len(experiment.data.classes)
+    if counted is None:
+        return
+    if len(counted["counts"]) != classes**2 or counted["trial"] > state.meta["trial"]:
+        raise SessionError("Its counts of confused classes do not fit its task or its trial.")
 
 
 def _check_memory(experiment: Experiment, state: State) -> None:

@@ -1,4 +1,4 @@
-"""Nonlinear teacher: copy a fixed random network of tanh units, where a second hidden layer helps."""
+"""Nonlinear teacher: copy a fixed random tanh network; two hidden layers do it better than one."""
 
 from __future__ import annotations
 

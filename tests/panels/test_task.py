@@ -6,10 +6,17 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
 from bioviz.core.answer import Answers, DecisionMap, Points
+from bioviz.core.ask import Ask
+from bioviz.core.confusion import Confusions
+from bioviz.panels._confusion_words import percent, worst
 from bioviz.panels._decision import borders, edge
 from bioviz.panels.task import TaskPanel
+
+from .strokes import DIGITS
 
 
 @pytest.fixture
@@ -31,9 +38,9 @@ def _views(panel):
 def test_each_kind_of_task_has_its_own_views(bench, digits_spec, moons_spec, linear_spec):
     bench.load(digits_spec())
     panel = bench.add(TaskPanel())
-    assert _views(panel) == ["first", "worst", "shown"]
+    assert _views(panel) == ["first", "worst", "confusion", "draw", "shown"]
     bench.load(moons_spec())
-    assert _views(panel) == ["map", "shown"]
+    assert _views(panel) == ["map", "confusion", "shown"]
     bench.load(linear_spec())
     assert _views(panel) == ["scatter", "shown"]
 
@@ -170,6 +177,237 @@ def test_xor_with_its_one_output_is_a_map_too(bench):
     panel.set_options({"view": "shown"})
     bench.beat()
     assert panel.shown._row_names(1) == ["different"]
+
+
+# The confusion matrix ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def confusion(digits, bench):
+    digits.set_options({"view": "confusion"})
+    bench.advance(144)
+    return digits.confusion
+
+
+def test_before_the_first_trial_it_is_said_how_confusions_come_about(digits, bench):
+    digits.set_options({"view": "confusion"})
+    bench.beat()
+    assert digits.confusion.view.empty.startswith("Press play or step")
+
+
+def test_the_worst_confusions_are_named_above_the_matrix(confusion, digits, bench):
+    counts = bench.trainer.do(lambda e: Confusions().read(e[0]).counts).result(5)
+    assert np.array_equal(confusion.view._counts, counts)
+    wrong = counts - np.diag(np.diagonal(counts))
+    true, said = np.unravel_index(wrong.argmax(), wrong.shape)
+    assert digits._words.text().startswith(f"Worst: {true} for {said} ({wrong.max()}), ")
+    assert f"{wrong.sum()} of 360 wrong" in digits._words.text()
+
+
+def test_percent_are_parts_of_a_row(confusion, digits, bench):
+    confusion.percent.click()
+    assert digits.options() == {"view": "confusion", "percent": True}
+    counts = confusion.view._counts
+    for row, line in enumerate(confusion.view._numbers()):
+        for col, text in enumerate(line):
+            part = counts[row, col] / counts[row].sum()
+            assert text == (percent(part) if part or row == col else "")
+
+
+def test_under_the_mouse_a_cell_says_what_it_counts(confusion, digits):
+    area = confusion.view.area()
+    place = QPoint(area.left() + area.width() * 25 // 100, area.top() + area.height() * 75 // 100)
+    QTest.mouseMove(confusion.view, place)
+    counts = confusion.view._counts
+    part = percent(counts[7, 2] / counts[7].sum())
+    assert digits._words.text() == (
+        f"7 taken for 2: {counts[7, 2]} of {counts[7].sum()} ({part} %)"
+    )
+    confusion.view.pointed.emit(-1, -1)
+    assert digits._words.text().startswith("Worst: ")
+
+
+def test_a_cell_is_found_and_opened_by_keyboard_and_left_again(confusion, digits, bench):
+    view = confusion.view
+    true, said = np.unravel_index(
+        (view._counts * (1 - np.eye(10, dtype=int))).argmax(), view._counts.shape
+    )
+    QTest.keyClick(view, Qt.Key.Key_Up)
+    for key, times in ((Qt.Key.Key_Down, true), (Qt.Key.Key_Right, said)):
+        for _ in range(times):
+            QTest.keyClick(view, key)
+    assert view.cell == (true, said)
+    assert digits._words.text() == view.accessibleDescription() == view.sentence()
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    bench.beat()
+    assert confusion.currentWidget() is confusion.pictures
+    assert len(confusion.pictures._captions) == view._counts[true, said]
+    assert digits._words.text().startswith(f"Now {true} taken for {said}: ")
+    confusion.back.click()
+    assert confusion.currentWidget() is view
+
+
+def test_the_search_for_a_cells_pictures_rests_while_playing(confusion, digits, bench):
+    confusion.view.pressed.emit(9, 9)
+    digits.set_live(True)
+    bench.beat()
+    assert not digits.wanted()
+    digits.set_live(False)
+    assert digits.wanted()
+
+
+def test_cells_without_pictures_are_not_opened(moons, bench):
+    moons.set_options({"view": "confusion"})
+    bench.advance(40)
+    moons.confusion.view.pressed.emit(0, 1)
+    assert moons.confusion.currentWidget() is moons.confusion.view
+    assert "upper moon for lower moon" in moons._words.text()
+
+
+@pytest.mark.parametrize("size", [(240, 170), (480, 320)])
+@pytest.mark.parametrize("classes", [2, 10, 40, 100])
+def test_matrices_of_all_sizes_are_drawn_inside_the_view(confusion, digits, size, classes):
+    names = tuple(f"class {i}" for i in range(classes))
+    confusion.view.start(names, opens=False)
+    confusion.view.show_counts(np.full((classes, classes), 12), 1000)
+    digits.resize(*size)
+    assert not digits.grab().isNull()
+    assert confusion.view.rect().contains(confusion.view.area())
+    assert min(confusion.view.area().width(), confusion.view.area().height()) > 50
+
+
+def test_numbers_too_small_to_read_are_left_out(confusion, digits):
+    view = confusion.view
+    assert view._fitting(["12"], view.area()) is not None
+    assert view._fitting(["123456789"], view.area()) is None
+    digits.resize(240, 170)
+    digits.grab()
+    assert view._fitting(["12"], view.area()) is None
+
+
+def test_no_confusions_are_said_to_be_none():
+    assert worst(np.diag([30, 50]), ("a", "b")) == "No mistakes among 80 test examples."
+
+
+# Drawing ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def drawing(digits, bench):
+    digits.set_options({"view": "draw"})
+    bench.beat()
+    return digits.draw
+
+
+def _draw(page, digit):
+    """Draw a digit with the mouse."""
+    page.clear.click()
+    box = page.pad.box()
+    left = Qt.MouseButton.LeftButton
+    for stroke in DIGITS[digit]:
+        places = [
+            QPoint(int(box.left() + x * box.width()), int(box.top() + y * box.height()))
+            for x, y in stroke
+        ]
+        QTest.mousePress(page.pad, left, pos=places[0])
+        for place in places[1:]:
+            QTest.mouseMove(page.pad, place)
+        QTest.mouseRelease(page.pad, left, pos=places[-1])
+
+
+def test_an_empty_pad_asks_for_nothing(drawing, digits):
+    assert not digits.wanted()
+    assert drawing.verdict.winner is None
+
+
+def test_a_drawing_is_answered_while_paused_and_again_after_training(drawing, digits, bench):
+    _draw(drawing, 3)
+    assert digits.wanted() == {Ask.about(drawing._picture)}
+    bench.beat()
+    before = drawing.verdict._answer
+    picture = drawing._picture
+    answer = bench.trainer.do(lambda e: e[0].answer(picture.reshape(1, 64))[0]).result(5)
+    assert np.array_equal(before, answer)
+    bench.advance(20)
+    assert not np.array_equal(drawing.verdict._answer, before)
+
+
+def test_drawn_digits_are_read_by_a_trained_network(drawing, bench):
+    bench.advance(1440)
+    read = {}
+    for digit in DIGITS:
+        _draw(drawing, digit)
+        bench.beat()
+        read[digit] = drawing.verdict.winner
+    assert read == {digit: digit for digit in DIGITS}
+
+
+def test_the_pad_is_wiped(drawing, digits, bench):
+    _draw(drawing, 1)
+    bench.beat()
+    assert digits._words.text()
+    drawing.clear.click()
+    bench.beat()
+    assert drawing.pad.blank
+    assert not drawing.pad.drawing().any()
+    assert drawing.verdict.winner is None
+    assert not digits._words.text()
+
+
+def test_without_a_mouse_the_next_test_picture_is_laid_on_the_pad(drawing, digits, bench):
+    for row in (0, 1):
+        drawing.next.click()
+        bench.beat()
+        bench.beat()
+        x, _ = bench.trainer.do(lambda e, r=row: e[0].data.test.read([r], np.float32)).result(5)
+        label = bench.trainer.do(lambda e, r=row: int(e[0].data.test.labels[r])).result(5)
+        assert np.array_equal(drawing._picture.ravel(), x[0])
+        assert f"Test picture {row + 1}: {label}." in digits._words.text()
+    _draw(drawing, 7)
+    bench.beat()
+    assert "Test picture" not in digits._words.text()
+
+
+def test_a_test_picture_outlasts_another_network_but_not_its_name(
+    drawing, digits, bench, digits_spec
+):
+    drawing.next.click()
+    bench.beat()
+    bench.beat()
+    picture = drawing._picture
+    bench.load(digits_spec("backprop"))
+    bench.beat()
+    assert np.array_equal(drawing._picture, picture)
+    assert drawing.verdict.winner is not None
+    assert "Test picture" not in digits._words.text()
+
+
+def test_a_drawing_outlasts_another_network(drawing, bench, digits_spec):
+    _draw(drawing, 0)
+    bench.load(digits_spec("backprop"))
+    bench.beat()
+    assert not drawing.pad.blank
+    assert drawing.verdict.winner is not None
+
+
+# The choice of views ----------------------------------------------------------------------------
+
+
+def test_in_a_narrow_panel_the_views_are_a_list(digits):
+    digits.resize(240, 170)
+    digits.grab()
+    row = digits._view
+    assert not row._row.isVisible()
+    assert row._list.isVisible()
+    assert row._list.keys() == ["first", "worst", "confusion", "draw", "shown"]
+    assert digits.rect().contains(row.geometry())
+    row._list.setCurrentIndex(2)
+    row._list.activated.emit(2)
+    assert digits.options()["view"] == "confusion"
+    digits.resize(700, 300)
+    digits.grab()
+    assert row._row.isVisible()
+    assert row.value() == "confusion"
 
 
 def _answer_rightly(experiments):
