@@ -1,4 +1,4 @@
-"""Earlier runs: the recorded curves of runs that have ended, to be looked at behind present ones."""
+"""Earlier runs: the recorded curves of runs that have ended, to be seen behind present ones."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def gather(held: Sequence[EarlierRun], new: Sequence[EarlierRun]) -> list[Earlie
 
 
 def named(runs: Sequence[EarlierRun], present: ExperimentSpec) -> list[EarlierRun]:
-    """The same runs with names in which what tells them apart, and from the present, comes first."""
+    """The same runs with names that begin with what tells them apart, and from the present."""
     described = [facts_of(run.spec) | ({"": CHANGED} if run.changed else {}) for run in runs]
     every = [*described, facts_of(present)]
     told, taken = [], set[str]()
@@ -186,4 +186,3 @@ def _own(name: str, taken: set[str]) -> str:
         own = f"{name} ({count})"
     taken.add(own)
     return own
-

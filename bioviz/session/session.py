@@ -27,6 +27,7 @@ class Expectation(Part):
     """A measured outcome that the run should come near: a channel's value once it has run."""
 
     channel: str
+    experiment: int = Field(1, ge=1, le=4)  # which of the session's, counted from 1
     epochs: int | None = None
     trials: int | None = None
     value: float
@@ -58,6 +59,6 @@ class Session(Part):
     speed: float | None = parameter(
         None, "Samples a second at which the window plays it; none is as fast as it goes.", gt=0
     )
-    earlier: tuple[EarlierNote, ...] = Field((), max_length=MOST)
+    earlier: tuple[EarlierNote, ...] = Field(default=(), max_length=MOST)
     expected: tuple[Expectation, ...] = ()
     provenance: dict[str, JsonValue] = Field(default_factory=dict)

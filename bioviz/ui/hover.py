@@ -82,7 +82,7 @@ class Hover:
         unit = f" {self.unit}".replace(" °", "°") if self.unit else ""
         words = f"{number(value, 4)}{unit}"
         worth = f"<b>{words}</b>" if exact else f"<span style='color:{look.muted}'>{words}</span>"
-        return f"{dot} {escape(curve.entry.text())}&nbsp; {worth}"
+        return f"{dot} {escape(curve.name)}&nbsp; {worth}"
 
     def _beside(self, mouse: QPoint) -> QPoint:
         size, room = self.words.size(), self._area.size()
