@@ -11,7 +11,7 @@ import numpy as np
 from .change import short
 from .fault import SpecError
 from .parameter import Part
-from .probe import thin
+from .probe import Marker, thin
 from .registry import RULES
 from .spec import Choice, ExperimentSpec, NetworkSpec
 
@@ -22,7 +22,7 @@ MOST = 6  # runs; more cannot be told apart
 POINTS = 1000  # of a channel; more cannot be told apart at a panel's width
 MOST_POINTS = 30_000  # of a run in all: half a megabyte
 ALWAYS = ("rule", "rule.learning_rate", "seed")  # what a run is called by where nothing differs
-CHANGED = "changed as it ran"
+LONGEST = 60  # letters of what was done to a run
 
 Rows = tuple[np.ndarray, np.ndarray]  # trials (n,) and values (n,), both float64
 Facts = dict[str, str]
@@ -32,15 +32,15 @@ Facts = dict[str, str]
 class EarlierRun:
     """A run that has ended: how it was described, and what it recorded, by channel.
 
-    `changed` says that something was done to it on the way, so that its description is not all
-    there is to it. `number` tells it from the others held, and stays; `name` and `label` are its
+    `changed` says what was done to it, if anything: then it does not follow from its description
+    alone. `number` tells it from the others held, and stays; `name` and `label` are its
     words, in full and as short as tells it apart.
     """
 
     spec: ExperimentSpec
     epoch_trials: int
     channels: Mapping[str, Rows]
-    changed: bool = False
+    changed: str = ""
     number: int = 0
     name: str = ""
     label: str = ""
@@ -62,9 +62,8 @@ def ended(experiment: Experiment) -> EarlierRun | None:
     until = kept.meta["trial"] if failed and kept is not None else np.inf
     read = {name: channel.read() for name, channel in experiment.channels.items()}
     cut = {name: (x[x <= until], y[x <= until]) for name, (x, y) in read.items()}
-    run = EarlierRun(
-        experiment.spec, experiment.epoch_trials, thinned(cut), changed=bool(experiment.markers)
-    )
+    changed = _done(experiment.markers)
+    run = EarlierRun(experiment.spec, experiment.epoch_trials, thinned(cut), changed)
     return run if run.last > 0 else None
 
 
@@ -111,7 +110,9 @@ def gather(held: Sequence[EarlierRun], new: Sequence[EarlierRun]) -> list[Earlie
 
 def named(runs: Sequence[EarlierRun], present: ExperimentSpec) -> list[EarlierRun]:
     """The same runs with names that begin with what tells them apart, and from the present."""
-    described = [facts_of(run.spec) | ({"": CHANGED} if run.changed else {}) for run in runs]
+    described = [
+        facts_of(run.spec) | ({"": f"with {run.changed}"} if run.changed else {}) for run in runs
+    ]
     every = [*described, facts_of(present)]
     told, taken = [], set[str]()
     for run, facts in zip(runs, described, strict=True):
@@ -129,6 +130,15 @@ def facts_of(spec: ExperimentSpec) -> Facts:
     facts |= {f"rule.{name}": words for name, words in _rule_facts(spec.rule)}
     facts |= _network_facts(spec.network)
     return facts | {"batch": f"batch {spec.batch}", "seed": f"seed {spec.seed}"}
+
+
+def _done(markers: Sequence[Marker]) -> str:
+    """What was done to a run, in a few words."""
+    if not markers:
+        return ""
+    first = markers[0].text[:LONGEST]
+    more = len(markers) - 1
+    return f"{first} and {more} more change{'s' * (more > 1)}" if more else first
 
 
 def _rule_facts(rule: Choice) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,10 @@ from .experiment import Experiment
 
 
 def transplant(old: Experiment, new: Experiment) -> str:
-    """Copy every weight that still fits from `old` to `new`; say in words what was done."""
+    """Copy every weight that still fits from `old` to `new`; say in words what was done.
+
+    The new run bears a marker, as it does not follow from its seed alone.
+    """
     before, after = old.net.projections, new.net.projections
     kept, drawn = [], []
     for name, path in after.items():
@@ -22,6 +25,7 @@ def transplant(old: Experiment, new: Experiment) -> str:
         kept.append(name)
     if not kept:
         return "Nothing of the earlier weights fits the new network; all are drawn from the seed."
+    new.mark("weights kept from before")
     fresh = f"; {_list(drawn)} drawn anew" if drawn else ""
     return f"{_list(kept)} kept from the earlier network{fresh}."
 

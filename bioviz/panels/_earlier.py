@@ -42,8 +42,7 @@ class EarlierLine:
 
     @property
     def tip(self) -> str:
-        changed = " Something was done to it on the way." if self.run.changed else ""
-        return f"Earlier run: {self.run.name}; {self.run.last:,.0f} trials.{changed}"
+        return f"Earlier run: {self.run.name}; {self.run.last:,.0f} trials."
 
     @property
     def drawable(self) -> bool:

@@ -97,20 +97,20 @@ class AlignmentPanel(Panel):
         several = len({lane.index for lane, _ in lines}) > 1
         for lane, info in lines:
             self._draw(lane, info, snapshot, several=several)
-            if self._chosen.angular:
-                self._make_room(snapshot, lane, info)
+            reply = snapshot.get(curve(info.name, lane.index))
+            self._make_room(reply[1] if reply is not None else ())
         self.plot.draw_markers(snapshot)
 
     def _draw(self, lane: Lane, info: ChannelInfo, snapshot: Snapshot, *, several: bool) -> None:
         quantity, reply = self._chosen, snapshot.get(curve(info.name, lane.index))
-        if reply is None or not np.isfinite(reply[1]).any():
-            return  # a rule that sends no error back has no angle
+        if why_nothing(lane.entry) and (reply is None or not np.isfinite(reply[1]).any()):
+            return  # only backprop has an angle then, which is 0
         style = STROKES.get(info.metric, "solid") if len(quantity.metrics) > 1 else "solid"
         if len(self._lanes) > 1:
             style = BESIDE[self._shown().index(info) % len(BESIDE)]
-        name = self._name(info)
+        name, whose = self._name(info), f"{lane.name}: " if several else ""
         if several:
-            name = f"{lane.name}: {name}" if self.width() >= WIDE else f"{name}, {lane.name}"
+            name = whose + name if self.width() >= WIDE else f"{name}, {lane.name}"
         self.plot.draw(
             info.name,
             snapshot,
@@ -118,9 +118,7 @@ class AlignmentPanel(Panel):
             colour=lane.index if len(self._lanes) > 1 else self._colour(info),
             style=style,
             unit=quantity.unit,
-            tip=f"{lane.name}: {info.label}: {info.help}"
-            if several
-            else f"{info.label}: {info.help}",
+            tip=f"{whose}{info.label}: {info.help}",
             lane=lane,
         )
 
@@ -219,10 +217,9 @@ class AlignmentPanel(Panel):
             words = f"random vectors of {freedom:,} entries: 90° ± {half:.2g}°"
         self.plot.refer(level, words, (90 - half, 90 + half))
 
-    def _make_room(self, snapshot: Snapshot, lane: Lane, info: ChannelInfo) -> None:
+    def _make_room(self, values: Sequence[float] | np.ndarray) -> None:
         """Show angles up to 180 degrees, once one comes near 120."""
-        reply = snapshot.get(curve(info.name, lane.index))
-        if reply is not None and self._high < 180 and (reply[1] > 115).any():
+        if self._chosen.angular and self._high < 180 and (np.asarray(values) > 115).any():
             self._high = 180.0
             self.plot.set_y_range(0, self._high)
 
@@ -249,6 +246,8 @@ class AlignmentPanel(Panel):
         runs = self._runs if self._earlier.on else ()
         self._past = earlier_lines(runs, self._pick)
         self.plot.set_earlier(self._past)
+        for line in self._past:
+            self._make_room(line.run.channels[line.channel][1])
         self._say_nothing()
         self.changed.emit()
 

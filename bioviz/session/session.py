@@ -46,7 +46,7 @@ class EarlierNote(Part):
 
     experiment: ExperimentSpec
     epoch_trials: int = Field(ge=1)
-    changed: bool = False
+    changed: str = Field(default="", max_length=200)
 
 
 class Session(Part):

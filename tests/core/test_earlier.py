@@ -90,14 +90,14 @@ def test_no_two_runs_go_by_one_name() -> None:
     assert one.name != two.name == "Feedback alignment, η 0.1, seed 1 (2)"
 
 
-def test_a_run_that_was_changed_on_the_way_says_so() -> None:
+def test_a_run_to_which_something_was_done_says_what() -> None:
     experiment = trained()
     experiment.change(experiment.spec.with_value("rule.learning_rate", 0.01))
     experiment.advance(5)
     run = ended(experiment)
     assert run is not None
     [told] = named([run], moons_spec())
-    assert told.label == "η 0.01, changed as it ran"
+    assert told.label == "η 0.01, with learning rate = 0.01"
 
 
 def test_a_run_of_a_rule_that_is_unknown_here_can_be_named() -> None:

@@ -217,3 +217,11 @@ def test_angles_of_experiments_side_by_side_are_asked_for_where_there_are_any(be
     assert "Weight mirror: update angle h1" in [
         curve.entry.text() for curve in panel.plot._curves.values()
     ]
+
+
+def test_earlier_angles_beyond_chance_make_room_up_to_180(bench, digits_spec, held):
+    bench.load(digits_spec())
+    panel = bench.add(AlignmentPanel())
+    trials, angles = held[0].channels["update_angle.h1"]
+    panel.set_earlier([replace(held[0], channels={"update_angle.h1": (trials, angles + 60)})])
+    assert panel.plot.extent.y.fixed == (0, 180)
