@@ -47,6 +47,7 @@ class Timeline(CurvePlot):
         self._events: list[tuple[int, str]] = []
         self._reference: Reference = (None, "", None)
         self.set_x_words(self._word)
+        self.visibility_changed.connect(self._note_hidden)
         self.box.sigRangeChanged.connect(self._spread_words)
         self.box.sigResized.connect(self._spread_words)
         self._name_axes()
@@ -76,7 +77,6 @@ class Timeline(CurvePlot):
 
     def set_earlier(self, lines: Sequence[EarlierLine]) -> None:
         """Draw curves of earlier runs behind the present ones; once, not at every snapshot."""
-        self._note_hidden()
         for key in self.keys():
             if key.startswith(EARLIER):
                 self.remove_curve(key)
@@ -104,16 +104,15 @@ class Timeline(CurvePlot):
             self._curves[key].entry.setChecked(run.name not in self._hidden)
         self._fit_legend()
 
-    def _note_hidden(self) -> None:
-        """Remember which earlier runs the user has hidden, before their curves go."""
-        for curve in self._curves.values():
-            if curve.group and curve.shown:
-                self._hidden.discard(curve.group)
-            elif curve.group:
-                self._hidden.add(curve.group)
+    def _note_hidden(self, key: str, shown: bool) -> None:
+        """Remember which earlier runs the user hides, for when they are drawn anew."""
+        group = self._curves[key].group
+        if shown:
+            self._hidden.discard(group)
+        elif group:
+            self._hidden.add(group)
 
     def _forget_curves(self) -> None:
-        self._note_hidden()
         self._held.clear()
         self._drawn.clear()
         self._earlier = ()
@@ -184,6 +183,7 @@ class Timeline(CurvePlot):
         before, dress = self._held.get(name), (label, colour, style, unit)
         if self._drawn.get(name) == dress and before is not None and _same(before, reply):
             return
+        renamed = self._drawn.get(name) != dress
         first = not self._has_points and len(reply[0]) > 0
         self._held[name] = reply
         self._drawn[name] = dress
@@ -204,7 +204,7 @@ class Timeline(CurvePlot):
         )
         if first:
             self._show_reference()
-        if before is None:
+        if renamed:
             self._fit_legend()
 
     def draw_markers(self, snapshot: Snapshot) -> None:

@@ -71,7 +71,7 @@ class Curve:
         """Take on the theme's colour; lines are thin and quick while live, else fine."""
         ink = paint(self.colour, theme.current())
         fine = 1.6 * ratio  # these pens count the screen's own pixels
-        wide = max(1.0, self.width) * (1.0 if live else fine)
+        wide = max(1.0, self.width * (1.0 if live else fine))
         for item in (self.line, self.ghost):
             item.opts["antialias"] = not live
         self.line.setPen(pg.mkPen(ink, width=wide, style=STROKES[self.style]))

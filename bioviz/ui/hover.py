@@ -73,7 +73,8 @@ class Hover:
 
     def _rows(self, x: float) -> list[str]:
         """Word each curve's value at x, or its last one before, which then is shown muted."""
-        sampled = [(curve, curve.sample(x)) for curve in self._curves.values() if curve.shown]
+        front_first = sorted(self._curves.values(), key=lambda curve: bool(curve.group))
+        sampled = [(curve, curve.sample(x)) for curve in front_first if curve.shown]
         return [self._row(curve, *sample) for curve, sample in sampled if sample is not None]
 
     def _row(self, curve: Curve, value: float, exact: bool) -> str:

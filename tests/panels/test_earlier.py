@@ -58,8 +58,9 @@ def test_a_run_has_one_entry_in_the_legend_and_a_click_hides_all_of_it(panel, he
     assert [entry.text() for entry in entries] == [held[0].label]
     entries.pop().click()
     assert not any(curve.line.isVisible() for curve in ghosts(panel).values())
-    panel.set_options({"quantity": "loss"})
-    assert not any(curve.line.isVisible() for curve in ghosts(panel).values()), "it stays hidden"
+    for options in ({"quantity": "loss"}, {"axis": "epochs"}):
+        panel.set_options(options)
+        assert not any(curve.line.isVisible() for curve in ghosts(panel).values()), "it stays so"
 
 
 def test_runs_are_told_apart_by_stroke_and_tone_and_lie_behind(panel, bench, held):
