@@ -25,7 +25,7 @@ def transplant(old: Experiment, new: Experiment) -> str:
         kept.append(name)
     if not kept:
         return "Nothing of the earlier weights fits the new network; all are drawn from the seed."
-    new.mark("weights kept from before")
+    new.mark("weights kept")
     fresh = f"; {_list(drawn)} drawn anew" if drawn else ""
     return f"{_list(kept)} kept from the earlier network{fresh}."
 

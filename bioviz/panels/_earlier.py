@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton
 
@@ -80,6 +80,7 @@ class EarlierButton(QToolButton):
         self.setAccessibleName("Earlier runs")
         self.setAccessibleDescription(TIP)
         self.setProperty("tone", "small")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
         self._show = self._menu.addAction("Show earlier runs")

@@ -180,7 +180,7 @@ def test_undo_keeps_what_was_tried_meanwhile(desk: Desk) -> None:
     desk.choose("backprop")
     desk.advance(10)
     desk.do(desk.stack.undo)
-    assert desk.labels == ["Backprop, with weights kept from before"]
+    assert desk.labels == ["Backprop, with weights kept"]
     desk.do(desk.stack.redo)
     assert desk.labels == ["Feedback alignment"]
     assert desk.trials == [10]
