@@ -4,135 +4,146 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from ..core.catalogue import Catalogue
 from ..core.change import rebuilds
-from ..core.experiment import Experiment, build
+from ..core.companion import problems
+from ..core.earlier import EarlierRun
+from ..core.experiment import Experiment
 from ..core.fault import SpecError
 from ..core.spec import ExperimentSpec
-from ..core.state import State
-from ..core.task import Progress
 from ..core.trainer import Trainer
-from ..core.transplant import transplant
-from ..session.state import restore_into
-from .document import Document
+from .document import Document, Experiments
+from .earlier import Earlier
+from .making import Making, Runs, States
 from .shelf import Shelf
 from .waiting import Waiting
-
-States = Sequence[State | None]
 
 
 class Builder(QObject):
     """Follows the document: live changes go to the run, others build it anew.
 
     The state that a rebuild leaves behind goes on the shelf, so that undo brings it back; weights
-    that still fit are carried over.
+    that still fit are carried over. Its curves stay as those of an earlier run.
     """
 
     built = Signal(object, str)  # a Catalogue, and what was kept of an earlier network, in words
     refused = Signal(object)  # why what is described cannot be built
 
-    def __init__(self, document: Document, trainer: Trainer, waiting: Waiting) -> None:
+    def __init__(
+        self, document: Document, trainer: Trainer, waiting: Waiting, earlier: Earlier
+    ) -> None:
         super().__init__(document)
         self.fault: BaseException | None = None  # why what is described is not what would train
         self._document = document
         self._trainer = trainer
         self._waiting = waiting
+        self._earlier = earlier
         self._shelf = Shelf()
-        self._asked: ExperimentSpec | None = None  # what the trainer has, or is about to build
+        self._asked: Experiments | None = None  # what the trainer has, or is about to build
+        self._standing = False  # whether what the trainer has is of this session
         document.spec_changed.connect(self._on_changed)
 
-    def start(self, states: States = ()) -> None:
+    def start(self, states: States = (), earlier: Sequence[EarlierRun] = ()) -> None:
         """Build the document's session anew, from saved states where there are any."""
         self._shelf.clear()
-        self._build(self._document.spec, states)
+        self._standing = False
+        self._earlier.begin(self._document.spec, earlier)
+        self._build(self._document.session.experiments, states)
 
     def again(self) -> None:
         """Try once more to build what is described."""
-        self._build(self._document.spec)
+        self._build(self._document.session.experiments)
 
     def restart(self) -> None:
-        """Go back to trial 0 of the same seed, undoably."""
-        spec, token = self._document.spec, object()
+        """Go back to trial 0 of the same seeds, undoably."""
+        specs, token = self._document.session.experiments, object()
 
         def begin() -> None:
             self._keep(token)
-            self._build(spec)
+            self._build(specs)
 
         def back() -> None:
-            self._build(spec, shelved=token)
+            self._build(specs, shelved=token)
 
         self._document.act("Restart", begin, back)
 
-    def _on_changed(self, _before: ExperimentSpec, after: ExperimentSpec) -> None:
-        problems = after.problems()
-        now = self._asked
-        if problems:
-            self.fault = SpecError(problems)
+    def _on_changed(self, _before: ExperimentSpec, _after: ExperimentSpec) -> None:
+        now, after = self._asked, self._document.session.experiments
+        wrong = problems(after)
+        if wrong:
+            self.fault = SpecError(wrong)
             self.refused.emit(self.fault)
-        elif now is not None and not rebuilds(now, after):
+        elif now is not None and not _rebuild_any(now, after):
             self._asked = after
             self._settle()
-            self._waiting.follow(self._trainer.do(lambda runs: runs[0].change(after)))
+            self._waiting.follow(self._trainer.do(lambda runs: _change(runs, after)))
         else:
             self._rebuild(now, after)
 
-    def _rebuild(self, now: ExperimentSpec | None, after: ExperimentSpec) -> None:
+    def _rebuild(self, now: Experiments | None, after: Experiments) -> None:
         if now is not None:
-            self._keep(now)
-        if after in self._shelf:
-            self._build(after, shelved=after)
+            self._keep(now[0])
+        if after[0] in self._shelf:
+            self._build(after, shelved=after[0])
         else:
-            self._build(after, fitting=now is not None and now.seed == after.seed)
+            self._build(after, fitting=now is not None and now[0].seed == after[0].seed)
 
     def _keep(self, owner: object) -> None:
         self._shelf.put(owner, self._trainer.do(_captured))
 
     def _build(
         self,
-        spec: ExperimentSpec,
+        specs: Experiments,
         states: States = (),
         *,
         shelved: object = None,
         fitting: bool = False,
     ) -> None:
         """Build in the training thread; with `fitting`, carry over the weights that still fit."""
-        shelf, notes = self._shelf, [""]
-        specs = (spec, *self._document.session.experiments[1:])
-        earlier: list[Experiment] = []
-        self._trainer.do(earlier.extend)  # what is there now, noted just before it is replaced
+        making = Making(
+            specs,
+            states,
+            shelf=None if shelved is None else partial(self._shelf.take, shelved),
+            fitting=fitting,
+            same_session=self._standing,
+        )
+        self._trainer.do(making.before.extend)  # noted just before they are replaced
+        asked, self._asked = self._asked, specs
+        future = self._trainer.load(making)
+        future.add_done_callback(lambda done: self._note_failure(done, specs, asked))
+        self._waiting.follow(future, lambda catalogue: self._on_built(catalogue, making))
 
-        def make(progress: Progress) -> Sequence[Experiment]:
-            made = [build(described, progress=progress) for described in specs]
-            kept = states if shelved is None else shelf.take(shelved)
-            for experiment, state in zip(made, kept, strict=False):
-                if state is not None:
-                    restore_into(experiment, state)
-            if fitting and earlier and earlier[0].trial:
-                notes[0] = transplant(earlier[0], made[0])
-            return made
-
-        before, self._asked = self._asked, spec
-        future = self._trainer.load(make)
-        future.add_done_callback(lambda done: self._note_failure(done, spec, before))
-        self._waiting.follow(future, lambda catalogue: self._on_built(catalogue, notes[0]))
+    def _on_built(self, catalogue: Catalogue, made: Making) -> None:
+        self._standing = True
+        self._earlier.follow(made.specs[0], made.over, made.revived)
+        self._settle()
+        self.built.emit(catalogue, made.note)
 
     def _note_failure(
-        self, future: Future[Any], asked: ExperimentSpec, before: ExperimentSpec | None
+        self, future: Future[Any], asked: Experiments, before: Experiments | None
     ) -> None:
         """What could not be built leaves the earlier network in place (in the training thread)."""
         if future.exception() is not None and self._asked is asked:
             self._asked, self.fault = before, future.exception()
 
-    def _on_built(self, catalogue: Catalogue, note: str) -> None:
-        self._settle()
-        self.built.emit(catalogue, note)
-
     def _settle(self) -> None:
         self.fault = None
+
+
+def _rebuild_any(now: Experiments, after: Experiments) -> bool:
+    return any(rebuilds(*pair) for pair in zip(now, after, strict=True))
+
+
+def _change(runs: Runs, specs: Experiments) -> None:
+    """Take over changes that need no new network, in the training thread."""
+    for experiment, spec in zip(runs, specs, strict=True):
+        if experiment.spec != spec:
+            experiment.change(spec)
 
 
 def _captured(runs: list[Experiment]) -> States:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from ..core.catalogue import Catalogue
+from ..core.earlier import EarlierRun
 from ..core.experiment import Experiment
 from ..core.fault import BiovizError, DataMissing
 from ..core.intervention import Intervention
@@ -21,6 +24,7 @@ from ..session.session import Session
 from ..ui.pump import Pump
 from .builder import Builder
 from .document import Document
+from .earlier import Earlier
 from .fetch import Fetch
 from .waiting import Then, Waiting
 
@@ -46,7 +50,8 @@ class Controller(QObject):
         self.pump = Pump(self.trainer, self)
         self.waiting = Waiting(self)
         self.fetch = Fetch(self.waiting, self)
-        self.builder = Builder(document, self.trainer, self.waiting)
+        self.earlier = Earlier(self)
+        self.builder = Builder(document, self.trainer, self.waiting, self.earlier)
         self._files = ThreadPoolExecutor(1, thread_name_prefix="bioviz files")
         self._serial = 0  # of the last stop that was told
         self._trial = 0
@@ -95,9 +100,16 @@ class Controller(QObject):
         self.builder.restart()
 
     def new_weights(self) -> None:
-        """Begin again from the next seed; undoable."""
+        """Begin again from the next seed, in every experiment; undoable."""
         spec = self.document.spec
         self.document.edit(spec.model_copy(update={"seed": spec.seed + 1}), "New weights")
+
+    def forget(self, runs: Sequence[EarlierRun]) -> None:
+        """Let go of earlier runs, undoably."""
+        text = "Remove earlier run" if len(runs) == 1 else "Remove earlier runs"
+        self.document.act(
+            text, partial(self.earlier.remove, runs), partial(self.earlier.put_back, runs)
+        )
 
     def recover(self) -> None:
         """Go back to the last healthy state after a divergence."""
@@ -148,7 +160,7 @@ class Controller(QObject):
     def take_over(self, saved: Saved, path: Path | None) -> None:
         """Work on what was read from a file."""
         self.document.replace(saved.session, path)
-        self.builder.start(saved.states)
+        self.builder.start(saved.states, saved.earlier)
         for warning in saved.warnings:
             self.told.emit("warning", warning, [])
 
@@ -158,11 +170,12 @@ class Controller(QObject):
 
     def capture(self, then: Callable[[Saved], None]) -> None:
         """Have the whole session, weights and history included, given to `then`."""
-        session = self.document.session
+        session, earlier = self.document.session, list(self.earlier.runs)
         if self.builder.fault is not None:  # the trainer still has the network before this one
-            then(Saved(session, [None] * len(session.experiments)))
+            then(Saved(session, [None] * len(session.experiments), earlier=earlier))
         else:
-            self.waiting.follow(self.trainer.do(lambda runs: capture_all(runs, session)), then)
+            captured = self.trainer.do(lambda runs: capture_all(runs, session))
+            self.waiting.follow(captured, lambda saved: then(replace(saved, earlier=earlier)))
 
     def _write(self, saved: Saved, path: Path) -> None:
         self.in_background(lambda: save(path, saved), lambda _: self._on_saved(path))

@@ -8,15 +8,18 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from ..core.companion import follow
 from ..core.spec import ExperimentSpec
 from ..session.session import About, PanelView, Session
 
+Experiments = tuple[ExperimentSpec, ...]
+
 
 class Edit(QUndoCommand):
-    """One change of the description: holds it before and after."""
+    """One change of what is described: holds every experiment before and after."""
 
     def __init__(
-        self, document: Document, before: ExperimentSpec, after: ExperimentSpec, text: str
+        self, document: Document, before: Experiments, after: Experiments, text: str
     ) -> None:
         super().__init__(text)
         self._document = document
@@ -24,10 +27,10 @@ class Edit(QUndoCommand):
         self._after = after
 
     def redo(self) -> None:
-        self._document.put_spec(self._after)
+        self._document.put(self._after)
 
     def undo(self) -> None:
-        self._document.put_spec(self._before)
+        self._document.put(self._before)
 
 
 class Act(QUndoCommand):
@@ -48,7 +51,7 @@ class Act(QUndoCommand):
 class Document(QObject):
     """What is being worked on; every change of the description goes through `edit`."""
 
-    spec_changed = Signal(object, object)  # the description before and after
+    spec_changed = Signal(object, object)  # the first experiment's description before and after
     replaced = Signal()  # another session took its place
     title_changed = Signal()
 
@@ -63,6 +66,7 @@ class Document(QObject):
 
     @property
     def spec(self) -> ExperimentSpec:
+        """The first experiment's description: the one that is edited."""
         return self.session.experiments[0]
 
     @property
@@ -88,20 +92,21 @@ class Document(QObject):
         return not self.undo_stack.isClean() or (self._trained and self.path is not None)
 
     def edit(self, after: ExperimentSpec, text: str) -> None:
-        """Change the description, undoably."""
-        if after != self.spec:
-            self.undo_stack.push(Edit(self, self.spec, after, text))
+        """Change the first experiment, undoably; those beside it follow, but for the rule."""
+        before = self.session.experiments
+        if after != before[0]:
+            others = (follow(before[0], after, other) for other in before[1:])
+            self.undo_stack.push(Edit(self, before, (after, *others), text))
 
     def act(self, text: str, do: Callable[[], None], undo: Callable[[], None]) -> None:
         """Do something to the live run, undoably."""
         self.undo_stack.push(Act(text, do, undo))
 
-    def put_spec(self, spec: ExperimentSpec) -> None:
-        """Put a description in place; only Edit calls this."""
+    def put(self, experiments: Experiments) -> None:
+        """Put descriptions in place; only Edit calls this."""
         before = self.spec
-        others = self.session.experiments[1:]
-        self.session = self.session.model_copy(update={"experiments": (spec, *others)})
-        self.spec_changed.emit(before, spec)
+        self.session = self.session.model_copy(update={"experiments": experiments})
+        self.spec_changed.emit(before, experiments[0])
 
     def put_view(self, panels: tuple[PanelView, ...], speed: float | None) -> None:
         """Note which panels are open, how, and at what speed it plays; this is no edit."""

@@ -141,8 +141,8 @@ class GalleryCard(Card):
         self.key = entry.key
         self._spec = entry.session.experiments[0]
         self._sketch = sketch(self._spec)
-        rule = self._spec.rule.key
-        self._rule = RULES[rule].title if rule in RULES else rule
+        rules = dict.fromkeys(spec.rule.key for spec in entry.session.experiments)
+        self._rule = ", ".join(RULES[rule].title if rule in RULES else rule for rule in rules)
         self.needs_data = False
         self.check_data()
         self.clicked.connect(self._choose)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from .. import __version__
 from ..core import edit
 from ..core.catalogue import Catalogue
+from ..core.earlier import EarlierRun
 from ..core.fault import BiovizError
 from ..core.registry import TASKS, Registry
 from ..core.spec import ExperimentSpec, Stop
@@ -158,6 +159,7 @@ class Window(QMainWindow):
         controller.rebuilt.connect(self._on_rebuilt)
         controller.told.connect(self.tell)
         controller.settled.connect(self.problem_bar.dismiss)
+        controller.earlier.changed.connect(self._on_earlier)
         controller.saved.connect(self._on_file)
         controller.opened.connect(self._on_file)
         controller.fetch.progress.connect(self.status_line.show_progress)
@@ -183,6 +185,7 @@ class Window(QMainWindow):
         for panel in (*self.panels.values(), self.inspector):
             panel.edited.connect(self.document.edit)
             panel.ordered.connect(self.controller.intervene)
+            panel.unwanted.connect(self.controller.forget)
             panel.picked.connect(self.set_pick)
         self.build_column.edited.connect(self.document.edit)
         self.build_column.picked.connect(self.set_pick)
@@ -327,6 +330,10 @@ class Window(QMainWindow):
         for panel in (*self.panels.values(), self.inspector):
             panel.rebuild(catalogue)
         self._on_status(self.controller.status)
+
+    def _on_earlier(self, runs: tuple[EarlierRun, ...]) -> None:
+        for panel in self.panels.values():
+            panel.set_earlier(runs)
 
     def _on_status(self, status: Status) -> None:
         seed, rate = self.document.spec.seed, self.controller.pump.rate

@@ -67,7 +67,9 @@ def _save_beside(file: str, kept: Saved) -> Path:
 def kept_of(saved: Saved, experiments: Sequence[Experiment]) -> Saved:
     from ..session.file import capture_all
 
-    return capture_all(experiments, saved.session)
+    kept = capture_all(experiments, saved.session)
+    kept.earlier = saved.earlier
+    return kept
 
 
 def name_of(experiment: Experiment) -> str:

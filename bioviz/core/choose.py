@@ -49,7 +49,9 @@ def choose_rule(spec: ExperimentSpec, key: str) -> Chosen:
     kept, lost = _carry_over(spec, key)
     choice = {"key": key, **kept.model_dump(mode="json")}
     note = f"Not kept, for {RULES[key].title} has no such settings: {', '.join(lost)}."
-    return _checked(spec, rule=Choice.model_validate(choice)), [note] if lost else []
+    name = RULES[key].title if _goes_by_its_rule(spec) else spec.name
+    after = _checked(spec, rule=Choice.model_validate(choice), name=name)
+    return after, [note] if lost else []
 
 
 def choose_loss(spec: ExperimentSpec, loss: str) -> Chosen:
@@ -141,6 +143,10 @@ def _carry_over(spec: ExperimentSpec, key: str) -> tuple[Part, list[str]]:
         if name not in shared and value != type(old).model_fields[name].default
     ]
     return _valid(model, shared), lost
+
+
+def _goes_by_its_rule(spec: ExperimentSpec) -> bool:
+    return spec.rule.key in RULES and spec.name == RULES[spec.rule.key].title
 
 
 def _valid(model: type[Part], values: dict[str, Any]) -> Part:

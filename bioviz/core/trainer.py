@@ -218,7 +218,14 @@ class Trainer:
     def _fail(self, fault: BiovizError) -> None:
         self._left = 0
         serial = self.status.serial + 1
-        self.status = replace(self.status, fault=fault, message=str(fault), serial=serial)
+        message = f"{self._whose(fault)}{fault}"
+        self.status = replace(self.status, fault=fault, message=message, serial=serial)
+
+    def _whose(self, fault: BiovizError) -> str:
+        """Which experiment's fault it is, where there are several."""
+        runs = self._runs.experiments
+        failed = [run.catalogue().name for run in runs if run.fault is fault]
+        return f"{failed[0]}: " if failed and len(runs) > 1 else ""
 
     def _tell(self, message: str) -> None:
         self.status = replace(self.status, message=message, serial=self.status.serial + 1)

@@ -9,6 +9,7 @@ def transplant(old: Experiment, new: Experiment) -> str:
     """Copy every weight that still fits from `old` to `new`; say in words what was done.
 
     What is kept stays as it was, pruned and frozen too; what is drawn anew is whole and learns.
+    The new run bears a marker, as it does not follow from its seed alone.
     """
     before, after = old.net.projections, new.net.projections
     kept, drawn = [], []
@@ -28,6 +29,7 @@ def transplant(old: Experiment, new: Experiment) -> str:
         kept.append(name)
     if not kept:
         return "Nothing of the earlier weights fits the new network; all are drawn from the seed."
+    new.mark("weights kept")
     fresh = f"; {_list(drawn)} drawn anew" if drawn else ""
     return f"{_list(kept)} kept from the earlier network{fresh}."
 

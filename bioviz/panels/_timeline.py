@@ -6,18 +6,26 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from PySide6.QtGui import QResizeEvent
 
 from ..core.request import Curve, Markers
 from ..core.snapshot import Snapshot
 from ..ui.colour import Colour
+from ..ui.curve import Curve as PlotCurve
 from ..ui.curve import Stroke
 from ..ui.plot import CurvePlot
 from ..ui.word import number
+from ._earlier import EarlierLine
+from ._lanes import Lane
 
 POINTS = 1000  # of a curve; more cannot be told apart at a panel's width
 MOST_MARKERS = 12  # the latest; more words cannot be read
 AXES = {"trials": "Trials", "epochs": "Epochs"}
 
+EARLIER = "earlier/"  # what the keys of earlier runs' curves begin with
+THIN = 0.7  # of a curve that grows
+MOST_LEGEND = 0.5  # part of the height; beyond it the legend leaves its last names out
+MOST_EARLIER = 0.3  # beyond which it leaves out those of earlier runs
 LONGEST = 30  # letters of a marker's words; hovering tells the rest
 LINE = 17  # pixels from one line of markers' words to the next
 Samples = tuple[np.ndarray, np.ndarray]  # trials (n,) and values (n,)
@@ -33,10 +41,13 @@ class Timeline(CurvePlot):
         self._epoch = 1
         self._y = ("", "")
         self._held: dict[str, Samples] = {}
+        self._earlier: Sequence[EarlierLine] = ()
+        self._hidden: set[str] = set()  # groups that the user has hidden
         self._drawn: dict[str, tuple[object, ...]] = {}
         self._events: list[tuple[int, str]] = []
         self._reference: Reference = (None, "", None)
         self.set_x_words(self._word)
+        self.visibility_changed.connect(self._note_hidden)
         self.box.sigRangeChanged.connect(self._spread_words)
         self.box.sigResized.connect(self._spread_words)
         self._name_axes()
@@ -44,28 +55,87 @@ class Timeline(CurvePlot):
     def start(self, epoch_trials: int) -> None:
         """Begin with a new run, of which an epoch takes so many trials."""
         self._epoch = max(1, epoch_trials)
-        self._held.clear()
-        self._drawn.clear()
         self._events = []
         self.set_markers([])
-        self.clear()
+        self._forget_curves()
         self._name_axes()
 
     def set_unit(self, unit: str) -> None:
         """Count time in "trials" or "epochs"."""
         self.unit = unit
         self._drawn.clear()
+        self._draw_earlier()
         self._name_axes()
         self._mark_events()
 
     def set_quantity(self, label: str, unit: str = "") -> None:
         """Name the y axis; the curves before were of another quantity and go."""
         self._y = (label, unit)
-        self._held.clear()
-        self._drawn.clear()
-        self.clear()
+        self._forget_curves()
         self._show_reference()
         self._name_axes()
+
+    def set_earlier(self, lines: Sequence[EarlierLine]) -> None:
+        """Draw curves of earlier runs behind the present ones; once, not at every snapshot."""
+        for key in self.keys():
+            if key.startswith(EARLIER):
+                self.remove_curve(key)
+        self._earlier = tuple(lines)
+        self._draw_earlier()
+        self._show_reference()
+
+    def _draw_earlier(self) -> None:
+        for line in self._earlier:
+            run, (trials, values) = line.run, line.run.channels[line.channel]
+            key = f"{EARLIER}{run.number}/{line.channel}"
+            self.set_curve(
+                key,
+                trials if self.unit == "trials" else trials / max(1, run.epoch_trials),
+                values * line.scale,
+                label=run.label,
+                colour=line.tone,
+                style=line.stroke,
+                width=THIN,
+                tip=line.tip,
+                soft=line.soft,
+                group=run.name,
+                words=line.words,
+            )
+            self._curves[key].entry.setChecked(run.name not in self._hidden)
+        self._fit_legend()
+
+    def _note_hidden(self, key: str, shown: bool) -> None:
+        """Remember which earlier runs the user hides, for when they are drawn anew."""
+        group = self._curves[key].group
+        if shown:
+            self._hidden.discard(group)
+        elif group:
+            self._hidden.add(group)
+
+    def _forget_curves(self) -> None:
+        self._held.clear()
+        self._drawn.clear()
+        self._earlier = ()
+        self.clear()
+
+    def _fit_legend(self) -> None:
+        """Leave names out of the legend where it would take the plot's room; hovering has them."""
+        curves = sorted(self._curves.values(), key=_behind)  # as they stand in the legend
+        for curve in curves:
+            curve.entry.setVisible(True)
+        for curve in reversed(curves):
+            most = MOST_EARLIER if curve.group else MOST_LEGEND
+            if self._legend.heightForWidth(self.width() - 12) <= most * self.height():
+                return
+            if curve.group:
+                for other in curves:  # all or none: which are left would mean nothing
+                    other.entry.setVisible(not other.group)
+            else:
+                curve.entry.setVisible(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_legend()
 
     def refer(
         self, level: float | None, words: str = "", band: tuple[float, float] | None = None
@@ -81,7 +151,7 @@ class Timeline(CurvePlot):
 
     @property
     def _has_points(self) -> bool:
-        return any(len(trials) for trials, _ in self._held.values())
+        return bool(self._earlier) or any(len(trials) for trials, _ in self._held.values())
 
     def set_angle_ticks(self, angular: bool) -> None:
         """Put the numbers of the y axis 15, 30, 45 or 90 apart, as angles are read."""
@@ -99,19 +169,27 @@ class Timeline(CurvePlot):
         unit: str = "",
         tip: str = "",
         soft: bool = True,
+        lane: Lane | None = None,
     ) -> None:
-        """Draw the channel `name` from a snapshot, if it came and is not drawn already."""
-        reply: Samples | None = snapshot.get(curve(name))
+        """Draw the channel `name` from a snapshot, if it came and is not drawn already.
+
+        It is the first experiment's where no other `lane` is given.
+        """
+        index = lane.index if lane else 0
+        reply: Samples | None = snapshot.get(curve(name, index))
         if reply is None:
             return
+        name = f"{name}@{index}" if index else name
         before, dress = self._held.get(name), (label, colour, style, unit)
         if self._drawn.get(name) == dress and before is not None and _same(before, reply):
             return
+        renamed = self._drawn.get(name) != dress
         first = not self._has_points and len(reply[0]) > 0
         self._held[name] = reply
         self._drawn[name] = dress
         trials, values = reply
-        x = trials if self.unit == "trials" else trials / self._epoch
+        epoch = lane.entry.epoch_trials if lane else self._epoch
+        x = trials if self.unit == "trials" else trials / max(1, epoch)
         value = spoken(float(values[-1]) * scale, unit) if len(values) else ""
         self.set_curve(
             name,
@@ -126,6 +204,8 @@ class Timeline(CurvePlot):
         )
         if first:
             self._show_reference()
+        if renamed:
+            self._fit_legend()
 
     def draw_markers(self, snapshot: Snapshot) -> None:
         """Mark what was done to the run, from a snapshot."""
@@ -180,9 +260,9 @@ class Timeline(CurvePlot):
         return bool(abs(event - trial) <= 6 * step * (high - low) / max(1.0, self.box.width()))
 
 
-def curve(name: str) -> Curve:
-    """The request for a channel, the same for every panel so that they share the reply."""
-    return Curve(name, POINTS)
+def curve(name: str, index: int = 0) -> Curve:
+    """The request for an experiment's channel, the same for every panel: they share the reply."""
+    return Curve(name, POINTS, index)
 
 
 def spoken(value: float, unit: str = "") -> str:
@@ -208,6 +288,10 @@ def _shorten(text: str) -> str:
 
 def _when(marker: tuple[Any, float, str]) -> float:
     return marker[1]
+
+
+def _behind(curve: PlotCurve) -> bool:
+    return bool(curve.group)
 
 
 def _same(one: Samples, other: Samples) -> bool:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from math import prod, sqrt
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ..core.catalogue import Catalogue, ExperimentEntry
+from ..core.earlier import EarlierRun
 from ..core.request import Markers
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..ui.curve import Stroke
 from ..ui.label import Empty
 from ..ui.panel import Panel
 from ._bar import Choice, stack_up
+from ._earlier import EarlierButton, EarlierLine, earlier_lines
+from ._lanes import Lane, lanes_of
 from ._timeline import AXES, Timeline, curve
-from ._words import QUANTITIES, Quantity, why_nothing
+from ._words import QUANTITIES, RULES, Quantity, why_nothing
 
 if TYPE_CHECKING:
     from ..core.probe import ChannelInfo
@@ -26,6 +31,7 @@ WIDE = 430  # pixels from which the reference lines are worded in full
 
 
 STROKES: dict[str, Stroke] = {"weight_angle": "dash"}
+BESIDE: tuple[Stroke, ...] = ("solid", "dash", "dot", "dashdot")  # where colour tells experiments
 NAMES = {"weight_angle": "weight angle {back}", "update_angle": "update angle {about}"}
 SHORT = {"weight_angle": "weight {back}", "update_angle": "update {about}"}  # in little room
 
@@ -44,6 +50,9 @@ class AlignmentPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entry: ExperimentEntry | None = None
+        self._lanes: tuple[Lane, ...] = ()
+        self._runs: Sequence[EarlierRun] = ()
+        self._past: list[EarlierLine] = []  # what is drawn of them
         self._high = 120.0
         self._build()
         self._connect()
@@ -62,53 +71,78 @@ class AlignmentPanel(Panel):
         self._pages.addWidget(self.plot)
         self._pages.addWidget(self._nothing)
         self._pages.setCurrentWidget(self._nothing)
-        stack_up(self, [self._quantity, self._axis], self._pages)
+        self._earlier = EarlierButton()
+        stack_up(self, [self._quantity, self._axis, self._earlier], self._pages)
 
     def _connect(self) -> None:
         self._quantity.chosen.connect(self._show_quantity)
         self._axis.chosen.connect(self._choose_axis)
+        self._earlier.switched.connect(self._show_earlier)
+        self._earlier.unwanted.connect(self.unwanted)
 
     # The panel's duties ---------------------------------------------------------------------
 
     def rebuild(self, catalogue: Catalogue) -> None:
-        self._entry = catalogue.first
+        self._entry, self._lanes = catalogue.first, lanes_of(catalogue)
         self.plot.start(self._entry.epoch_trials)
         self._high = 120.0
         self._show_quantity()
 
     def wanted(self) -> Wanted:
-        channels = self._shown()
-        if not channels:
-            return NOTHING
-        return frozenset({Markers(), *(curve(info.name) for info in channels)})
+        wanted = {curve(info.name, lane.index) for lane, info in self._lines()}
+        return frozenset({Markers(), *wanted}) if wanted else NOTHING
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        quantity = self._chosen
-        for info in self._shown():
-            self.plot.draw(
-                info.name,
-                snapshot,
-                label=self._name(info),
-                colour=self._colour(info),
-                style=STROKES.get(info.metric, "solid") if len(quantity.metrics) > 1 else "solid",
-                unit=quantity.unit,
-                tip=f"{info.label}: {info.help}",
-            )
-            if quantity.angular:
-                self._make_room(snapshot, info)
+        lines = list(self._lines())
+        several = len({lane.index for lane, _ in lines}) > 1
+        for lane, info in lines:
+            self._draw(lane, info, snapshot, several=several)
+            reply = snapshot.get(curve(info.name, lane.index))
+            self._make_room(reply[1] if reply is not None else ())
         self.plot.draw_markers(snapshot)
+
+    def _draw(self, lane: Lane, info: ChannelInfo, snapshot: Snapshot, *, several: bool) -> None:
+        quantity, reply = self._chosen, snapshot.get(curve(info.name, lane.index))
+        if why_nothing(lane.entry) and (reply is None or not np.isfinite(reply[1]).any()):
+            return  # only backprop has an angle then, which is 0
+        style = STROKES.get(info.metric, "solid") if len(quantity.metrics) > 1 else "solid"
+        if len(self._lanes) > 1:
+            style = BESIDE[self._shown().index(info) % len(BESIDE)]
+        name, whose = self._name(info), f"{lane.name}: " if several else ""
+        if several:
+            name = whose + name if self.width() >= WIDE else f"{name}, {lane.name}"
+        self.plot.draw(
+            info.name,
+            snapshot,
+            label=name,
+            colour=lane.index if len(self._lanes) > 1 else self._colour(info),
+            style=style,
+            unit=quantity.unit,
+            tip=f"{whose}{info.label}: {info.help}",
+            lane=lane,
+        )
+
+    def set_earlier(self, runs: Sequence[EarlierRun]) -> None:
+        self._runs = runs
+        self._earlier.set_runs(runs)
+        self._show_earlier()
 
     def set_live(self, live: bool) -> None:
         self.plot.set_live(live)
 
     def options(self) -> dict[str, Any]:
-        return {"quantity": self._quantity.value(), "axis": self._axis.value()}
+        return {
+            "quantity": self._quantity.value(),
+            "axis": self._axis.value(),
+            "earlier": self._earlier.on,
+        }
 
     def set_options(self, options: dict[str, Any]) -> None:
         if self._quantity.choose(str(options.get("quantity"))):
             self._show_quantity()
         if self._axis.choose(str(options.get("axis"))):
             self._choose_axis()
+        self._earlier.set_on(options.get("earlier"))
 
     # What there is --------------------------------------------------------------------------
 
@@ -117,11 +151,22 @@ class AlignmentPanel(Panel):
         return QUANTITIES[self._quantity.value()]
 
     def _shown(self) -> list[ChannelInfo]:
-        if self._entry is None or why_nothing(self._entry):
+        """Return the first experiment's channels of the quantity, those of a layer together."""
+        if self._entry is None:
             return []
         metrics = self._chosen.metrics
         found = [info for metric in metrics for info in self._entry.channels_of(metric)]
-        return sorted(found, key=self._place)  # what belongs to one layer stands together
+        return sorted(found, key=self._place)
+
+    def _lines(self) -> Iterator[tuple[Lane, ChannelInfo]]:
+        """Return what is drawn of which experiment; one without feedback only beside others."""
+        telling = [lane for lane in self._lanes if not why_nothing(lane.entry)]
+        beside, shown = bool(telling or self._past), self._shown()
+        if len(telling) > 1 and self.width() < WIDE:  # of several, in little room, the main angle
+            shown = [info for info in shown if info.metric == self._chosen.metrics[0]] or shown
+        for lane in self._lanes:
+            if lane in telling or (beside and lane.index == 0):
+                yield from ((lane, info) for info in shown if lane.has(info))
 
     def _place(self, info: ChannelInfo) -> int:
         """Return which of the hidden layers the error comes to that a channel is about."""
@@ -172,16 +217,17 @@ class AlignmentPanel(Panel):
             words = f"random vectors of {freedom:,} entries: 90° ± {half:.2g}°"
         self.plot.refer(level, words, (90 - half, 90 + half))
 
-    def _make_room(self, snapshot: Snapshot, info: ChannelInfo) -> None:
+    def _make_room(self, values: Sequence[float] | np.ndarray) -> None:
         """Show angles up to 180 degrees, once one comes near 120."""
-        reply = snapshot.get(curve(info.name))
-        if reply is not None and self._high < 180 and (reply[1] > 115).any():
+        if self._chosen.angular and self._high < 180 and (np.asarray(values) > 115).any():
             self._high = 180.0
             self.plot.set_y_range(0, self._high)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if (event.size().width() >= WIDE) != (event.oldSize().width() >= WIDE):
+            if len(self._lanes) > 1:
+                self._show_quantity()  # with fewer curves, or with all again
             self._refer()
             self.changed.emit()  # the legend's words change too
 
@@ -194,12 +240,36 @@ class AlignmentPanel(Panel):
         self.plot.set_y_range(*((0, self._high) if quantity.angular else (None, None)))
         self._quantity.setToolTip(quantity.help)
         self._refer()
+        self._show_earlier()
+
+    def _show_earlier(self) -> None:
+        runs = self._runs if self._earlier.on else ()
+        self._past = earlier_lines(runs, self._pick)
+        self.plot.set_earlier(self._past)
+        for line in self._past:
+            self._make_room(line.run.channels[line.channel][1])
         self._say_nothing()
         self.changed.emit()
 
+    def _pick(self, run: EarlierRun) -> list[EarlierLine]:
+        """Return what an earlier run has of the quantity: most of all, its update angles."""
+        if run.spec.rule.key in RULES:
+            return []  # no error was sent back, or backprop's own
+        first, *_ = metrics = self._chosen.metrics
+        return [
+            EarlierLine(
+                run,
+                name,
+                f"{run.label}, {name.replace('_', ' ').replace('.', ' ')}",
+                main=name.startswith(f"{first}."),
+            )
+            for name in run.channels
+            if name.partition(".")[0] in metrics
+        ]
+
     def _say_nothing(self) -> None:
         """Show the plot, or say in words why there can be none."""
-        if self._shown():
+        if self._past or any(self._lines()):
             self._pages.setCurrentWidget(self.plot)
             return
         if self._entry is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +11,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
 from ..core.catalogue import Catalogue, ExperimentEntry
+from ..core.earlier import EarlierRun
 from ..core.request import Markers
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..ui.label import toned
 from ..ui.panel import Panel
 from ._bar import Choice, stack_up, toggle
+from ._earlier import EarlierButton, EarlierLine, earlier_lines
+from ._lanes import Lane, lanes_of
 from ._timeline import AXES, Timeline, curve
 
 if TYPE_CHECKING:
@@ -64,6 +68,8 @@ class LossPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entry: ExperimentEntry | None = None
+        self._lanes: tuple[Lane, ...] = ()
+        self._runs: Sequence[EarlierRun] = ()
         self._wish = ""  # the quantity that the user chose, for networks that have it
         self._build()
         self._connect()
@@ -81,7 +87,9 @@ class LossPanel(Panel):
         self._smoothing.setAccessibleName("Smoothing")
         self._amount = toned("", "muted")
         self._say_smoothing()
-        controls = [self._quantity, self._axis, self._log, _pair(self._smoothing, self._amount)]
+        self._earlier = EarlierButton()
+        smoothing = _pair(self._smoothing, self._amount)
+        controls = [self._quantity, self._axis, self._log, smoothing, self._earlier]
         stack_up(self, controls, self.plot)
 
     def _connect(self) -> None:
@@ -89,11 +97,13 @@ class LossPanel(Panel):
         self._axis.chosen.connect(self._choose_axis)
         self._log.toggled.connect(self._choose_log)
         self._smoothing.valueChanged.connect(self._smooth)
+        self._earlier.switched.connect(self._draw_earlier)
+        self._earlier.unwanted.connect(self.unwanted)
 
     # The panel's duties ---------------------------------------------------------------------
 
     def rebuild(self, catalogue: Catalogue) -> None:
-        self._entry = catalogue.first
+        self._entry, self._lanes = catalogue.first, lanes_of(catalogue)
         self.plot.start(self._entry.epoch_trials)
         found = {_quantity(info) for info in self._channels()}
         self._quantity.offer({k: q.title for k, q in QUANTITIES.items() if k in found})
@@ -104,31 +114,70 @@ class LossPanel(Panel):
     def wanted(self) -> Wanted:
         if self._entry is None:
             return NOTHING
-        return frozenset({Markers(), *(curve(info.name) for info in self._shown())})
+        lines = {curve(info.name, lane.index) for lane, info in self._lines()}
+        return frozenset({Markers(), *lines})
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         quantity = QUANTITIES.get(self._quantity.value())
         if quantity is None:
             return
-        for info in self._shown():
-            test = info.name.startswith("test")  # measured over all held-out examples: no noise
-            self.plot.draw(
-                info.name,
-                snapshot,
-                label=info.label if self.width() >= WIDE else ("test" if test else "training"),
-                colour=1 if test else 0,
-                scale=quantity.scale,
-                unit=quantity.unit or info.unit,
-                soft=not test,
-                tip=f"{info.label[:1].upper()}{info.label[1:]}: {info.help}",
-            )
+        for lane, info in self._lines():
+            self._draw(lane, info, quantity, snapshot)
         self.plot.draw_markers(snapshot)
+
+    def _draw(self, lane: Lane, info: ChannelInfo, quantity: Quantity, snapshot: Snapshot) -> None:
+        test = info.name.startswith("test")  # measured over all held-out examples: no noise
+        kind = "test" if test else "training"
+        label = info.label if self.width() >= WIDE else kind
+        several = self._several
+        whose = f"{lane.name}, {info.label}" if several else info.label
+        self.plot.draw(
+            info.name,
+            snapshot,
+            label=f"{lane.name} {kind}" if several else label,
+            colour=lane.index if several else int(test),
+            style="dot" if several and not test else "solid",
+            scale=quantity.scale,
+            unit=quantity.unit or info.unit,
+            soft=not test,
+            tip=f"{whose[:1].upper()}{whose[1:]}: {info.help}",
+            lane=lane,
+        )
+
+    def set_earlier(self, runs: Sequence[EarlierRun]) -> None:
+        self._runs = runs
+        self._earlier.set_runs(runs)
+        self._draw_earlier()
+
+    def _draw_earlier(self) -> None:
+        runs = self._runs if self._earlier.on else ()
+        self.plot.set_earlier(earlier_lines(runs, self._pick))
+
+    def _pick(self, run: EarlierRun) -> list[EarlierLine]:
+        """Return what an earlier run has of the chosen quantity: most of all, on the test set."""
+        chosen = self._quantity.value()
+        scale = QUANTITIES[chosen].scale if chosen in QUANTITIES else 1.0
+        found = [name for name in run.channels if name.partition("_")[2] == chosen]
+        held_out = [name for name in found if name.startswith("test")]
+        return [
+            EarlierLine(
+                run,
+                name,
+                f"{run.label}, {'test' if name in held_out else 'training'}",
+                scale,
+                soft=name not in held_out,
+                main=name in held_out or not held_out,
+            )
+            for name in found
+        ]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = event.size().width() >= WIDE
         if wide == self._amount.isHidden():
             self._amount.setVisible(wide)
+            if self._several:
+                self._show_quantity()  # with fewer curves, or with all again
             self.changed.emit()  # the legend's words change too
 
     def set_live(self, live: bool) -> None:
@@ -140,6 +189,7 @@ class LossPanel(Panel):
             "axis": self._axis.value(),
             "log": self._log.isChecked(),
             "smoothing": self._smoothing.value(),
+            "earlier": self._earlier.on,
         }
 
     def set_options(self, options: dict[str, Any]) -> None:
@@ -153,6 +203,7 @@ class LossPanel(Panel):
             self._log.setChecked(log)
         if isinstance(amount := options.get("smoothing"), int):
             self._smoothing.setValue(amount)
+        self._earlier.set_on(options.get("earlier"))
 
     # What there is --------------------------------------------------------------------------
 
@@ -164,6 +215,17 @@ class LossPanel(Panel):
     def _shown(self) -> list[ChannelInfo]:
         chosen = self._quantity.value()
         return [info for info in self._channels() if _quantity(info) == chosen]
+
+    @property
+    def _several(self) -> bool:
+        return len(self._lanes) > 1
+
+    def _lines(self) -> list[tuple[Lane, ChannelInfo]]:
+        """Return what is drawn of which experiment; of several, in little room, the test alone."""
+        shown = self._shown()
+        if self._several and self.width() < WIDE:
+            shown = [info for info in shown if info.name.startswith("test")] or shown
+        return [(lane, info) for lane in self._lanes for info in shown if lane.has(info)]
 
     def _chance(self) -> tuple[float, str] | None:
         """Return what guessing at random would score, and in which words to say so."""
@@ -191,6 +253,7 @@ class LossPanel(Panel):
         self.plot.set_quantity(quantity.axis, quantity.unit or (units[0] if units else ""))
         chance = self._chance()
         self.plot.refer(*(chance or (None, "")))
+        self._draw_earlier()
         self._quantity.setToolTip(f"What to plot. {quantity.title}: {quantity.help}")
         self.changed.emit()
 

@@ -3,6 +3,7 @@
     session.json             the Session, and under "states" where each experiment's run stands
     arrays/W2.w.npy          the first experiment's arrays by address; the second's are arrays/2/...
     channels/test_error.npy  its recorded curves, rows of (trial, value); channels/2/... likewise
+    earlier/1/...            curves of an earlier run, one of those under "earlier" in session.json
 
 A session without arrays may be plain JSON: that is the gallery's format. Loading goes in three
 stages: parse (bytes to plain data), resolve (data to checked models; unknown rules, tasks and
@@ -11,11 +12,14 @@ panels are kept as they are), build (a live experiment, by `Saved.build`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+import numpy as np
+
+from ..core.earlier import EarlierRun
 from ..core.experiment import Experiment, build
 from ..core.spec import ExperimentSpec
 from ..core.state import State
@@ -23,6 +27,7 @@ from ..core.task import Progress, silent
 from . import text
 from .archive import MOST_BYTES, Archive, opened
 from .atomic import write_file
+from .earlier import Tables, notes_of, runs_of
 from .fault import SessionError
 from .member import SESSION, members_of, placed, room_of, write_members
 from .provenance import provenance
@@ -37,11 +42,14 @@ class Saved:
     """What a file holds: the session, and for each experiment the state of its run or None.
 
     `warnings` are sentences for the user: what is unknown here, and what is not healthy.
+    `earlier` are runs that ended before, to be seen behind the present ones; the session itself
+    names them only in the file.
     """
 
     session: Session
     states: list[State | None]
     warnings: list[str] = field(default_factory=list)
+    earlier: list[EarlierRun] = field(default_factory=list)
 
     @property
     def experiments(self) -> tuple[ExperimentSpec, ...]:
@@ -87,8 +95,9 @@ def save(path: Path | str, saved: Saved) -> None:
     if path.suffix.lower() == ".json":
         _save_plain(path, saved)
         return
-    stamped = saved.session.model_copy(update={"provenance": provenance()})
-    members = dict(members_of(saved.states))
+    update = {"provenance": provenance(), "earlier": notes_of(saved.earlier)}
+    stamped = saved.session.model_copy(update=update)
+    members = dict(members_of(saved.states, saved.earlier))
     content = text.encode(stamped, [state and state.meta for state in saved.states])
     room = len(content) + sum(room_of(name, array) for name, array in members.items())
     if room > MOST_BYTES:
@@ -153,19 +162,27 @@ def _from_archive(archive: Archive) -> Saved:
         raise SessionError("It is a zip file, but not a bioviz session.")
     session, metas = text.decode(archive.read(SESSION, text.MOST_TEXT), states=True)
     states = [State(checked_meta(meta), {}) if meta is not None else None for meta in metas]
+    earlier: dict[int, dict[str, np.ndarray]] = {}
     for name in archive.names:
         if name != SESSION:
             kind, index, address = placed(name)
+            if kind == "earlier":
+                earlier.setdefault(index, {})[address] = archive.array(name)
+                continue
             state = states[index] if index < len(states) else None
             if state is None:
                 raise SessionError(f"It holds '{name}' without the run it belongs to.")
             target = state.arrays if kind == "arrays" else state.channels
             target[address] = archive.array(name)
-    return _resolve(session, states)
+    return _resolve(session, states, earlier)
 
 
-def _resolve(session: Session, states: list[State | None]) -> Saved:
-    saved = Saved(session, states or [None] * len(session.experiments))
+def _resolve(
+    session: Session, states: list[State | None], earlier: Mapping[int, Tables] | None = None
+) -> Saved:
+    runs = runs_of(session.earlier, earlier or {})
+    session = session.model_copy(update={"earlier": ()})
+    saved = Saved(session, states or [None] * len(session.experiments), earlier=runs)
     for spec, state in zip(session.experiments, saved.states, strict=True):
         if state is not None:
             check_state(state, spec.network)

@@ -17,6 +17,7 @@ ORDER = (  # a file that is not named here comes after these, by its title
     "fa_digits",
     "backprop_digits",
     "shallow_digits",
+    "compare_digits",
     "linear_teacher",
     "weight_mirror",
     "fa_mnist",

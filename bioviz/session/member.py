@@ -8,6 +8,7 @@ from typing import IO
 
 import numpy as np
 
+from ..core.earlier import MOST, EarlierRun
 from ..core.state import State
 from .archive import LOCAL
 from .array import write_array
@@ -15,15 +16,21 @@ from .fault import SessionError
 
 SESSION = "session.json"
 MOST_NAME = 200  # characters of a member's name
+BESIDE = ("", "2", "3", "4")  # the first experiment's members stand in no folder of their own
+NUMBERS = {
+    "arrays": BESIDE,
+    "channels": BESIDE,
+    "earlier": tuple(str(number) for number in range(1, MOST + 1)),
+}
 
 
 def placed(name: str) -> tuple[str, int, str]:
-    """Kind, experiment index and address of a member's name."""
+    """Kind, index of the experiment or earlier run, and address of a member's name."""
     kind, _, rest = name.partition("/")
-    number, slash, address = rest.rpartition("/")
+    number, _, address = rest.rpartition("/")
     plain = address.removesuffix(".npy")
-    known = kind in ("arrays", "channels") and plain != address and len(name) <= MOST_NAME
-    if not known or (slash and number not in ("2", "3", "4")) or not _speakable(plain):
+    known = kind in NUMBERS and plain != address and len(name) <= MOST_NAME
+    if not known or number not in NUMBERS[kind] or not _speakable(plain):
         raise SessionError(f"It holds '{name[:40]}', which is no part of a session.")
     return kind, int(number or 1) - 1, plain
 
@@ -32,7 +39,9 @@ def _speakable(address: str) -> bool:
     return all(part.isidentifier() for part in address.split("."))
 
 
-def members_of(states: Sequence[State | None]) -> Iterator[tuple[str, np.ndarray]]:
+def members_of(
+    states: Sequence[State | None], earlier: Sequence[EarlierRun] = ()
+) -> Iterator[tuple[str, np.ndarray]]:
     for index, state in enumerate(states):
         if state is None:
             continue
@@ -40,6 +49,9 @@ def members_of(states: Sequence[State | None]) -> Iterator[tuple[str, np.ndarray
         for kind, arrays in (("arrays", state.arrays), ("channels", state.channels)):
             for address, array in arrays.items():
                 yield _named(f"{kind}/{folder}{address}.npy"), array
+    for index, run in enumerate(earlier, 1):
+        for address, rows in run.channels.items():
+            yield _named(f"earlier/{index}/{address}.npy"), np.stack(rows, axis=1)
 
 
 def _named(name: str) -> str:

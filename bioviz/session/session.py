@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from pydantic import Field, JsonValue
 
+from ..core.earlier import MOST
 from ..core.parameter import Part, parameter
 from ..core.spec import ExperimentSpec
 
@@ -26,6 +27,7 @@ class Expectation(Part):
     """A measured outcome that the run should come near: a channel's value once it has run."""
 
     channel: str
+    experiment: int = Field(1, ge=1, le=4)  # which of the session's, counted from 1
     epochs: int | None = None
     trials: int | None = None
     value: float
@@ -39,6 +41,14 @@ class PanelView(Part):
     options: dict[str, JsonValue] = Field(default_factory=dict)
 
 
+class EarlierNote(Part):
+    """An earlier run: its description and its epoch's length; its curves are arrays of the file."""
+
+    experiment: ExperimentSpec
+    epoch_trials: int = Field(ge=1)
+    changed: str = Field(default="", max_length=200)
+
+
 class Session(Part):
     """One or more experiments (stepped together), what is said of them, and the open panels."""
 
@@ -49,5 +59,6 @@ class Session(Part):
     speed: float | None = parameter(
         None, "Samples a second at which the window plays it; none is as fast as it goes.", gt=0
     )
+    earlier: tuple[EarlierNote, ...] = Field(default=(), max_length=MOST)
     expected: tuple[Expectation, ...] = ()
     provenance: dict[str, JsonValue] = Field(default_factory=dict)

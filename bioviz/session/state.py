@@ -91,7 +91,7 @@ def check_state(state: State, network: NetworkSpec) -> None:
             raise SessionError(f"Its weights W{index}.w are missing.")
         _check_shape(f"W{index}.w", found, (post.size, pre.size))
     for name, rows in state.channels.items():
-        _check_rows(name, rows)
+        check_rows(name, rows)
 
 
 def not_finite(state: State) -> list[str]:
@@ -171,7 +171,8 @@ def _check_shape(address: str, array: np.ndarray, shape: tuple[int, ...]) -> Non
         raise SessionError(f"{address} has the shape {words}, but this network needs {needed}.")
 
 
-def _check_rows(name: str, rows: np.ndarray) -> None:
+def check_rows(name: str, rows: np.ndarray) -> None:
+    """Refuse a channel that is not a table (n, 2) of ascending trials and values."""
     shaped = rows.ndim == 2 and rows.shape[1] == 2 and rows.dtype == np.float64
     if not shaped:
         raise SessionError(f"The channel '{name}' is not a table of trials and values.")

@@ -17,13 +17,14 @@ from .colour import Colour, paint
 from .legend import Entry
 from .span import Box, Span
 
-Stroke: TypeAlias = Literal["solid", "dash", "dot"]
+Stroke: TypeAlias = Literal["solid", "dash", "dot", "dashdot"]
 
 MOST_POINTS = 4000  # a longer curve is drawn as the highest and lowest point of each stretch
 STROKES = {
     "solid": Qt.PenStyle.SolidLine,
     "dash": Qt.PenStyle.DashLine,
     "dot": Qt.PenStyle.DotLine,
+    "dashdot": Qt.PenStyle.DashDotLine,
 }
 
 
@@ -36,6 +37,8 @@ class Curve:
     style: Stroke = "solid"
     width: float = 1
     soft: bool = True  # whether smoothing may touch it
+    group: str = ""  # of curves that share one entry, behind those that grow
+    words: str = ""  # what hovering calls it, where its entry stands for several
     line: Any = field(default_factory=pg.PlotCurveItem)
     ghost: Any = field(default_factory=pg.PlotCurveItem)
     x: np.ndarray = field(default_factory=lambda: np.empty(0))
@@ -44,6 +47,13 @@ class Curve:
 
     def __post_init__(self) -> None:
         self.ghost.setZValue(-1)
+        if self.group:
+            self.line.setZValue(-2)
+            self.ghost.setZValue(-3)
+
+    @property
+    def name(self) -> str:
+        return self.words or self.entry.text()
 
     @property
     def shown(self) -> bool:
@@ -61,7 +71,7 @@ class Curve:
         """Take on the theme's colour; lines are thin and quick while live, else fine."""
         ink = paint(self.colour, theme.current())
         fine = 1.6 * ratio  # these pens count the screen's own pixels
-        wide = max(1.0, self.width) * (1.0 if live else fine)
+        wide = max(1.0, self.width * (1.0 if live else fine))
         for item in (self.line, self.ghost):
             item.opts["antialias"] = not live
         self.line.setPen(pg.mkPen(ink, width=wide, style=STROKES[self.style]))
@@ -78,8 +88,9 @@ class Curve:
         raw = span.scale(y)
         _put(self.line, x, span.scale(smooth(y, smoothing)) if soft else raw)
         self.line.setVisible(self.shown)
-        self.ghost.setVisible(self.shown and soft)
-        if soft:
+        raw_too = soft and not self.group
+        self.ghost.setVisible(self.shown and raw_too)
+        if raw_too:
             _put(self.ghost, x, raw)
         good = np.isfinite(x) & np.isfinite(raw)
         self.box = _bounds(x[good], raw[good]) if good.any() else None

@@ -73,7 +73,8 @@ class Hover:
 
     def _rows(self, x: float) -> list[str]:
         """Word each curve's value at x, or its last one before, which then is shown muted."""
-        sampled = [(curve, curve.sample(x)) for curve in self._curves.values() if curve.shown]
+        front_first = sorted(self._curves.values(), key=lambda curve: bool(curve.group))
+        sampled = [(curve, curve.sample(x)) for curve in front_first if curve.shown]
         return [self._row(curve, *sample) for curve, sample in sampled if sample is not None]
 
     def _row(self, curve: Curve, value: float, exact: bool) -> str:
@@ -82,7 +83,7 @@ class Hover:
         unit = f" {self.unit}".replace(" °", "°") if self.unit else ""
         words = f"{number(value, 4)}{unit}"
         worth = f"<b>{words}</b>" if exact else f"<span style='color:{look.muted}'>{words}</span>"
-        return f"{dot} {escape(curve.entry.text())}&nbsp; {worth}"
+        return f"{dot} {escape(curve.name)}&nbsp; {worth}"
 
     def _beside(self, mouse: QPoint) -> QPoint:
         size, room = self.words.size(), self._area.size()

@@ -17,6 +17,7 @@ class Entry(QAbstractButton):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.pen = QPen()
+        self.tone = "text"  # of the words, a token of the theme
         self.value = ""
         self._room = 0  # pixels kept for the value: it changes often, the layout should not
         self.setText(text)
@@ -68,7 +69,7 @@ class Entry(QAbstractButton):
         elided = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, words.width()
         )
-        painter.setPen(QColor(look.accent if self.hasFocus() else look.text))
+        painter.setPen(QColor(look.accent if self.hasFocus() else getattr(look, self.tone)))
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, elided)
         if self.value:
             words.setLeft(words.left() + self.fontMetrics().horizontalAdvance(elided) + 6)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from ..core.catalogue import Catalogue
+from ..core.earlier import EarlierRun
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..core.spec import ExperimentSpec
 
@@ -41,6 +43,7 @@ class Panel(QWidget):
     picked = Signal(object)  # a Pick
     edited = Signal(object, str)  # a new ExperimentSpec, and what was done, for the undo menu
     ordered = Signal(object)  # an Intervention to carry out on the live run
+    unwanted = Signal(object)  # a list of EarlierRuns to let go of
 
     def minimumSizeHint(self) -> QSize:
         """Never so large that one panel takes the room of the others."""
@@ -51,6 +54,9 @@ class Panel(QWidget):
 
     def set_spec(self, spec: ExperimentSpec) -> None:
         """The description that is being edited, for panels in which it can be edited."""
+
+    def set_earlier(self, runs: Sequence[EarlierRun]) -> None:
+        """The earlier runs that can be compared with the present one, oldest first."""
 
     def set_pick(self, pick: Pick) -> None:
         """What is picked now, wherever it was clicked."""

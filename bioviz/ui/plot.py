@@ -89,16 +89,20 @@ class CurvePlot(QWidget):
         value: str = "",
         tip: str = "",
         soft: bool = True,
+        group: str = "",
+        words: str = "",
     ) -> None:
         """Draw y (n,) over ascending x (n,) under `key`; NaN is a gap, None the next colour.
 
         `value` is what the legend tells beside the name, `tip` what its tooltip explains; a curve
-        that is not `soft` is never smoothed.
+        that is not `soft` is never smoothed. Those of one `group` lie behind the others and share
+        an entry of the legend; hovering tells them apart by their `words`.
         """
-        curve = self._curves.get(key) or self._add(key, label or key, colour)
+        curve = self._curves.get(key) or self._add(key, label or key, colour, group)
         colour = curve.colour if colour is None else colour
         dressed = (colour, style, width) != (curve.colour, curve.style, curve.width)
         curve.colour, curve.style, curve.width, curve.soft = colour, style, width, soft
+        curve.words = words
         curve.tell(label, value, tip)
         if dressed:
             curve.dress(self._live, self.devicePixelRatioF())
@@ -108,17 +112,29 @@ class CurvePlot(QWidget):
         self._refit()
         self.hover.refresh()
 
-    def _add(self, key: str, label: str, colour: Colour) -> Curve:
+    def _add(self, key: str, label: str, colour: Colour, group: str) -> Curve:
         taken = {curve.colour for curve in self._curves.values()}
         free = next(i for i in range(len(taken) + 1) if i not in taken)
-        curve = Curve(Entry(label), free if colour is None else colour)
+        entry = self._entry_of(group) or self._enter(label, behind=bool(group))
+        curve = Curve(entry, free if colour is None else colour, group=group)
         for item in (curve.ghost, curve.line):
             self.item.addItem(item, ignoreBounds=True)
-        curve.entry.toggled.connect(self._entry_toggled)
-        self._legend.addWidget(curve.entry)
         self._curves[key] = curve
         curve.dress(self._live, self.devicePixelRatioF())
         return curve
+
+    def _entry_of(self, group: str) -> Entry | None:
+        same = (curve.entry for curve in self._curves.values() if group and curve.group == group)
+        return next(same, None)
+
+    def _enter(self, label: str, *, behind: bool) -> Entry:
+        """Put a name into the legend; those behind come last."""
+        entry = Entry(label)
+        entry.tone = "muted" if behind else "text"
+        entry.toggled.connect(self._entry_toggled)
+        before = {id(curve.entry) for curve in self._curves.values() if not curve.group}
+        self._legend.insert(self._legend.count() if behind else len(before), entry)
+        return entry
 
     def remove_curve(self, key: str) -> None:
         """Take the curve `key` away; it need not be there."""
@@ -127,9 +143,10 @@ class CurvePlot(QWidget):
             return
         for item in (curve.line, curve.ghost):
             self.item.removeItem(item)
-        self._legend.removeWidget(curve.entry)
-        curve.entry.hide()
-        curve.entry.deleteLater()
+        if self._entry_of(curve.group) is None:  # the last that it stood for
+            self._legend.removeWidget(curve.entry)
+            curve.entry.hide()
+            curve.entry.deleteLater()
         self._refit()
         self.hover.refresh()
 

@@ -159,6 +159,7 @@ QToolButton[tone="heading"]:checked { background: transparent; border-color: tra
 QToolButton[tone="heading"]:hover { background: $hover; }
 QToolButton[tone="heading"]:focus { border-color: $accent; }
 QToolButton[tone="small"] { padding: 1px 6px; color: $muted; }
+QToolButton[tone="small"][popupMode="2"] { padding-right: 14px; }
 QToolButton[tone="small"]:checked { color: $accent; }
 QLineEdit[tone="inline"], QComboBox[tone="inline"], QAbstractSpinBox[tone="inline"] {
   background: transparent; border-color: transparent; padding: 1px 2px; }

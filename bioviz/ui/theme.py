@@ -27,6 +27,7 @@ class Theme:
     text: str
     muted: str
     disabled: str
+    faded: str  # a tone beside `muted`, for lines: still 3:1 on `plot`
     border: str
     outline: str
     accent: str
@@ -62,6 +63,7 @@ LIGHT = Theme(
     text="#1f2328",
     muted="#5b6472",
     disabled="#9aa2ad",
+    faded="#8d95a1",
     border="#dde1e7",
     outline="#c3c9d2",
     accent="#3f51d1",
@@ -101,6 +103,7 @@ DARK = Theme(
     text="#e4e7eb",
     muted="#9aa4b2",
     disabled="#656e7a",
+    faded="#757f8d",
     border="#343a43",
     outline="#47505c",
     accent="#8b9bff",

@@ -69,6 +69,7 @@ def test_weights_that_still_fit_are_kept_when_a_layer_changes() -> None:
     assert np.array_equal(new.net["W1.w"], old.net["W1.w"])
     assert "W1" in said.split("kept")[0]
     assert "W2" in said.split("kept")[1]
+    assert [(m.trial, m.text) for m in new.markers] == [(0, "weights kept")]
 
 
 def test_an_intervention_can_be_taken_back() -> None:

@@ -40,6 +40,13 @@ def test_any_rule_can_be_chosen_from_any_other(start: str, rule: str) -> None:
     assert spec.rule.key == rule
 
 
+def test_an_experiment_that_goes_by_its_rule_takes_the_name_of_the_next() -> None:
+    spec = digits_spec().model_copy(update={"name": "Feedback alignment"})
+    assert choose_rule(spec, "backprop")[0].name == "Backprop"
+    own = spec.model_copy(update={"name": "Tuesday"})
+    assert choose_rule(own, "backprop")[0].name == "Tuesday"
+
+
 def test_sizes_follow_the_task_and_are_told() -> None:
     spec, notes = choose_task(moons_spec(), "digits")
     assert ends(spec) == (64, 10)

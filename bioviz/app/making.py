@@ -1,0 +1,62 @@
+"""One rebuild: makes the experiments anew in the training thread, and notes what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from ..core.earlier import EarlierRun, ended
+from ..core.experiment import Experiment, build
+from ..core.spec import ExperimentSpec
+from ..core.state import State
+from ..core.task import Progress
+from ..core.transplant import transplant
+from ..session.state import restore_into
+
+States = Sequence[State | None]
+Runs = Sequence[Experiment]
+
+
+@dataclass
+class Making:
+    """What is made, from which states, and which weights of the runs before it takes over.
+
+    `note` says in words what was taken over. `over` are the runs that it ends, where those before
+    are of the same session, and `revived` those that live again from the shelf.
+    """
+
+    specs: Sequence[ExperimentSpec]
+    states: States = ()
+    shelf: Callable[[], States] | None = None  # asked in the training thread
+    fitting: bool = False
+    same_session: bool = False
+    before: list[Experiment] = field(default_factory=list)
+    note: str = ""
+    over: list[EarlierRun] = field(default_factory=list)
+    revived: list[EarlierRun] = field(default_factory=list)
+
+    def __call__(self, progress: Progress) -> Runs:
+        made = [build(described, progress=progress) for described in self.specs]
+        kept = self.states if self.shelf is None else self.shelf()
+        for experiment, state in zip(made, kept, strict=False):
+            if state is not None:
+                restore_into(experiment, state)
+        if self.fitting and self.before and self.before[0].trial:
+            notes = [transplant(*pair) for pair in zip(self.before, made, strict=False)]
+            self.note = notes[0]
+        if self.same_session:
+            self.over = _over(self.before, made)
+        if self.shelf is not None:
+            self.revived = _left(made)
+        return made
+
+
+def _over(before: Runs, made: Runs) -> list[EarlierRun]:
+    """The runs that are over; not those of companions that only begin again as they were."""
+    pairs = list(zip(before, made, strict=False))
+    restart = all(old.spec == new.spec for old, new in pairs)
+    return _left([old for old, new in pairs if restart or old.spec != new.spec])
+
+
+def _left(runs: Runs) -> list[EarlierRun]:
+    return [run for run in map(ended, runs) if run is not None]
