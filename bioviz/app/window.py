@@ -48,7 +48,9 @@ from .status_line import StatusLine
 from .workspace import Workspace
 
 FIRST = "fa_two_moons"  # what a new user sees: learned in seconds, and its map bends
-PANEL_ORDER = ("network", "loss", "alignment", "weights", "task")
+PANEL_ORDER = (
+    "network", "loss", "alignment", "weights", "task", "weight_scatter", "flow_field", "table",
+)  # fmt: skip
 
 PANELS: Registry[Any] = Registry("panel", "bioviz.panels")
 
@@ -183,6 +185,7 @@ class Window(QMainWindow):
         for panel in (*self.panels.values(), self.inspector):
             panel.edited.connect(self.document.edit)
             panel.ordered.connect(self.controller.intervene)
+            panel.exported.connect(self.files.export)
             panel.picked.connect(self.set_pick)
         self.build_column.edited.connect(self.document.edit)
         self.build_column.picked.connect(self.set_pick)

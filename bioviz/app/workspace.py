@@ -145,5 +145,7 @@ class Workspace(QMainWindow):
         self.visibility_changed.emit()
 
 
-CENTRE = ("network", "loss", "alignment", "weights", "task")
+CENTRE = (
+    "network", "loss", "alignment", "weights", "task", "weight_scatter", "flow_field", "table",
+)  # fmt: skip
 PLACED = {"build", "network", "task", "loss", "alignment", "inspector"}  # others: tabs beside task

@@ -6,6 +6,7 @@ Source: the flow field of the 1-1-1 network in Lillicrap et al. (2016), figure 3
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -64,7 +65,7 @@ class FlowReply:
 
 @dataclass(frozen=True)
 class Flow(Request):
-    """The live rule's mean update over the training set, at cells x cells places of the plane.
+    """The live rule's mean update over the training set, in cells x cells squares of the plane.
 
     The weights are put somewhere else and back, to the last bit. `known` is the stamp of the field
     that is there already: it is worked out anew only where rule, feedback or biases have changed.
@@ -98,11 +99,8 @@ class Trail(Request):
         names = [path.name for path in _two_weights(experiment)]
         columns = [experiment.channels[f"weight_value.{name}"].read() for name in names]
         trials, values = columns[0][0], np.stack([y for _, y in columns], axis=1)
-        starts = [
-            marker.trial
-            for marker in experiment.markers
-            if marker.text.startswith(tuple(f"{name}.w[" for name in names))
-        ]
+        named = re.compile(rf"\b({'|'.join(names)})\b")
+        starts = [mark.trial for mark in experiment.markers if named.search(mark.text)]
         return _broken(trials, values, sorted(set(starts)), self.points)
 
 
@@ -117,7 +115,8 @@ class _Plane:
         self._decay = float(getattr(experiment.rule.params, "weight_decay", 0.0))
 
     def field(self, cells: int, span: float) -> FlowField:
-        axis = np.linspace(-span, span, cells)
+        half = span / cells
+        axis = np.linspace(half - span, span - half, cells)  # the middles of as many squares
         with self._experiment.net.aside(len(self._x)):
             steps = np.array([[self._step(one, other) for one in axis] for other in axis])
             solutions = tuple(self._solutions(span))

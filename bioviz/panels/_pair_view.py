@@ -13,9 +13,11 @@ from ..core.decade import round_up
 from ..core.pair import PairsReply
 from ..ui import theme
 from ..ui.word import number
-from ._axes import place
+from ._axes import Axes, place
 
-DOT = 3  # pixels across
+DOT = 3  # pixels across; twice as many where there are few
+FEW = 60
+SPARE = 1.02  # so that no point lies on the frame
 FAINT = 110  # opacity of a point, of 255: where many lie it is darker
 
 
@@ -44,7 +46,7 @@ class PairView(QWidget):
         self._pairs = pairs[np.isfinite(pairs).all(axis=1)]
         largest = float(np.abs(self._pairs).max(initial=0.0))
         if largest > self.peak:
-            self.peak = round_up(largest)
+            self.peak = round_up(SPARE * largest)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -62,19 +64,24 @@ class PairView(QWidget):
         painter.drawLine(axes.point(0, -end), axes.point(0, end))
         painter.setPen(QPen(QColor(look.muted), 1, Qt.PenStyle.DashLine))
         painter.drawLine(axes.point(-end, -end), axes.point(end, end))
-        ink = QColor(look.series[0])
-        ink.setAlpha(FAINT if len(self._pairs) > 60 else 255)
-        few = len(self._pairs) <= 60
-        painter.setPen(QPen(ink, DOT + 3 * few, cap=Qt.PenCapStyle.SquareCap))
-        origin, scale = axes.point(0, 0), axes.area.width() / (2 * end)
+        self._draw_pairs(painter, axes)
+        axes.draw(painter, *self._titles)
+
+    def _draw_pairs(self, painter: QPainter, axes: Axes) -> None:
+        few = len(self._pairs) <= FEW
+        ink = QColor(theme.current().series[0])
+        ink.setAlpha(255 if few else FAINT)
+        painter.setPen(QPen(ink, 2 * DOT if few else DOT))
+        origin, scale = axes.point(0, 0), axes.point(1, 0).x() - axes.point(0, 0).x()
         places = self._pairs * (scale, -scale) + (origin.x(), origin.y())
         painter.drawPoints([QPointF(x, y) for x, y in places.tolist()])
-        axes.draw(painter, *self._titles)
 
 
 def relation(reply: PairsReply) -> str:
     """Say in words how the weights go with the feedback weights."""
     shown = len(reply.w)
+    if shown == 1:
+        return f"One pair: W = {number(float(reply.w[0]), 3)}, B = {number(float(reply.b[0]), 3)}."
     count = f"{shown:,} of {reply.total:,} pairs" if shown < reply.total else f"{shown:,} pairs"
     if not isfinite(reply.r):
         return f"No correlation: all entries of one matrix are equal; {count}."

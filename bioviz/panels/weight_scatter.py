@@ -19,7 +19,7 @@ from ._pair_view import PairView, relation
 from ._timeline import Timeline, curve
 from ._words import why_no_pairs
 
-BESIDE, BELOW = 470, 400  # pixels of width, or of height, from which both views find room
+BESIDE, BELOW = 500, 440  # pixels of width, or of height, from which both views find room
 VIEWS = {
     "pairs": ("Pairs", "Each weight W against its feedback weight B"),
     "time": ("Over time", "How far W and B-transposed are apart, trial by trial"),
@@ -42,6 +42,7 @@ class WeightScatterPanel(Panel):
         super().__init__(parent)
         self._entry: ExperimentEntry | None = None
         self._wish = ""
+        self._room = (False, False)  # whether both views fit, and whether side by side
         self._build()
         self._connect()
 
@@ -85,13 +86,9 @@ class WeightScatterPanel(Panel):
 
     def rebuild(self, catalogue: Catalogue) -> None:
         entry = self._entry = catalogue.first
-        self._path.offer(
-            {
-                path.name: f"{path.name}: {path.pre} → {path.post}"
-                for path in entry.projections
-                if entry.feedback_of(path.name)
-            }
-        )
+        pairs = {path.mirrors: path for path in entry.projections if path.mirrors}
+        self._path.offer({name: f"{name}, {back.name}" for name, back in pairs.items()})
+        self._path.explain({name: f"{b.post} → {b.pre}, and back" for name, b in pairs.items()})
         if not self._path.choose(self._wish) and self._path.keys():
             self._path.choose(self._path.keys()[-1])  # the highest learns to align first
         self.plot.start(entry.epoch_trials)
@@ -167,23 +164,25 @@ class WeightScatterPanel(Panel):
 
     def _arrange(self, _view: str = "") -> None:
         """Show both views where there is room for both, else the one that is chosen."""
-        size, nothing = self.size(), self._pages.currentWidget() is self._nothing
-        both = size.width() >= BESIDE or size.height() >= BELOW
+        both, beside = self._room = _room(self.size())
+        nothing = self._pages.currentWidget() is self._nothing
         self._view.setVisible(not both and not nothing)
         self._path.setVisible(not nothing)
         self._left.setVisible(both or self._view.value() == "pairs")
         self.plot.setVisible(both or self._view.value() == "time")
         directions = QBoxLayout.Direction
-        beside = size.width() >= max(BESIDE, size.height())
         self._both.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        self._both.setStretch(0, 1 if beside else 3)
+        self._both.setStretch(1, 1 if beside else 2)
         self.changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if _room(event.size()) != _room(event.oldSize()):
+        if _room(event.size()) != self._room:
             self._arrange()
 
 
-def _room(size: QSize) -> tuple[bool, bool, bool]:
-    beside = size.width() >= max(BESIDE, size.height())
-    return size.width() >= BESIDE, size.height() >= BELOW, beside
+def _room(size: QSize) -> tuple[bool, bool]:
+    """Whether both views fit into a panel of that size, and whether side by side."""
+    both = size.width() >= BESIDE or size.height() >= BELOW
+    return both, size.width() >= max(BESIDE, size.height())

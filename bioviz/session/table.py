@@ -24,9 +24,7 @@ def table_text(
 
 def cell(value: float) -> str:
     """A number as its shortest exact text; whole ones without a point."""
-    if math.isnan(value):
-        return ""
-    return str(int(value)) if abs(value) < 1e15 and value == int(value) else repr(float(value))
+    return "" if math.isnan(value) else repr(float(value)).removesuffix(".0")
 
 
 def harmless(text: str) -> str:
