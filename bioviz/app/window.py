@@ -322,9 +322,11 @@ class Window(QMainWindow):
         self._show_spec(self.document.spec)
         self.inspector.set_about(self.document.about)
         self.run_bar.set_speed(self.document.session.speed)
-        for view in self.document.session.panels:
+        views = self.document.session.panels
+        for view in views:
             if view.key in self.panels:
                 self.panels[view.key].set_options(dict(view.options))
+        self.workspace.bring_forward([view.key for view in views])
 
     def _on_rebuilt(self, catalogue: Catalogue) -> None:
         for panel in (*self.panels.values(), self.inspector):

@@ -198,7 +198,7 @@ def _moves(path: Projection) -> bool:
 
 @contextmanager
 def _put_back(experiment: Experiment) -> Iterator[None]:
-    """Whatever happens inside, weights, streams and the rule's memory are as before, bit for bit."""
+    """Whatever happens inside, weights, streams and memory are as before, to the last bit."""
     kept = [(array, array.copy()) for array in experiment.net.weights().values()]
     rule, streams = experiment.rule, experiment.streams.capture()
     memory, mode = rule.memory(), rule.mode
@@ -227,9 +227,7 @@ def _stretches(points: np.ndarray, kinds: list[Kind]) -> Iterator[Solutions]:
         yield Solutions(points[start : end + 1], kinds[start])
 
 
-def _broken(
-    trials: np.ndarray, values: np.ndarray, starts: list[int], points: int
-) -> np.ndarray:
+def _broken(trials: np.ndarray, values: np.ndarray, starts: list[int], points: int) -> np.ndarray:
     """Thin a path (n, 2), keeping its ends, and put a row of NaN where it begins anew."""
     every = max(1, -(-len(values) // points))
     cuts = np.searchsorted(trials, starts, side="right")  # a point is recorded before it is moved

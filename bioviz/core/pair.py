@@ -1,4 +1,4 @@
-"""Requests that compare a feedback matrix B with the weights that it stands in for, pair by pair."""
+"""The request for single weights beside the feedback weights that stand in for them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Pairs(Request):
         feedback = experiment.net.feedback_of(self.forward)
         if feedback is None:
             return None
-        rows, cols = _places(*forward.w.shape, self.most)
+        rows, cols = _places(len(forward.w), len(feedback.w), self.most)
         for mask in (forward.mask, None if feedback.mask is None else feedback.mask.T):
             if mask is not None:
                 present = mask[rows, cols] != 0

@@ -27,8 +27,9 @@ SPAN = 2.0  # of both weights, either way from zero
 CLOSEST = 15  # pixels between two arrows
 SHORTEST = 0.3  # length of the weakest arrow, of the strongest
 PATH = 3  # of the series' colours: unlike those of solutions and parabola
-SPELL = 150  # pixels across from which there is room for words in the plane
-WORDS = {"learns": "learns", "opposed": "stable, but eᵀWBe < 0", "unstable": "unstable"}
+SPELL, SPELL_OUT = 120, 230  # pixels across from which there is room for words, and for many
+WORDS = {"learns": "learns", "opposed": "eᵀWBe < 0", "unstable": "unstable"}
+LONG_WORDS = {**WORDS, "opposed": "stable, but eᵀWBe < 0"}
 
 
 class FlowView(QWidget):
@@ -40,7 +41,7 @@ class FlowView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._titles = ("W1", "W2")
-        self._field: FlowField | None = None
+        self.field: FlowField | None = None  # what the arrows show
         self._trail = np.empty((0, 2))
         self._present: tuple[float, float] | None = None
         self._layer: QPixmap | None = None
@@ -55,12 +56,12 @@ class FlowView(QWidget):
     def start(self, first: str, second: str) -> None:
         """Begin with another network."""
         self._titles = (first, second)
-        self._field, self._present, self._trail = None, None, np.empty((0, 2))
+        self.field, self._present, self._trail = None, None, np.empty((0, 2))
         self._redraw()
 
     def show_field(self, field: FlowField) -> None:
         """Draw another field."""
-        self._field = field
+        self.field = field
         self._redraw()
 
     def show_run(self, trail: np.ndarray, present: tuple[float, float]) -> None:
@@ -107,30 +108,29 @@ class FlowView(QWidget):
         axes.draw(painter, *(title.partition(":")[0] if short else title for title in self._titles))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(axes.area)
-        if self._field is not None:
+        if self.field is not None:
             painter.setPen(QPen(QColor(look.muted), 1))
-            painter.drawLines(arrows(self._field, axes))
-            for stretch in self._field.solutions:
+            painter.drawLines(arrows(self.field, axes))
+            for stretch in self.field.solutions:
                 _draw_solutions(painter, axes, stretch)
         painter.end()
         return layer
 
     def _draw_parabola(self, painter: QPainter, axes: Axes) -> None:
         """Draw where a linear network with fixed B can go from here: 2 B W2 - W1^2 stays."""
-        field, present = self._field, self._present
+        field, present = self.field, self._present
         if field is None or present is None or not field.parabolic or not field.feedback:
             return
-        constant = 2 * field.feedback * present[1] - present[0] ** 2
+        constant = invariant(field, *present)
         ones = np.linspace(-SPAN, SPAN, 81)
         others = (constant + ones**2) / (2 * field.feedback)
         look = theme.current()
         painter.setPen(QPen(QColor(look.accent), 1, Qt.PenStyle.DashDotLine))
         painter.drawPolyline(_polygon(axes, np.stack([ones, others], axis=1)))
         inside = np.flatnonzero(np.abs(others) < 0.9 * SPAN)
-        if axes.area.width() >= SPELL and len(inside):
+        if axes.area.width() >= SPELL_OUT and len(inside):
             at = axes.point(float(ones[inside[0]]), float(others[inside[0]]))
-            words = f"2 B W2 − W1² = {number(round(constant, 3), 3)}"
-            _write(painter, axes, at + QPointF(4, -2), words, look.accent)
+            _write(painter, axes, at + QPointF(4, -2), in_words(constant), look.accent)
 
     def _draw_trail(self, painter: QPainter, axes: Axes) -> None:
         """Draw the path since the weights were last put somewhere, and earlier ones faintly."""
@@ -166,7 +166,7 @@ class FlowView(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = self._weights_at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and at is not None and self._field:
+        if event.button() == Qt.MouseButton.LeftButton and at is not None and self.field:
             self.clicked.emit(*at)
 
     def _weights_at(self, place: QPointF) -> tuple[float, float] | None:
@@ -177,6 +177,15 @@ class FlowView(QWidget):
         across = (place.x() - area.center().x()) / (area.width() / 2)
         up = (area.center().y() - place.y()) / (area.height() / 2)
         return round(across * SPAN, 2), round(up * SPAN, 2)
+
+
+def invariant(field: FlowField, first: float, second: float) -> float:
+    """Return 2 B W2 - W1^2, which learning does not change where the field is parabolic."""
+    return 2 * (field.feedback or 0.0) * second - first**2
+
+
+def in_words(constant: float) -> str:
+    return f"2 B W2 − W1² = {number(round(constant, 3))}"
 
 
 def arrows(field: FlowField, axes: Axes) -> list[QLineF]:
@@ -216,7 +225,8 @@ def _draw_solutions(painter: QPainter, axes: Axes, stretch: Solutions) -> None:
     if axes.area.width() >= SPELL:
         middle = stretch.points[len(stretch.points) // 2]
         at = axes.point(*map(float, middle)) + QPointF(5, 4 if dashed else -2)
-        _write(painter, axes, at, WORDS[stretch.kind], colour)
+        words = LONG_WORDS if axes.area.width() >= SPELL_OUT else WORDS
+        _write(painter, axes, at, words[stretch.kind], colour)
 
 
 def _write(painter: QPainter, axes: Axes, at: QPointF, words: str, colour: str) -> None:

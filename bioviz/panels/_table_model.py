@@ -139,12 +139,13 @@ class RecordView(QTableView):
         """Put what is selected on the clipboard: a line a row, from the first to the last column
         of the selection; what lies between and is not selected stays empty."""
         chosen = np.zeros((self._record.rowCount(), self._record.columnCount()), bool)
-        for area in self.selectionModel().selection():  # single indexes would take seconds
+        areas = self.selectionModel().selection()  # single indexes would take seconds
+        for area in (areas.at(place) for place in range(areas.count())):
             chosen[area.top() : area.bottom() + 1, area.left() : area.right() + 1] = True
         columns = [column for column in self.shown() if chosen[:, column].any()]
         rows = np.flatnonzero(chosen[:, columns].any(axis=1))
         values = self._record.values(columns)[rows]
-        values[~chosen[np.ix_(rows, columns)]] = np.nan
+        values[~chosen[rows][:, columns]] = np.nan
         if len(rows):
             QGuiApplication.clipboard().setText(table_text((), values.tolist(), "\t"))
 

@@ -19,7 +19,7 @@ from ..ui.number import NumberEdit
 from ..ui.panel import Panel
 from ..ui.word import number
 from ._bar import push, stack_up
-from ._flow_view import SPAN, FlowView
+from ._flow_view import SPAN, FlowView, in_words, invariant
 
 UNFIT = (
     "A flow field needs a network of exactly two weights: an input, a hidden and an output layer "
@@ -51,7 +51,7 @@ class FlowFieldPanel(Panel):
         self._set = push("Set", "Set both weights to these values; undo takes them back")
         self._words = Elided(" ")
         self._words.setProperty("tone", "muted")
-        self._words.setContentsMargins(12, 0, 12, 0)
+        self._words.setContentsMargins(2, 0, 4, 0)
         self.view = FlowView()
         plane = QWidget()
         column = QVBoxLayout(plane)
@@ -123,9 +123,7 @@ class FlowFieldPanel(Panel):
         if trail is not None and first is not None and second is not None:
             self.view.show_run(trail, (first, second))
             if not self.view.underMouse():
-                outside = max(abs(first), abs(second)) > SPAN
-                beyond = ", outside what is drawn" if outside else ""
-                self._words.setText(f"{self._say(first, second)}{beyond}")
+                self._words.setText(self._say_present(first, second))
 
     def set_live(self, live: bool) -> None:
         self.view.set_live(live)
@@ -141,6 +139,15 @@ class FlowFieldPanel(Panel):
     def _say(self, first: float, second: float) -> str:
         values = zip(self._paths, (first, second), strict=True)
         return ", ".join(f"{path.name} = {number(round(value, 3))}" for path, value in values)
+
+    def _say_present(self, first: float, second: float) -> str:
+        """Say where the weights are, and what stays the same while they move."""
+        words, field = self._say(first, second), self.view.field
+        if max(abs(first), abs(second)) > SPAN:
+            return f"{words}: outside the plane"
+        if field is not None and field.parabolic:
+            return f"{words}; {in_words(invariant(field, first, second))}"
+        return words
 
     def _say_nothing(self, why: str) -> None:
         self._nothing.sentence.setText(why)

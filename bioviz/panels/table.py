@@ -42,7 +42,6 @@ class TablePanel(Panel):
 
     def _build(self) -> None:
         self.filter = LineBox()
-        self.filter.setPlaceholderText("Find columns")
         self.filter.setAccessibleName("Find columns")
         self.filter.setToolTip("Show only columns with these words, such as: angle W2")
         self.filter.setClearButtonEnabled(True)
@@ -142,7 +141,8 @@ class TablePanel(Panel):
         style = styles.ToolButtonTextBesideIcon if wide else styles.ToolButtonIconOnly
         for button in (self._copy, self._save):
             button.setToolButtonStyle(style)
-        self.filter.setFixedWidth(150 if wide else 94)
+        self.filter.setFixedWidth(150 if wide else 76)
+        self.filter.setPlaceholderText("Find columns" if wide else "Find")
         self._go_to_newest()
 
     def _export(self) -> None:

@@ -51,7 +51,7 @@ class WeightScatterPanel(Panel):
         self._view = Segments("View", VIEWS)
         self._words = Elided(" ")
         self._words.setProperty("tone", "muted")
-        self._words.setContentsMargins(12, 0, 12, 0)
+        self._words.setContentsMargins(2, 0, 4, 0)
         self.pairs = PairView()
         self.plot = Timeline()
         self.plot.set_log(y=True)

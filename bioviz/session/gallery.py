@@ -18,6 +18,7 @@ ORDER = (  # a file that is not named here comes after these, by its title
     "backprop_digits",
     "shallow_digits",
     "linear_teacher",
+    "flow_1_1_1",
     "weight_mirror",
     "fa_mnist",
 )

@@ -10,9 +10,7 @@ from collections.abc import Iterable, Sequence
 FORMULA = ("=", "+", "-", "@")  # a spreadsheet takes text that begins so for something to carry out
 
 
-def table_text(
-    names: Sequence[str], rows: Iterable[Iterable[float]], delimiter: str = ","
-) -> str:
+def table_text(names: Sequence[str], rows: Iterable[Iterable[float]], delimiter: str = ",") -> str:
     """A line of names and a line a row, every number to its last bit and NaN as an empty cell."""
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
