@@ -186,7 +186,8 @@ def _stamp(experiment: Experiment) -> str:
     for address, array in net.weights().items():
         if address not in moved and not address.endswith("velocity"):
             digest.update(address.encode() + array.tobytes())
-    flags = [(path.frozen, path.learns) for path in net.projections.values()]
+    paths = net.projections.values()
+    flags = [(path.frozen, path.role is Role.FEEDBACK and path.learns) for path in paths]
     digest.update(repr(flags).encode())
     return digest.hexdigest()
 

@@ -61,6 +61,10 @@ class RecordModel(QAbstractTableModel):
         self._size = end
         self.endInsertRows()
 
+    def words(self, column: int) -> str:
+        """What a column can be found by: its channel's name and its head, in small letters."""
+        return f"{self.names[column]} {self._heads[column]}".lower().replace("_", " ")
+
     def values(self, columns: Sequence[int]) -> np.ndarray:
         """A copy of some columns, whole."""
         return self._rows[: self._size, list(columns)].copy()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from ..core.catalogue import Catalogue, ExperimentEntry, ProjectionEntry
 from ..core.flow import Flow, FlowReply, Trail
 from ..core.intervention import SetEntry
-from ..core.projection import Role
 from ..core.request import Entry
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..core.together import Together
@@ -184,5 +183,5 @@ class FlowFieldPanel(Panel):
 
 def two_weights(entry: ExperimentEntry) -> list[ProjectionEntry]:
     """Return both forward projections of a network that has one weight in each, else none."""
-    forward = [path for path in entry.projections if path.role is Role.FORWARD]
+    forward = [path for path in entry.projections if path.role == "forward"]
     return forward if [path.shape for path in forward] == [(1, 1), (1, 1)] else []

@@ -99,8 +99,9 @@ class TablePanel(Panel):
         return {"columns": self.filter.text(), "follow": self.follow.isChecked()}
 
     def set_options(self, options: dict[str, Any]) -> None:
-        if isinstance(options.get("columns"), str) and "follow" in options:
-            self.filter.setText(options["columns"])
+        columns = options.get("columns")
+        if isinstance(columns, str) and (self._entry is None or self._found(columns)):
+            self.filter.setText(columns)
         if isinstance(options.get("follow"), bool):
             self.follow.setChecked(options["follow"])
 
@@ -112,15 +113,16 @@ class TablePanel(Panel):
 
     def _choose_columns(self) -> None:
         """Hide the columns that lack one of the words; the trial always stays."""
-        words = self.filter.text().lower().replace("_", " ").split()
+        found = self._found(self.filter.text())
         for column in range(1, self.model.columnCount()):
-            text = self._text_of(column)
-            self.view.setColumnHidden(column, not all(word in text for word in words))
+            self.view.setColumnHidden(column, column not in found)
         self._go_to_newest()
 
-    def _text_of(self, column: int) -> str:
-        head = self.model.headerData(column, Qt.Orientation.Horizontal)
-        return f"{self.model.names[column]} {head}".lower().replace("_", " ")
+    def _found(self, text: str) -> list[int]:
+        """Return the columns, other than the trial, whose names have all these words."""
+        words = text.lower().replace("_", " ").split()
+        columns = range(1, self.model.columnCount())
+        return [c for c in columns if all(word in self.model.words(c) for word in words)]
 
     def _say_rows(self) -> None:
         some = self.model.rowCount() > 0
