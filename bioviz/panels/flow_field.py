@@ -42,6 +42,7 @@ class FlowFieldPanel(Panel):
         super().__init__(parent)
         self._paths: list[ProjectionEntry] = []  # both forward projections, or none
         self._stamp = ""  # of the field that is drawn
+        self._pointing = False  # whether the words are about the place under the mouse
         self._build()
         self._connect()
 
@@ -73,7 +74,7 @@ class FlowFieldPanel(Panel):
         self._say_nothing(UNFIT)
 
     def _box(self, name: str) -> NumberEdit:
-        box = NumberEdit(Limits(ge=-100, le=100), name)
+        box = NumberEdit(Limits(ge=-100, le=100), "Weight")
         box.setAccessibleName(f"{name} to start from")
         box.setToolTip(f"{name} to start from: Enter sets both")
         box.setFixedWidth(54)
@@ -84,6 +85,7 @@ class FlowFieldPanel(Panel):
         self._set.clicked.connect(self._set_typed)
         for box in (self.first, self.second):
             box.returnPressed.connect(self._set_typed)
+            box.rejected.connect(self._explain)
         self.view.clicked.connect(self._set_at)
         self.view.pointed.connect(self._point)
 
@@ -121,7 +123,7 @@ class FlowFieldPanel(Panel):
         trail = snapshot.get(Trail())
         if trail is not None and first is not None and second is not None:
             self.view.show_run(trail, (first, second))
-            if not self.view.underMouse():
+            if not self._pointing:
                 self._words.setText(self._say_present(first, second))
 
     def set_live(self, live: bool) -> None:
@@ -160,15 +162,23 @@ class FlowFieldPanel(Panel):
     # Hearing --------------------------------------------------------------------------------
 
     def _point(self, weights: tuple[float, float] | None) -> None:
+        self._pointing = weights is not None
         if weights is None:
             self.changed.emit()  # the words are the present weights' again
         else:
             self._words.setText(f"{self._say(*weights)}: click to start from here")
 
     def _set_typed(self) -> None:
-        for box in (self.first, self.second):
+        boxes = (self.first, self.second)
+        for box in boxes:
             box.finish()
-        self._set_at(self.first.value(), self.second.value())
+        if not any(box.property("wrong") for box in boxes):
+            self._set_at(self.first.value(), self.second.value())
+
+    def _explain(self, reason: str) -> None:
+        """Say what is wrong with a typed number; "" where nothing is any more."""
+        if reason:
+            self._words.setText(reason)
 
     def _set_at(self, first: float, second: float) -> None:
         """Order both weights to be set, as one step to undo."""

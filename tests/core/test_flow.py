@@ -197,7 +197,7 @@ def test_the_trail_is_what_was_recorded_and_begins_anew_where_weights_were_set()
     trail = Trail().read(experiment)
     gaps = np.flatnonzero(np.isnan(trail[:, 0]))
     assert gaps.tolist() == [6]  # after trials 0 to 5
-    x, y = experiment.channels["weight_value.W1"].read()
+    _, y = experiment.channels["weight_value.W1"].read()
     np.testing.assert_array_equal(trail[:6, 0], y[:6])
     np.testing.assert_array_equal(trail[7:, 0], y[6:])
     assert len(Trail(points=3).read(experiment)) < 8
