@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from ..session.table import table_text
+from ..core.table import table_text
 from ..ui.word import humanise, number
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ class RecordView(QTableView):
     def __init__(self, model: RecordModel) -> None:
         super().__init__()
         self._record = model
+        self.following = True  # whether the newest row stays in sight
         self.setModel(model)
         self.setAccessibleName("Recorded scalars")
         self.setToolTip("Ctrl+C copies what is selected; hover for the exact value")
@@ -133,6 +134,11 @@ class RecordView(QTableView):
         for column in range(self._record.columnCount()):
             head = self.horizontalHeader().sectionSizeHint(column)
             self.setColumnWidth(column, max(head, (least if column else 0) + 14))
+
+    def follow(self) -> None:
+        """Turn to the newest row, unless somebody is looking back."""
+        if self.following:
+            self.scrollToBottom()
 
     def shown(self) -> list[int]:
         """Return the columns that are not hidden."""
@@ -167,6 +173,10 @@ class RecordView(QTableView):
         if event.key() in BACK:
             self.looked_back.emit()
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.follow()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.angleDelta().y() > 0:

@@ -113,6 +113,7 @@ class FlowFieldPanel(Panel):
             return
         asked = Flow(span=SPAN, known=self._stamp)
         if asked in snapshot.failures:
+            self._paths = []  # no use in asking again before the network is another
             self._say_nothing(snapshot.failures[asked])
             return
         reply: FlowReply | None = snapshot.get(asked)

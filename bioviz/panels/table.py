@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ..core.catalogue import Catalogue, ExperimentEntry
 from ..core.rows import Rows, RowsReply
 from ..core.snapshot import NOTHING, Snapshot, Wanted
-from ..session.table import table_text
+from ..core.table import table_text
 from ..ui.label import Empty
 from ..ui.line import LineBox
 from ..ui.panel import Panel
@@ -61,7 +61,7 @@ class TablePanel(Panel):
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._choose_columns)
-        self.follow.toggled.connect(self._go_to_newest)
+        self.follow.toggled.connect(self._follow)
         self.view.looked_back.connect(self._stay_here)
         self._copy.clicked.connect(self.view.copy_all)
         self._save.clicked.connect(self._export)
@@ -89,9 +89,9 @@ class TablePanel(Panel):
             self.model.clear()
         if len(reply.values):
             self.model.append(reply.values)
-            self._go_to_newest()
         if reply.fresh or len(reply.values):
             self._say_rows()
+            self.view.follow()
         if len(reply.values) == asked.most:
             self.changed.emit()  # there is more, also while paused
 
@@ -116,7 +116,7 @@ class TablePanel(Panel):
         found = self._found(self.filter.text())
         for column in range(1, self.model.columnCount()):
             self.view.setColumnHidden(column, column not in found)
-        self._go_to_newest()
+        self.view.follow()
 
     def _found(self, text: str) -> list[int]:
         """Return the columns, other than the trial, whose names have all these words."""
@@ -130,9 +130,9 @@ class TablePanel(Panel):
         for button in (self._copy, self._save):
             button.setEnabled(some)
 
-    def _go_to_newest(self) -> None:
-        if self.follow.isChecked():
-            self.view.scrollToBottom()
+    def _follow(self, following: bool) -> None:
+        self.view.following = following
+        self.view.follow()
 
     def _stay_here(self) -> None:
         self.follow.setChecked(False)
@@ -145,7 +145,6 @@ class TablePanel(Panel):
             button.setToolButtonStyle(style)
         self.filter.setFixedWidth(150 if wide else 76)
         self.filter.setPlaceholderText("Find columns" if wide else "Find")
-        self._go_to_newest()
 
     def _export(self) -> None:
         """Hand out the rows as they are now; they become text where they are written."""

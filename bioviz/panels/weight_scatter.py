@@ -61,6 +61,7 @@ class WeightScatterPanel(Panel):
 
     def _lay_out(self) -> QWidget:
         self._left = QWidget()
+        self._left.setAutoFillBackground(True)  # the plot is opaque and may have lain here
         column = QVBoxLayout(self._left)
         column.setContentsMargins(8, 0, 0, 2)
         column.setSpacing(2)

@@ -20,10 +20,10 @@ import numpy as np
 from .. import __version__
 from ..core.experiment import Experiment
 from ..core.probe import table
+from ..core.table import table_text
 from .atomic import write_text
 from .file import Saved, save
 from .run import Lane
-from .table import table_text
 
 SESSION, SUMMARY = "session.bioviz", "summary.json"
 

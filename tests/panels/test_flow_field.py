@@ -134,3 +134,12 @@ def test_a_network_of_more_weights_is_told_what_to_do(panel, bench, digits_spec)
     bench.advance(1)
     assert panel._pages.currentWidget() is not panel._nothing
     assert not panel._set.isHidden()
+
+
+def test_a_rule_that_sends_no_errors_is_explained(bench, monkeypatch):
+    monkeypatch.setattr("bioviz.rules.shallow.Shallow.credit", lambda *_: False)
+    bench.load(two_weights("shallow"))
+    panel = bench.add(FlowFieldPanel())
+    bench.advance(2)
+    assert panel._nothing.sentence.text() == "This rule sends no errors, so it has no flow field."
+    assert not panel.wanted()

@@ -8,7 +8,7 @@ import math
 
 import pytest
 
-from bioviz.session.table import harmless, table_text
+from bioviz.core.table import harmless, table_text
 
 
 @pytest.mark.parametrize("value", [0.1, 1 / 3, -2.5e-300, 1e22, 3.0, -7.0, 2.0**53, math.inf])
