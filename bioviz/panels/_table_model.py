@@ -196,8 +196,9 @@ def in_column(value: float) -> str:
 def _head(info: ChannelInfo) -> str:
     """Two short lines: the quantity, and which layer or matrix in which unit."""
     metric, _, about = info.name.partition(".")
+    words = humanise(metric) if about else info.label[:1].upper() + info.label[1:]
     unit = f"({info.unit})" if info.unit else ""
-    return f"{humanise(metric)}\n{about.replace('_', ' ')} {unit}".rstrip(" ")
+    return f"{words}\n{about.replace('_', ' ')} {unit}".rstrip(" ")
 
 
 def _explain(info: ChannelInfo) -> str:
