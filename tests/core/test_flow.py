@@ -216,3 +216,13 @@ def test_what_is_done_together_is_taken_back_to_the_last_bit() -> None:
         np.testing.assert_array_equal(array, before[name])
     again.apply(experiment)
     assert (weights(experiment)[0], experiment.net["B2.w"][0, 0]) == (0.5, -1.0)
+
+
+def test_feedback_made_from_the_weights_renews_no_field_and_has_no_parabola() -> None:
+    experiment = small()
+    experiment.net.projections["B2"].derived = True
+    reply = Flow().read(experiment)
+    assert reply.field is not None
+    assert not reply.field.parabolic
+    experiment.net["B2.w"][...] = -1
+    assert Flow(known=reply.stamp).read(experiment).field is None
