@@ -19,6 +19,7 @@ from ..core.fault import BiovizError, DataMissing
 from ..core.intervention import Intervention
 from ..core.status import Mode, Status, Stride
 from ..core.trainer import Trainer
+from ..session.atomic import write_text
 from ..session.file import Saved, capture_all, load, save
 from ..session.session import Session
 from ..ui.pump import Pump
@@ -183,6 +184,13 @@ class Controller(QObject):
     def _on_saved(self, path: Path) -> None:
         self.document.note_saved(path)
         self.saved.emit(path)
+
+    def write(self, path: Path, make: Callable[[], str]) -> None:
+        """Write a text file, all or nothing; what it says is made off the main thread too."""
+        self.in_background(lambda: write_text(path, make()), lambda _: self._on_written(path))
+
+    def _on_written(self, path: Path) -> None:
+        self.told.emit("info", f"Saved {path.name} in {path.parent}.", [])
 
     def in_background(self, work: Callable[[], Any], then: Then | None = None) -> None:
         """Do something with files off the main thread, one at a time."""

@@ -14,6 +14,7 @@ from .controller import Controller
 
 FILTER = "bioviz sessions (*.bioviz *.json);;All files (*)"
 SAVE_FILTER = "bioviz session (*.bioviz)"
+TABLE_FILTER = "Comma-separated values (*.csv);;All files (*)"
 
 Then = Callable[[], None]
 
@@ -53,6 +54,16 @@ class Files(QObject):
         if path is not None:
             self._controller.save(path)
 
+    def export(self, name: str, make: Callable[[], str]) -> None:
+        """Ask where to save what a panel shows, and write it there."""
+        first = self._folder() / f"{self._stem()}-{name}"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, "Save the table", str(first), TABLE_FILTER
+        )
+        if chosen:
+            path = Path(chosen)
+            self._controller.write(path if path.suffix else path.with_suffix(".csv"), make)
+
     def leaving(self, then: Then) -> None:
         """Do `then`, but first offer to save what would be lost."""
         document = self._controller.document
@@ -79,9 +90,7 @@ class Files(QObject):
         )
 
     def _ask_where(self) -> Path | None:
-        document = self._controller.document
-        stem = document.path.stem if document.path else _file_name(document.title)
-        first = (document.path.parent if document.path else Path.home()) / f"{stem}.bioviz"
+        first = self._folder() / f"{self._stem()}.bioviz"
         name, _ = QFileDialog.getSaveFileName(
             self._window, "Save the session", str(first), SAVE_FILTER
         )
@@ -89,6 +98,14 @@ class Files(QObject):
             return None
         path = Path(name)
         return path if path.suffix else path.with_suffix(".bioviz")
+
+    def _folder(self) -> Path:
+        path = self._controller.document.path
+        return path.parent if path else Path.home()
+
+    def _stem(self) -> str:
+        document = self._controller.document
+        return document.path.stem if document.path else _file_name(document.title)
 
     def _on_saved(self, _: Path) -> None:
         then, self._after_save = self._after_save, None

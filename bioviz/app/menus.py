@@ -53,8 +53,8 @@ class Menus:
         first = menu.actions()[0]
         for number, (key, dock) in enumerate(workspace.docks.items(), 1):
             action = QAction(dock.windowTitle(), self._window)
-            if number <= 9:
-                action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            if number <= 10:
+                action.setShortcut(QKeySequence(f"Ctrl+{number % 10}"))
             action.setToolTip(f"Show or hide {dock.windowTitle()}.")
             action.triggered.connect(partial(workspace.toggle_panel, key))
             menu.insertAction(first, action)

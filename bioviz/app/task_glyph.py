@@ -101,6 +101,17 @@ def _matrix(painter: QPainter, area: QRectF) -> None:
             painter.fillRect(box, QColor(red, green, blue))
 
 
+def _line(painter: QPainter, area: QRectF) -> None:
+    """The line y = x between two axes, with both inputs that are shown on it."""
+    look, half, middle = theme.current(), area.width() / 2, area.center()
+    painter.setPen(QPen(QColor(look.outline), 1))
+    painter.drawLine(middle - QPointF(0.8 * half, 0), middle + QPointF(0.8 * half, 0))
+    painter.drawLine(middle - QPointF(0, 0.8 * half), middle + QPointF(0, 0.8 * half))
+    painter.setPen(QPen(QColor(look.series[0]), 1.4))
+    painter.drawLine(middle + QPointF(-0.75, 0.75) * half, middle + QPointF(0.75, -0.75) * half)
+    _dots(painter, area, [(-0.45, -0.45, 0), (0.45, 0.45, 0)], 0.13)
+
+
 def _icon(painter: QPainter, area: QRectF) -> None:
     size = int(area.width() * 0.7)
     picture = icon.pixmap("task", size, theme.current().muted, painter.device().devicePixelRatio())
@@ -114,4 +125,5 @@ GLYPHS: dict[str, Callable[[QPainter, QRectF], None]] = {
     "digits": _digit,
     "mnist": _smooth_digit,
     "linear_teacher": _matrix,
+    "scalar_map": _line,
 }

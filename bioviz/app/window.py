@@ -49,7 +49,9 @@ from .status_line import StatusLine
 from .workspace import Workspace
 
 FIRST = "fa_two_moons"  # what a new user sees: learned in seconds, and its map bends
-PANEL_ORDER = ("network", "loss", "alignment", "weights", "task")
+PANEL_ORDER = (
+    "network", "loss", "alignment", "weights", "task", "weight_scatter", "flow_field", "table",
+)  # fmt: skip
 
 PANELS: Registry[Any] = Registry("panel", "bioviz.panels")
 
@@ -186,6 +188,7 @@ class Window(QMainWindow):
             panel.edited.connect(self.document.edit)
             panel.ordered.connect(self.controller.intervene)
             panel.unwanted.connect(self.controller.forget)
+            panel.exported.connect(self.files.export)
             panel.picked.connect(self.set_pick)
         self.build_column.edited.connect(self.document.edit)
         self.build_column.picked.connect(self.set_pick)
@@ -322,9 +325,11 @@ class Window(QMainWindow):
         self._show_spec(self.document.spec)
         self.inspector.set_about(self.document.about)
         self.run_bar.set_speed(self.document.session.speed)
-        for view in self.document.session.panels:
+        views = self.document.session.panels
+        for view in views:
             if view.key in self.panels:
                 self.panels[view.key].set_options(dict(view.options))
+        self.workspace.bring_forward([view.key for view in views])
 
     def _on_rebuilt(self, catalogue: Catalogue) -> None:
         for panel in (*self.panels.values(), self.inspector):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QChildEvent, QEvent, Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
 
 from .dock import PanelDock
@@ -51,8 +53,9 @@ class Workspace(QMainWindow):
         self.splitDockWidget(docks["network"], docks["loss"], down)
         self.splitDockWidget(docks["network"], docks["task"], across)
         self.splitDockWidget(docks["loss"], docks["alignment"], across)
-        for key in docks.keys() - PLACED:
-            self.tabifyDockWidget(docks["task"], docks[key])
+        for key in docks:
+            if key not in PLACED:
+                self.tabifyDockWidget(docks["task"], docks[key])
 
     def _share(self) -> None:
         """Give each dock its first part of the room."""
@@ -78,10 +81,21 @@ class Workspace(QMainWindow):
         if content is not None:
             content.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def bring_forward(self, keys: Sequence[str]) -> None:
+        """Turn the tabs beside the task to the first of these panels, unless one is in front."""
+        task = self.docks["task"]
+        tabs = [dock for dock in (task, *self.tabifiedDockWidgets(task)) if not dock.isHidden()]
+        wanted = {dock.key: dock for dock in tabs if isinstance(dock, PanelDock)}
+        if any(key in keys and _in_front(dock) for key, dock in wanted.items()):
+            return
+        first = next((key for key in keys if key in wanted), None)
+        if first is not None:
+            wanted[first].raise_()
+
     def toggle_panel(self, key: str) -> None:
         """Show a panel that is hidden or behind another; hide one that is in front."""
         dock = self.docks[key]
-        if dock.isVisible() and not dock.visibleRegion().isEmpty():
+        if _in_front(dock):
             dock.close()
         else:
             self.show_panel(key)
@@ -141,9 +155,23 @@ class Workspace(QMainWindow):
             bar.hide()
         return taken
 
+    def childEvent(self, event: QChildEvent) -> None:
+        """Never cut a panel's title: where tabs find no room, their bar scrolls."""
+        super().childEvent(event)
+        bar = event.child()
+        if event.type() == QEvent.Type.ChildPolished and isinstance(bar, QTabBar):
+            bar.setElideMode(Qt.TextElideMode.ElideNone)
+            bar.setUsesScrollButtons(True)
+
     def _on_visibility(self, _: bool) -> None:
         self.visibility_changed.emit()
 
 
-CENTRE = ("network", "loss", "alignment", "weights", "task")
+def _in_front(dock: PanelDock) -> bool:
+    return dock.isVisible() and not dock.visibleRegion().isEmpty()
+
+
+CENTRE = (
+    "network", "loss", "alignment", "weights", "task", "weight_scatter", "flow_field", "table",
+)  # fmt: skip
 PLACED = {"build", "network", "task", "loss", "alignment", "inspector"}  # others: tabs beside task

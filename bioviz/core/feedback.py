@@ -15,16 +15,17 @@ from .stream import Streams
 class FeedbackDraw(Part):
     """How the feedback weights B are drawn."""
 
-    feedback_distribution: Literal["normal", "uniform"] = parameter(
+    feedback_distribution: Literal["normal", "uniform", "constant"] = parameter(
         "normal",
-        "The distribution that each feedback weight is drawn from, centred on zero.",
+        "What each feedback weight is drawn from, centred on zero; constant: all equal the scale.",
         title="Feedback drawn from",
         rebuild=True,
-        names={"normal": "Normal", "uniform": "Uniform"},
+        names={"normal": "Normal", "uniform": "Uniform", "constant": "Constant"},
     )
     feedback_scale: float = parameter(
         1.0,
-        "Standard deviation (normal) or half-width (uniform) of the feedback weights.",
+        "Standard deviation (normal), half-width (uniform) or value (constant) of the feedback "
+        "weights.",
         symbol="B",
         rebuild=True,
         ge=0,

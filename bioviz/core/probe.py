@@ -24,12 +24,13 @@ class Channel:
     """Values against trials, only ever appended to; readers take a consistent prefix.
 
     `x` (trials) and `y` are float64. Rows below `size` never change, so a reader in another thread
-    may copy them while the writer appends.
+    may copy them while the writer appends; `edition` counts how often all were replaced.
     """
 
     def __init__(self, info: ChannelInfo, room: int = 1024) -> None:
         self.info = info
         self.size = 0
+        self.edition = 0
         self._rows = np.empty((room, 2))
 
     def append(self, trial: float, value: float) -> None:
@@ -42,15 +43,21 @@ class Channel:
     def last(self) -> float:
         return float(self._rows[self.size - 1, 1]) if self.size else float("nan")
 
-    def read(self, start: int = 0) -> tuple[np.ndarray, np.ndarray]:
-        """Copies of trials and values from row `start` on."""
-        rows = self._rows[start : self.size].copy()
+    def read(self, start: int = 0, most: int | None = None) -> tuple[np.ndarray, np.ndarray]:
+        """Copies of trials and values from row `start` on, `most` of them."""
+        end = self.size if most is None else min(self.size, start + most)
+        rows = self._rows[start:end].copy()
         return rows[:, 0], rows[:, 1]
+
+    def after(self, trial: float) -> int:
+        """The first row of a later trial."""
+        return int(np.searchsorted(self._rows[: self.size, 0], trial, side="right"))
 
     def fill(self, rows: np.ndarray) -> None:
         """Replace everything by `rows` (n, 2)."""
         self._rows = np.concatenate([rows, np.empty((1024, 2))])
         self.size = len(rows)
+        self.edition += 1
 
 
 def thin(x: np.ndarray, y: np.ndarray, points: int) -> tuple[np.ndarray, np.ndarray]:
@@ -86,14 +93,20 @@ class Marker:
     text: str
 
 
-def table(channels: Iterable[Channel]) -> tuple[list[str], np.ndarray]:
-    """All channels as columns against trials; NaN where a channel has no value at a trial."""
+def table(
+    channels: Iterable[Channel], after: float = -np.inf, most: int | None = None
+) -> tuple[list[str], np.ndarray]:
+    """All channels as columns against trials; NaN where a channel has no value at a trial.
+
+    The first `most` trials later than `after`, which costs the same however long the run is.
+    """
     held = list(channels)
-    trials = np.unique(np.concatenate([c.read()[0] for c in held] or [np.empty(0)]))
+    pieces = [channel.read(channel.after(after), most) for channel in held]
+    trials = np.unique(np.concatenate([x for x, _ in pieces] or [np.empty(0)]))[:most]
     columns = [trials]
-    for channel in held:
-        x, y = channel.read()
+    for x, y in pieces:
+        inside = np.searchsorted(x, trials[-1], side="right") if len(trials) else 0
         column = np.full(len(trials), np.nan)
-        column[np.searchsorted(trials, x)] = y
+        column[np.searchsorted(trials, x[:inside])] = y[:inside]
         columns.append(column)
     return ["trial", *(c.info.name for c in held)], np.stack(columns, axis=1)

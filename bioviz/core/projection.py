@@ -68,6 +68,8 @@ class Projection:
         scale = draw.scale / np.sqrt(self.pre.size) if draw.relative else draw.scale
         if draw.distribution == "normal":
             self.w[...] = stream.standard_normal(self.w.shape) * scale
+        elif draw.distribution == "constant":
+            self.w[...] = scale
         else:
             self.w[...] = stream.uniform(-scale, scale, self.w.shape)
         self.mask = None

@@ -25,15 +25,15 @@ LOSSES = {"squared_error": "Half squared error", "cross_entropy": "Cross-entropy
 class Draw(Part):
     """How the entries of a weight matrix are drawn before learning."""
 
-    distribution: Literal["normal", "uniform"] = parameter(
+    distribution: Literal["normal", "uniform", "constant"] = parameter(
         "normal",
-        "The distribution that each weight is drawn from, centred on zero.",
+        "What each weight is drawn from, centred on zero; constant: all equal the scale.",
         rebuild=True,
-        names={"normal": "Normal", "uniform": "Uniform"},
+        names={"normal": "Normal", "uniform": "Uniform", "constant": "Constant"},
     )
     scale: float = parameter(
         1.0,
-        "Standard deviation (normal) or half-width (uniform) of the weights.",
+        "Standard deviation (normal), half-width (uniform) or value (constant) of the weights.",
         rebuild=True,
         ge=0,
         le=100,

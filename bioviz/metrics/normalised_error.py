@@ -31,4 +31,5 @@ class NormalisedError(Metric):
         if seen.test is None or targets is None:
             return {}
         spread = float(np.var(targets, axis=0, dtype=np.float64).sum())
-        return {"test_nse": seen.test.mean(seen.test.square) / spread}
+        error = seen.test.mean(seen.test.square)
+        return {"test_nse": error / spread if spread else float("nan")}

@@ -15,8 +15,10 @@ class Quantity:
     metrics: tuple[str, ...]
     axis: str
     unit: str
-    reference: tuple[float, str]
+    reference: tuple[float | None, str]
     help: str
+    span: tuple[float, float] | None = None  # the whole axis, where it has ends
+    log: bool = False
 
     @property
     def angular(self) -> bool:
@@ -58,6 +60,25 @@ QUANTITIES = {
         "How far an error e that is sent through B and then W comes back along itself. While it "
         "is positive, what B teaches lowers the loss.",
     ),
+    "sign": Quantity(
+        "Sign agreement",
+        ("sign_agreement",),
+        "Same sign",
+        "%",
+        (50, "50 %: chance"),
+        "Entries of B with the sign of W-transposed, zeros left out. 50 % is chance.",
+        span=(0, 100),
+    ),
+    "difference": Quantity(
+        "Difference |W − Bᵀ|",
+        ("weight_difference",),
+        "|W − Bᵀ|",
+        "",
+        (None, ""),
+        "Length of W minus B-transposed. On this logarithmic axis a straight line down means that "
+        "the same fraction of the difference fades at every trial.",
+        log=True,
+    ),
 }
 
 RULES = {
@@ -78,6 +99,30 @@ GROUPS = {
     ),
     "none": "This rule has no teacher: no error travels back, so there is nothing to align.",
 }
+
+
+UNPAIRED = {
+    "backprop": (
+        "Backprop sends errors back through W-transposed itself: there is no B to hold against W."
+    ),
+    "shallow": (
+        "Only the last layer learns, so no error is sent back and there is no B to hold against W."
+    ),
+}
+ADVICE = "Choose feedback alignment to see W come to resemble B-transposed."
+
+
+def why_no_pairs(entry: ExperimentEntry) -> str:
+    """Say why no projection has feedback weights that mirror it; "" where one has."""
+    if any(path.mirrors for path in entry.projections):
+        return ""
+    if entry.rule in UNPAIRED:
+        return f"{UNPAIRED[entry.rule]} {ADVICE}"
+    if entry.rule_group in GROUPS:
+        return GROUPS[entry.rule_group].replace("to align", "to hold against W")
+    if len(entry.layers) < 3:
+        return why_nothing(entry)
+    return f"{entry.rule_title} has no B of the shape of W-transposed. {ADVICE}"
 
 
 def why_nothing(entry: ExperimentEntry) -> str:

@@ -237,7 +237,10 @@ class AlignmentPanel(Panel):
         quantity = self._chosen
         self.plot.set_quantity(quantity.axis, quantity.unit)
         self.plot.set_angle_ticks(quantity.angular)
-        self.plot.set_y_range(*((0, self._high) if quantity.angular else (None, None)))
+        self.plot.set_y_range(None)  # what is fixed may lie nowhere on the other scale
+        self.plot.set_log(y=quantity.log)
+        span = (0, self._high) if quantity.angular else quantity.span
+        self.plot.set_y_range(*(span or (None, None)))
         self._quantity.setToolTip(quantity.help)
         self._refer()
         self._show_earlier()

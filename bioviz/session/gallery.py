@@ -19,6 +19,7 @@ ORDER = (  # a file that is not named here comes after these, by its title
     "shallow_digits",
     "compare_digits",
     "linear_teacher",
+    "flow_1_1_1",
     "weight_mirror",
     "fa_mnist",
 )

@@ -9,8 +9,6 @@ session.bioviz   the whole state: `bioviz run session.bioviz --epochs 5` goes on
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
 from collections.abc import Sequence
@@ -22,6 +20,7 @@ import numpy as np
 from .. import __version__
 from ..core.experiment import Experiment
 from ..core.probe import table
+from ..core.table import table_text
 from .atomic import write_text
 from .file import Saved, save
 from .run import Lane
@@ -83,14 +82,4 @@ def _csv(experiment: Experiment, values: dict[str, float]) -> str:
     if not len(rows) or rows[-1, 0] != experiment.trial:
         rows = np.vstack([rows, last])
     rows[-1] = np.where(np.isnan(rows[-1]), last, rows[-1])
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return stream.getvalue()
-
-
-def _cell(value: float) -> str:
-    if math.isnan(value):
-        return ""
-    return str(int(value)) if abs(value) < 1e15 and value == int(value) else repr(float(value))
+    return table_text(names, rows)

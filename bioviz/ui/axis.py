@@ -48,6 +48,8 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         room = max(2, size / self.SPACING[self.orientation])
         low, high = min(low, high), max(low, high)
+        if self.logMode and high - low < 1:  # within a decade its powers and halves are too few
+            return self._within_a_decade(low, high, room)
         step = round_up(max((high - low) / room, 1e-300), self.steps)
         if self.logMode:
             step = max(1.0, ceil(step))
@@ -57,6 +59,15 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
             between = [d + log10(m) for d in range(floor(low), ceil(high) + 1) for m in (2, 5)]
             values = sorted(values + [v for v in between if low <= v <= high])
         return [(step, values)]
+
+    def _within_a_decade(
+        self, low: float, high: float, room: float
+    ) -> list[tuple[float, list[float]]]:
+        """Ticks at round numbers between 10^low and 10^high, evenly apart as numbers."""
+        first, last = 10.0**low, 10.0**high
+        step = round_up(max((last - first) / room, 1e-300))
+        counts = range(max(1, ceil(first / step - 1e-9)), floor(last / step + 1e-9) + 1)
+        return [(step, [log10(i * step) for i in counts])]
 
     def tickStrings(self, values: list[float], _scale: float, spacing: float) -> list[str]:
         if self.logMode:

@@ -44,6 +44,7 @@ class Panel(QWidget):
     edited = Signal(object, str)  # a new ExperimentSpec, and what was done, for the undo menu
     ordered = Signal(object)  # an Intervention to carry out on the live run
     unwanted = Signal(object)  # a list of EarlierRuns to let go of
+    exported = Signal(str, object)  # a file's name, and what makes its text, in another thread
 
     def minimumSizeHint(self) -> QSize:
         """Never so large that one panel takes the room of the others."""

@@ -107,6 +107,7 @@ QDockWidget::title { background: $window; padding: 6px 10px; text-align: left;
 QTabBar { qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: $muted; padding: 6px 12px;
   border: none; border-bottom: 2px solid transparent; }
+QMainWindow > QTabBar::tab { padding: 6px 7px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:focus { color: $accent; }

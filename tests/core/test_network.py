@@ -82,6 +82,16 @@ def test_the_first_weights_are_drawn_as_described() -> None:
     assert not net["W1.bias"].any()
 
 
+def test_constant_weights_are_all_the_scale() -> None:
+    constant = {"distribution": "constant", "scale": 0.2, "relative": False}
+    feedback = {"feedback_distribution": "constant", "feedback_scale": 2.0}
+    net = build(digits_spec(weights=constant, **feedback)).net
+    assert (net["W1.w"] == np.float32(0.2)).all()
+    assert net["B2.w"] == pytest.approx(2 / np.sqrt(10))
+    sparse = build(digits_spec(weights=constant | {"sparsity": 0.5})).net["W1.w"]
+    assert set(np.unique(sparse)) == {np.float32(0), np.float32(0.2)}
+
+
 def test_a_network_without_biases_has_none() -> None:
     net = build(digits_spec(biases=False)).net
     assert "W1.bias" not in net

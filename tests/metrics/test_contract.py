@@ -10,7 +10,7 @@ from bioviz.core.loss import cross_entropy
 from bioviz.core.measure import Measurement, Tally, angle, credit_on, row_angles
 from bioviz.core.registry import METRICS, RULES
 
-from ..specs import digits_spec, linear_spec, moons_spec
+from ..specs import digits_spec, linear_spec, make_spec, moons_spec
 
 metrics = pytest.mark.parametrize("key", list(METRICS))
 SPECS = [
@@ -103,6 +103,14 @@ def test_the_normalised_error_of_always_saying_the_mean_is_one() -> None:
     assert targets is not None
     experiment.net["W2.w"][...] = 0
     assert experiment.measure()["test_nse"] == pytest.approx(1, abs=0.02)
+
+
+def test_targets_that_are_all_alike_have_no_normalised_error() -> None:
+    spec = make_spec(
+        (1, 1, 1), "backprop", {"key": "scalar_map", "target": 0.0},
+        output="linear", loss="squared_error",
+    )  # fmt: skip
+    assert np.isnan(build(spec).measure()["test_nse"])
 
 
 def test_test_error_counts_wrong_answers_on_the_whole_test_set() -> None:

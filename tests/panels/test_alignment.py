@@ -95,6 +95,24 @@ def test_other_quantities_have_their_own_reference(panel, bench, quantity, level
     assert panel.plot.extent.y.fixed is None
 
 
+def test_signs_are_held_against_chance_on_an_axis_that_ends_at_100_percent(panel, bench):
+    panel.set_options({"quantity": "sign"})
+    bench.advance(10)
+    assert panel.plot.references.lines["reference"][1] == 50
+    assert panel.plot.extent.y.fixed == (0, 100)
+    [curve] = panel.plot._curves.values()
+    assert curve.entry.value.endswith("%")
+
+
+def test_the_difference_is_drawn_on_a_log_axis_without_a_reference(panel, bench):
+    panel.set_options({"quantity": "difference"})
+    bench.advance(10)
+    assert panel.plot.extent.y.log
+    assert not panel.plot.references.lines
+    panel.set_options({"quantity": "angles"})
+    assert not panel.plot.extent.y.log
+
+
 def test_backprop_is_explained_instead_of_drawn(bench, digits_spec):
     bench.load(digits_spec("backprop"))
     panel = bench.add(AlignmentPanel())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import bioviz.panels
 from bioviz.core.experiment import Experiment, build
 from bioviz.core.fault import DataMissing
 from bioviz.core.rule import Phase
@@ -14,7 +15,7 @@ from bioviz.session.resource import folder
 from bioviz.session.session import Expectation, Session
 
 FILES = sorted(folder("networks").glob("*.json"))
-PANELS = {"network", "loss", "alignment", "weights", "task"}
+PANELS = {path.stem for path in Path(bioviz.panels.__path__[0]).glob("[a-z]*.py")}
 OF_MNIST = {"fa_mnist"}
 
 
@@ -66,7 +67,7 @@ def test_the_gallery_is_complete() -> None:
     keys = {path.stem for path in FILES}
     assert keys >= {
         "fa_two_moons", "xor_backprop", "fa_digits", "backprop_digits", "shallow_digits",
-        "linear_teacher", "fa_mnist", "weight_mirror", "compare_digits",
+        "linear_teacher", "fa_mnist", "weight_mirror", "compare_digits", "flow_1_1_1",
     }  # fmt: skip
 
 

@@ -134,3 +134,14 @@ def test_xor_is_right_at_its_corners() -> None:
     x, t = data.train.read(slice(None), np.float32)
     np.testing.assert_array_equal(t[:, 0], (x[:, 0] > 0) != (x[:, 1] > 0))
     assert set(np.unique(x)) == {-1, 1}
+
+
+def test_the_scalar_map_shows_plus_and_minus_one_in_turn() -> None:
+    data = loaded("scalar_map", target=-2.0)
+    x, t = data.train.read(slice(None), np.float64)
+    assert x[:4, 0].tolist() == [1, -1, 1, -1]
+    np.testing.assert_array_equal(t, -2 * x)
+    assert not data.shuffle
+    held_out = data.test.read(slice(None), np.float64)[0]
+    assert np.abs(held_out).max() < 2
+    assert not np.isin(held_out, (-1, 1)).any()

@@ -40,3 +40,13 @@ def test_what_is_not_positive_lies_nowhere_on_a_logarithmic_axis():
     assert span.at(100) == 2
     assert np.isnan(span.at(0))
     np.testing.assert_array_equal(span.scale(np.array([10.0, -1, np.nan])), [1, np.nan, np.nan])
+
+
+def test_a_logarithmic_axis_within_a_decade_has_round_numbers_all_along(qapp):
+    axis = Axis("left")
+    axis.setLogMode(x=False, y=True)
+    for low, high in ((3, 8), (0.0021, 0.0023), (4e-7, 9e-7)):
+        [(_, values)] = axis.tickValues(np.log10(low), np.log10(high), 200)
+        assert 3 <= len(values) <= 11
+        assert low * 0.999 <= 10 ** values[0] < 10 ** values[-1] <= high * 1.001
+    assert axis.tickStrings(list(np.log10([0.0021, 0.00215])), 1.0, 1.0) == ["0.0021", "0.00215"]

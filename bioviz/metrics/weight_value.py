@@ -1,0 +1,56 @@
+"""Weight value: every single weight of a network that has only a few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..core.experiment import Experiment
+from ..core.measure import Measurement
+from ..core.metric import Metric
+from ..core.probe import ChannelInfo
+from ..core.projection import Projection
+
+MOST = 8  # forward weights; of more, nobody can follow each
+
+
+class WeightValue(Metric):
+    """The weights themselves, forward and feedback, where at most eight are forward.
+
+    `weight_value.W1` where a projection has one weight, else `weight_value.W1_0_1` for the one
+    from unit 1 to unit 0.
+    """
+
+    key = "weight_value"
+    title = "Weight"
+    help = "The value of one weight."
+
+    def channels(self, experiment: Experiment) -> list[ChannelInfo]:
+        return [
+            ChannelInfo(name, label, "", self.key, self.help, path.name)
+            for path in _paths(experiment)
+            for name, label, _ in _entries(path)
+        ]
+
+    def values(self, seen: Measurement) -> dict[str, float]:
+        if not seen.angles:
+            return {}
+        return {
+            name: value for path in _paths(seen.experiment) for name, _, value in _entries(path)
+        }
+
+
+def _paths(experiment: Experiment) -> list[Projection]:
+    """All projections of a network small enough."""
+    if sum(forward.w.size for forward in experiment.net.forward) > MOST:
+        return []
+    return list(experiment.net.projections.values())
+
+
+def _entries(path: Projection) -> Iterator[tuple[str, str, float]]:
+    """Each weight's channel, label and value."""
+    single = path.w.size == 1
+    for row, line in enumerate(path.w.tolist()):
+        for col, value in enumerate(line):
+            name = path.name if single else f"{path.name}_{row}_{col}"
+            label = path.name if single else f"{path.name}[{row}, {col}]"
+            yield f"weight_value.{name}", label, value

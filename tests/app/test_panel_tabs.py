@@ -1,0 +1,129 @@
+"""Panels in the window: their tabs and keys, setting weights undoably, and saving the table."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QFileDialog, QTabBar
+
+from bioviz.core.status import Mode
+from bioviz.ui.pump import seen
+
+from .conftest import Driver
+
+TABS = ["Task", "Weights", "W against B", "Flow field", "Table"]
+
+
+def tab_bar(driver: Driver) -> QTabBar:
+    bars = [bar for bar in driver.window.workspace.findChildren(QTabBar) if bar.isVisible()]
+    return next(bar for bar in bars if bar.tabText(0) == "Task")
+
+
+def open_network(driver: Driver, key: str) -> None:
+    driver.window.open_network(key)
+    driver.settle()
+
+
+def choose(monkeypatch: pytest.MonkeyPatch, path: Path | str) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+
+
+def assert_readable(bar: QTabBar) -> None:
+    for place in range(bar.count()):
+        words = bar.fontMetrics().horizontalAdvance(bar.tabText(place))
+        assert bar.tabRect(place).width() >= words
+
+
+def test_the_tabs_beside_the_task_can_all_be_read(driver: Driver) -> None:
+    driver.window.resize(1280, 720)
+    driver.window.reset_layout()
+    driver.settle()
+    bar = tab_bar(driver)
+    assert [bar.tabText(place) for place in range(len(TABS))] == TABS
+    assert bar.tabRect(bar.count() - 1).right() <= bar.width()
+    assert_readable(bar)
+    workspace = driver.window.workspace
+    state = workspace.layout_bytes()
+    workspace.toggle_maximised(workspace.docks["loss"])
+    workspace.restore()
+    assert_readable(tab_bar(driver))  # Qt has made new bars for it
+    assert workspace.take_layout(state)
+    assert_readable(tab_bar(driver))
+
+
+def test_new_panels_have_keys_and_ask_for_nothing_behind_their_tabs(driver: Driver) -> None:
+    keys = dict(driver.window.menus.panel_keys())
+    assert [keys[title] for title in TABS[2:]] == ["Ctrl+7", "Ctrl+8", "Ctrl+9"]
+    assert len(set(keys.values())) == len(keys) == len(driver.window.workspace.docks)
+    asked: list[str] = []
+    for key in ("weight_scatter", "flow_field", "table"):
+        panel = driver.window.panels[key]
+        panel.wanted = lambda key=key: asked.append(key) or frozenset()  # type: ignore[method-assign,func-returns-value]
+    driver.advance(5)
+    assert asked == []
+
+
+def test_a_network_opens_the_panels_that_it_names(driver: Driver) -> None:
+    panels = driver.window.panels
+    assert seen(panels["task"])
+    open_network(driver, "flow_1_1_1")
+    assert seen(panels["flow_field"])
+    open_network(driver, "fa_two_moons")
+    assert seen(panels["task"])
+    driver.window.workspace.show_panel("weights")
+    driver.settle()
+    open_network(driver, "fa_digits")  # which names the weights and the task: nothing turns
+    assert seen(panels["weights"])
+
+
+def test_weights_set_in_the_plane_are_one_step_to_undo_also_while_it_learns(driver: Driver) -> None:
+    open_network(driver, "flow_1_1_1")
+    driver.advance(20)
+    before = driver.weights()
+    driver.window.panels["flow_field"].view.clicked.emit(-1.5, 1.0)
+    driver.settle()
+    assert driver.weights()["W1.w"] == np.float32(-1.5)
+    assert driver.window.actions_by_key["undo"].text() == "Undo W1 = −1.5, W2 = 1"
+    driver.press("undo")
+    assert {name: array.tobytes() for name, array in driver.weights().items()} == {
+        name: array.tobytes() for name, array in before.items()
+    }
+    driver.press("redo")
+    assert driver.weights()["W2.w"] == np.float32(1.0)
+    driver.trainer.set_speed(2000)  # and the same while it learns
+    driver.play()
+    driver.window.panels["flow_field"].view.clicked.emit(-1.8, -0.3)
+    driver.until(lambda: bool(driver.weights()["W1.w"] < -1.5))
+    driver.window.actions_by_key["undo"].trigger()
+    driver.until(lambda: bool(driver.weights()["W1.w"] > -1.5))
+    assert driver.trainer.status.mode is Mode.PLAYING
+
+
+def test_the_table_is_saved_as_csv(
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver.window.workspace.show_panel("table")
+    driver.advance(30)
+    table = driver.window.panels["table"]
+    driver.until(lambda: table.model.rowCount() > 3)
+    choose(monkeypatch, tmp_path / "curves")
+    table._save.click()
+    driver.settle()
+    with (tmp_path / "curves.csv").open(newline="", encoding="utf-8") as stream:
+        rows = list(csv.reader(stream))
+    assert rows[0][:2] == ["trial", "train_error"]
+    assert len(rows) == 1 + table.model.rowCount()
+    assert "curves.csv" in driver.window.status_line._news.text()
+    choose(monkeypatch, "")  # a dialog that is cancelled
+    driver.window.files.export("table.csv", no_text)
+    choose(monkeypatch, tmp_path / "nowhere" / "table.csv")
+    table._save.click()
+    driver.settle()
+    assert not driver.window.problem_bar.isHidden()  # a sentence says that it could not be written
+
+
+def no_text() -> str:
+    raise AssertionError("nothing is to be made where nothing is saved")
