@@ -18,7 +18,9 @@ from threadpoolctl import threadpool_limits
 from .crew import foreman
 from .fault import BiovizError
 
-LARGE = ((80_000_000, 4), (12_000_000, 2))  # multiplications from which a product is so cut
+Columns = tuple[int, int] | None  # from which to before which; None for all
+
+LARGE = ((80_000_000, 4), (10_000_000, 2))  # multiplications from which a product is so cut
 
 
 @cache
@@ -71,22 +73,41 @@ class OuterProduct:
         kind = ctypes.c_double if w.dtype == np.float64 else ctypes.c_float
         self._rate, self._keep = kind(), kind()
         self._gemm = _blas("dgemm" if w.dtype == np.float64 else "sgemm", 13)
-        pieces = _pieces(w.shape[0], w.shape[1] * len(post))
-        cuts = _cuts(w.shape[0], pieces)
+        self._width = ctypes.c_int(w.shape[1])
+        cuts = _cuts(w.shape[0], _pieces(w.shape[0], w.shape[1] * len(post)))
         rows = [slice(*ends) for ends in pairwise(cuts)]
         self._calls = [self._arguments(w[part], post[:, part], pre) for part in rows]
+        self._starts = [(call[6].value, call[11].value) for call in self._calls]
+        self._slides = _by_rows(pre)
+        self._window = (w.shape[1], 0)  # how many columns are looked at, and from which on
 
     def fits(self, w: np.ndarray, post: np.ndarray, pre: np.ndarray) -> bool:
         """Whether it was made for just these arrays."""
         ours = self._arrays
         return ours[0] is w and ours[1] is post and ours[2] is pre
 
-    def __call__(self, rate: float, keep: float) -> None:
+    def __call__(self, rate: float, keep: float, columns: Columns = None) -> None:
+        """Carry it out; `columns` are those outside which pre is all zero, if that is known.
+
+        Where the rest of w is to stay as it is (keep = 1), it is not even looked at.
+        """
         self._rate.value, self._keep.value = rate, keep
+        if self._slides:
+            self._slide(columns if keep == 1.0 else None)
         if len(self._calls) == 1:
             self._gemm(*self._calls[0])
         else:
             foreman.share(self._work, len(self._calls))
+
+    def _slide(self, columns: Columns) -> None:
+        """Point the calls at these columns of w and pre."""
+        first, end = columns or (0, self._arrays[0].shape[1])
+        if (end - first, first) != self._window:
+            self._window = (end - first, first)
+            self._width.value = end - first
+            step = first * self._arrays[0].itemsize
+            for call, (pre, w) in zip(self._calls, self._starts, strict=True):
+                call[6].value, call[11].value = pre + step, w + step
 
     def _work(self, piece: int) -> None:
         self._gemm(*self._calls[piece])
@@ -99,7 +120,8 @@ class OuterProduct:
         step_post = self._arrays[1].shape[1] if flip_post == b"T" else batch
         values = (
             *(ctypes.c_char(flip) for flip in (flip_pre, flip_post)),
-            *(ctypes.c_int(size) for size in (n_pre, n_post, batch)),
+            self._width,
+            *(ctypes.c_int(size) for size in (n_post, batch)),
             self._rate,
             pre,
             ctypes.c_int(step_pre),

@@ -83,22 +83,36 @@ class Experiment:
         stops being finite; the experiment can then still be looked at, and restored.
         """
         while True:
-            if self.fault is not None:
-                raise self.fault
             with np.errstate(all="ignore"):
-                self.phase = self._next_phase()
-            yield self.phase
+                phase = self.proceed()
+            yield phase
+
+    def proceed(self) -> Phase:
+        """Go on to the next phase, as `run` does, but under numpy's settings as they are.
+
+        For loops that set `np.errstate` once, around all of it: numbers that are not finite are
+        the guard's to tell.
+        """
+        if self.fault is not None:
+            raise self.fault
+        try:
+            self.phase = next(self._running)
+        except BiovizError as fault:
+            self.fault = fault
+            raise
+        return self.phase
 
     def advance(self, count: int = 1, phase: Phase = Phase.TRIAL) -> None:
         """Run until `phase` has come `count` times."""
-        running = self.run()
-        while count > 0:
-            count -= next(running) is phase
+        with np.errstate(all="ignore"):
+            while count > 0:
+                count -= self.proceed() is phase
 
     def settle(self) -> None:
         """Finish a trial that is under way, so that the run stands between two trials."""
-        while self.phase not in (Phase.TRIAL, Phase.EPOCH):
-            self.phase = next(self.run())
+        with np.errstate(all="ignore"):
+            while not self.between_trials:
+                self.proceed()
 
     @property
     def between_trials(self) -> bool:
@@ -128,13 +142,6 @@ class Experiment:
         """The network's answers (batch, n_out) to inputs (batch, n_in); nothing visible changes."""
         with self.net.aside(len(x)):
             return self.rule.respond(self.net, x).copy()
-
-    def _next_phase(self) -> Phase:
-        try:
-            return next(self._running)
-        except BiovizError as fault:
-            self.fault = fault
-            raise
 
     def _run(self) -> Iterator[Phase]:
         if self.trial == 0 and self.recorder.empty:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from .experiment import Experiment
 from .rule import Phase
 
@@ -19,13 +21,8 @@ class Lockstep:
 
     def finish_trial(self, interrupted: Callable[[], bool]) -> bool:
         """Bring every experiment to the end of its trial at full speed; False if interrupted."""
-        for experiment in self._lagging():
-            for phase in experiment.run():
-                if phase is Phase.TRIAL:
-                    break
-                if phase in LONG and interrupted():
-                    return False
-        return True
+        with np.errstate(all="ignore"):
+            return all(_finished(experiment, interrupted) for experiment in self._lagging())
 
     def look(self, *, samples: bool) -> bool:
         """Move each on to its next phase or, with `samples`, to the batch's next sample.
@@ -58,6 +55,13 @@ class Lockstep:
             return under_way
         least = min(experiment.trial for experiment in self.experiments)
         return [experiment for experiment in self.experiments if experiment.trial == least]
+
+
+def _finished(experiment: Experiment, interrupted: Callable[[], bool]) -> bool:
+    while (phase := experiment.proceed()) is not Phase.TRIAL:
+        if phase in LONG and interrupted():
+            return False
+    return True
 
 
 def _look(experiment: Experiment, samples: bool) -> bool:

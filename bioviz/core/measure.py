@@ -29,7 +29,7 @@ class Score:
 
 @dataclass
 class Tally:
-    """Sums over answered examples: loss, wrong answers, squared error and count."""
+    """Sums over answered examples: loss, wrong answers, squared error (where it is the loss)."""
 
     loss: float = 0.0
     wrong: int = 0
@@ -38,11 +38,13 @@ class Tally:
 
     def add(self, y: np.ndarray, t: np.ndarray, score: Score) -> None:
         """Add answers y and targets t, both (batch, n_out)."""
-        error = t - y
-        square = float(np.vdot(error, error))
-        self.square += square
-        squared = score.loss == "squared_error"
-        self.loss += 0.5 * square if squared else cross_entropy(y, t, score.competing)
+        if score.loss == "squared_error":
+            error = t - y
+            square = float(np.vdot(error, error))
+            self.square += square
+            self.loss += 0.5 * square
+        else:
+            self.loss += cross_entropy(y, t, score.competing)
         if score.classes:
             self.wrong += int(np.count_nonzero(decide(y) != decide(t)))
         self.count += len(y)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .blas import OuterProduct, add_scaled, multiply
+from .blas import Columns, OuterProduct, add_scaled, multiply
 from .spec import Draw
 
 if TYPE_CHECKING:
@@ -80,7 +80,10 @@ class Projection:
 
     def send(self, pre: np.ndarray, out: np.ndarray) -> np.ndarray:
         """Activity (batch, pre) to drive (batch, post), bias included."""
-        multiply(self.w, pre.T, out.T, None if self.bias is None else self.bias[:, None])
+        w, columns = self.w, self._columns(pre)
+        if columns is not None:
+            w, pre = w[:, slice(*columns)], pre[:, slice(*columns)]
+        multiply(w, pre.T, out.T, None if self.bias is None else self.bias[:, None])
         return out
 
     def back(self, post: np.ndarray, out: np.ndarray) -> np.ndarray:
@@ -191,7 +194,11 @@ class Projection:
         product = self._product
         if product is None or not product.fits(w, post, pre):
             product = self._product = OuterProduct(w, post, pre)
-        product(rate, keep)
+        product(rate, keep, self._columns(pre))
+
+    def _columns(self, pre: np.ndarray) -> Columns:
+        """Outside which of its columns `pre` is known to be all zero."""
+        return self.pre.awake if pre is self.pre.rate else None
 
     def _velocity(self) -> np.ndarray:
         if self.velocity is None:
@@ -200,8 +207,9 @@ class Projection:
 
     def _learn_bias(self, post: np.ndarray, rate: float, momentum: float) -> None:
         assert self.bias is not None  # noqa: S101  (told to the type checker)
-        step = np.matmul(post.T, _ones(len(post), post.dtype))  # a sum, by way of BLAS
-        scale = step.dtype.type(1.0 / len(post))
+        batch = len(post)
+        step = post[0].copy() if batch == 1 else np.matmul(post.T, _ones(batch, post.dtype))
+        scale = step.dtype.type(1.0 / batch)
         if momentum:
             step *= scale
             if self.bias_velocity is None:

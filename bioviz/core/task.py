@@ -42,15 +42,20 @@ class Examples:
     targets: np.ndarray | None = None
     scale: float = 1.0
 
+    def __post_init__(self) -> None:
+        # `take` would copy all of an array that is not contiguous, at every trial
+        object.__setattr__(self, "inputs", np.ascontiguousarray(self.inputs))
+
     def __len__(self) -> int:
         return len(self.inputs)
 
     def read(self, rows: np.ndarray | slice, dtype: Any) -> tuple[np.ndarray, np.ndarray]:
         """x (b, n_in) and t (b, n_out) of these rows, as floating point."""
-        x = self._rows(rows).astype(dtype, copy=False)
+        x = self._rows(rows)
         if self.scale != 1.0:
-            x = np.multiply(x, dtype(self.scale), out=x if x.dtype != self.inputs.dtype else None)
-        return x, self._targets(rows, dtype)
+            x = x.astype(dtype)  # a copy, so that it may change in place
+            x *= dtype(self.scale)
+        return x.astype(dtype, copy=False), self._targets(rows, dtype)
 
     def _rows(self, rows: np.ndarray | slice) -> np.ndarray:
         if isinstance(rows, slice):
