@@ -56,10 +56,10 @@ ACTIONS = (
         "save_as", "Save as…", "File", "Save into another file.", "save-as", ("Ctrl+Shift+S",)
     ),
     ActionSpec(
-        "fetch_mnist",
-        "Download MNIST (11 MB)",
+        "fetch",
+        "Download data",
         "File",
-        "Fetch the handwritten digits that some networks learn.",
+        "Fetch a data set that is too large to travel with bioviz.",
         rule=True,
     ),
     ActionSpec("quit", "Quit", "File", "Close bioviz.", keys=("Ctrl+Q",), rule=True),

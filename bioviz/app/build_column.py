@@ -34,7 +34,7 @@ class BuildColumn(QWidget):
     edited = Signal(object, str)  # an ExperimentSpec, and what was done
     picked = Signal(object)  # a Pick
     template_chosen = Signal(str)  # a gallery key
-    fetch_asked = Signal()  # download MNIST
+    fetch_asked = Signal(str)  # the key of a task whose data are to be downloaded
     card_asked = Signal()
 
     def __init__(
@@ -149,7 +149,7 @@ class BuildColumn(QWidget):
         self._show_template(self._spec)
 
     def set_busy(self, text: str, fraction: float) -> None:
-        """Show how far MNIST's download is; an empty text means that none is under way."""
+        """Show how far a download is; an empty text means that none is under way."""
         self.task.set_busy(text, fraction)
         if not text:
             self.task.show_choice(self._spec.task)

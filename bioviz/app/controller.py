@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ from PySide6.QtCore import QObject, Signal
 from ..core.catalogue import Catalogue
 from ..core.fault import BiovizError, DataMissing
 from ..core.intervention import Intervention
+from ..core.registry import TASKS
 from ..core.status import Mode, Status, Stride
 from ..core.trainer import Trainer
 from ..session.file import Saved, capture_all, load, save
 from ..session.session import Session
+from ..ui.problem import Answer
 from ..ui.pump import Pump
 from .builder import Builder
 from .document import Document
@@ -60,6 +63,7 @@ class Controller(QObject):
         self.builder.built.connect(self._on_built)
         self.document.spec_changed.connect(self._on_edited)
         self.fetch.done.connect(self._on_fetched)
+        self.fetch.failed.connect(self._tell_why)
 
     # ---- running ---------------------------------------------------------------------------
 
@@ -185,9 +189,10 @@ class Controller(QObject):
         if self.builder.fault is None:
             self.settled.emit()
 
-    def _on_fetched(self) -> None:
-        self.told.emit("info", "MNIST is on this machine now.", [])
-        self.builder.again()
+    def _on_fetched(self, key: str) -> None:
+        self.told.emit("info", f"{TASKS[key].title} is on this machine now.", [])
+        if self.builder.fault is not None and self.document.spec.task.key == key:
+            self.builder.again()
 
     def _on_recovered(self, trial: int) -> None:
         self.settled.emit()
@@ -212,12 +217,19 @@ class Controller(QObject):
     def _tell_why(self, fault: BaseException) -> None:
         """Say why something asked for was not done, and offer what would mend it."""
         if isinstance(fault, DataMissing):
-            self.told.emit("warning", str(fault), [("Download MNIST", self.fetch.start)])
+            self.told.emit("warning", str(fault), self._remedies(fault))
         elif isinstance(fault, BiovizError):
             self.told.emit("error", str(fault), [])
         else:
             log.error("A background task failed", exc_info=fault)
             self.told.emit("error", f"Something in bioviz failed: {fault}.", [])
+
+    def _remedies(self, fault: DataMissing) -> list[Answer]:
+        """What would bring the data, as buttons."""
+        if fault.fetch is not None:
+            words = f"Download {TASKS[fault.fetch].title}"
+            return [(words, partial(self.fetch.start, fault.fetch))]
+        return []
 
     def close(self) -> bool:
         """Stop every thread; True once all have ended. A save under way is finished first."""

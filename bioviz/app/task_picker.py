@@ -7,32 +7,30 @@ from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ..core.registry import TASKS
 from ..core.spec import Choice
-from ..tasks import mnist
 from ..ui.problem import ProblemBar
 from .picker import Picker
 
-FETCH = "Download MNIST (11 MB)"
-
 
 class TaskPicker(Picker):
-    """Chooses the task; offers MNIST's download where it is chosen and missing."""
+    """Chooses the task; offers the download of a chosen set that is not here."""
 
-    fetch_asked = Signal()
+    fetch_asked = Signal(str)  # a task's key
 
     def __init__(self, parent: QWidget | None = None) -> None:
         entries = [(key, task.title, task.summary) for key, task in TASKS.items()]
         super().__init__(TASKS, {"": entries}, parent)
+        self._lacking = ""  # the key of the task whose data are missing
         self._build_missing()
         self._fetch.clicked.connect(self._ask_fetch)
 
     def _build_missing(self) -> None:
         self._missing = QWidget()
         self._message = ProblemBar()
-        self._fetch = QPushButton(FETCH)
-        self._fetch.setToolTip("Fetch the handwritten digits once; they stay on this machine.")
+        self._fetch = QPushButton()
+        self._fetch.setToolTip("Fetch the data once; they stay on this machine.")
         self._progress = QProgressBar()
         self._progress.setRange(0, 1000)
-        self._progress.setAccessibleName("Download of MNIST")
+        self._progress.setAccessibleName("Download")
         self._progress.hide()
         column = QVBoxLayout(self._missing)
         column.setContentsMargins(0, 4, 0, 4)
@@ -45,8 +43,11 @@ class TaskPicker(Picker):
     def show_choice(self, choice: Choice) -> None:
         super().show_choice(choice)
         missing = lacks_data(choice)
-        if missing and self._missing.isHidden():
-            self._message.show_problem("warning", "MNIST is not on this machine yet.")
+        if missing and (self._missing.isHidden() or choice.key != self._lacking):
+            self._lacking = choice.key
+            task = TASKS[choice.key]
+            self._message.show_problem("warning", f"{task.title} is not on this machine yet.")
+            self._fetch.setText(f"Download {task.title} ({task.megabytes} MB)")
         self._missing.setVisible(missing)
 
     def set_busy(self, text: str, fraction: float) -> None:
@@ -57,9 +58,12 @@ class TaskPicker(Picker):
         self._progress.setToolTip(text)
 
     def _ask_fetch(self) -> None:
-        self.fetch_asked.emit()
+        self.fetch_asked.emit(self._lacking)
 
 
 def lacks_data(choice: Choice) -> bool:
     """Whether a task's data must be downloaded before it can be learned."""
-    return choice.key == mnist.Mnist.key and mnist.folder() is None
+    if choice.key not in TASKS:
+        return False
+    task = TASKS[choice.key]
+    return bool(task.megabytes) and task.folder() is None

@@ -90,7 +90,13 @@ class Window(QMainWindow):
         self.workspace = Workspace()
         self._build_panels()
         self._build_centre()
-        self.menus = Menus(self, self.actions_by_key, self.workspace, self.files.open_path)
+        self.menus = Menus(
+            self,
+            self.actions_by_key,
+            self.workspace,
+            self.files.open_path,
+            self.controller.fetch.start,
+        )
 
     def _build_panels(self) -> None:
         self.build_column = BuildColumn(self.document.spec, self.entries)
@@ -125,7 +131,6 @@ class Window(QMainWindow):
             "gallery": self.show_start_page,
             "save": partial(self._saving, self.files.save),
             "save_as": partial(self._saving, self.files.save_as),
-            "fetch_mnist": controller.fetch.start,
             "quit": self.close,
             "undo": stack.undo,
             "redo": stack.redo,

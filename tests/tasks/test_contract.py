@@ -20,7 +20,7 @@ def loaded(key: str, seed: int = 1, **params: Any) -> Dataset:
     try:
         return kind(kind.Params(**params)).load(Streams(seed))
     except DataMissing:
-        pytest.skip("MNIST is not on this machine; set BIOVIZ_DATA_DIR")
+        pytest.skip(f"{kind.title} is not on this machine; set BIOVIZ_DATA_DIR")
 
 
 def read(examples: Examples) -> tuple[np.ndarray, np.ndarray]:
