@@ -35,6 +35,10 @@ class DataMissing(BiovizError):  # noqa: N818  (it names the state, as the messa
         self.path = path
 
 
+class FileError(BiovizError):
+    """A file that cannot be read or written as asked: a session, an archive or an array."""
+
+
 class Diverged(BiovizError):  # noqa: N818
     """A number stopped being finite, or ran away: says which array and at which trial."""
 

@@ -16,12 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from ..core.archive import MOST_BYTES, Archive, opened
 from ..core.experiment import Experiment, build
 from ..core.spec import ExperimentSpec
 from ..core.state import State
 from ..core.task import Progress, silent
 from . import text
-from .archive import MOST_BYTES, Archive, opened
 from .atomic import write_file
 from .fault import SessionError
 from .member import SESSION, members_of, placed, room_of, write_members
