@@ -51,9 +51,11 @@ def decode_idx(content: bytes, most: int) -> np.ndarray:
     if not 1 <= dimensions <= MOST_DIMENSIONS:
         raise NotIdx(f"has {dimensions} dimensions, and 1 to {MOST_DIMENSIONS} can be read")
     start = 4 + 4 * dimensions
+    if len(content) < start:
+        raise NotIdx("is cut short: it ends before its dimensions do")
     shape = tuple(int(size) for size in np.frombuffer(content[4:start], ">u4"))
     announced = start + math.prod(shape) * dtype.itemsize
-    if len(shape) != dimensions or len(content) != announced:
+    if len(content) != announced:
         shown = " × ".join(f"{size:,}" for size in shape)
         raise NotIdx(f"is damaged or cut short: it announces {shown} numbers and has others")
     array = np.frombuffer(content, dtype, offset=start).reshape(shape)

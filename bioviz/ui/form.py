@@ -85,7 +85,8 @@ class Form(QWidget):
         basic, folded = QWidget(self), QWidget(self)
         plain, advanced = self._grid(basic), self._grid(folded)
         for name, info in type(self._model).model_fields.items():
-            if self._fields is not None and name not in self._fields:
+            asked = name in self._fields if self._fields is not None else True
+            if not asked or extra(info).get("hidden"):
                 continue
             if isinstance(getattr(self._model, name), BaseModel):
                 self._add_part(name, info)
