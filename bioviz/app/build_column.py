@@ -13,6 +13,7 @@ from ..core.parameter import Part
 from ..core.registry import RULES, TASKS
 from ..core.spec import ExperimentSpec
 from ..session import gallery
+from ..tasks.own_data import OwnData, OwnDataParams
 from ..ui.label import Section
 from ..ui.panel import Pick
 from ..ui.problem import ProblemBar
@@ -36,6 +37,7 @@ class BuildColumn(QWidget):
     template_chosen = Signal(str)  # a gallery key
     fetch_asked = Signal(str)  # the key of a task whose data are to be downloaded
     card_asked = Signal()
+    data_asked = Signal()  # the user's own data are to be chosen
 
     def __init__(
         self,
@@ -122,6 +124,7 @@ class BuildColumn(QWidget):
         self.task.chosen.connect(self._choose_task)
         self.task.params_changed.connect(self._change_task)
         self.task.fetch_asked.connect(self.fetch_asked)
+        self.task.data_asked.connect(self.data_asked)
         self.training.edited.connect(self._pass_on)
 
     # ---- calls down ------------------------------------------------------------------------
@@ -178,7 +181,17 @@ class BuildColumn(QWidget):
     def _choose_rule(self, key: str) -> None:
         self._give(lambda spec: choose_rule(spec, key), f"Choose {RULES[key].title}", self.rule)
 
+    def take_data(self, params: OwnDataParams) -> None:
+        """Learn from data of the user's own; sizes, output units and loss follow."""
+        self._give(
+            lambda spec: choose_task(spec, OwnData.key, params), f"Use {params.name}", self.task
+        )
+
     def _choose_task(self, key: str) -> None:
+        if TASKS[key].by_file:
+            self.task.show_choice(self._spec.task)  # until a file has been chosen
+            self.data_asked.emit()
+            return
         self._give(lambda spec: choose_task(spec, key), f"Choose {TASKS[key].title}", self.task)
 
     def _change_rule(self, params: Part) -> None:

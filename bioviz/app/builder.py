@@ -11,14 +11,16 @@ from PySide6.QtCore import QObject, Signal
 from ..core.catalogue import Catalogue
 from ..core.change import rebuilds
 from ..core.experiment import Experiment, build
-from ..core.fault import SpecError
+from ..core.fault import DataMissing, SpecError
 from ..core.spec import ExperimentSpec
 from ..core.state import State
 from ..core.task import Progress
 from ..core.trainer import Trainer
 from ..core.transplant import transplant
+from ..session.own_file import same_but_place
 from ..session.state import restore_into
 from .document import Document
+from .known_data import KnownData
 from .shelf import Shelf
 from .waiting import Waiting
 
@@ -29,30 +31,43 @@ class Builder(QObject):
     """Follows the document: live changes go to the run, others build it anew.
 
     The state that a rebuild leaves behind goes on the shelf, so that undo brings it back; weights
-    that still fit are carried over.
+    that still fit are carried over. Saved states wait for data that are missing or not yet read.
     """
 
     built = Signal(object, str)  # a Catalogue, and what was kept of an earlier network, in words
     refused = Signal(object)  # why what is described cannot be built
 
-    def __init__(self, document: Document, trainer: Trainer, waiting: Waiting) -> None:
+    def __init__(
+        self, document: Document, trainer: Trainer, waiting: Waiting, known: KnownData
+    ) -> None:
         super().__init__(document)
         self.fault: BaseException | None = None  # why what is described is not what would train
         self._document = document
         self._trainer = trainer
         self._waiting = waiting
+        self._known = known
         self._shelf = Shelf()
+        self._opened: tuple[ExperimentSpec, States] | None = None  # not built yet
         self._asked: ExperimentSpec | None = None  # what the trainer has, or is about to build
         document.spec_changed.connect(self._on_changed)
 
     def start(self, states: States = ()) -> None:
         """Build the document's session anew, from saved states where there are any."""
         self._shelf.clear()
+        self._asked = None
+        self._opened = (self._document.spec, states)
         self._build(self._document.spec, states)
 
     def again(self) -> None:
         """Try once more to build what is described."""
-        self._build(self._document.spec)
+        self._build(self._document.spec, self.owed)
+
+    @property
+    def owed(self) -> States:
+        """Saved states of a session that could not be built yet, for want of its data."""
+        if self._opened is None or not same_but_place(self._opened[0], self._document.spec):
+            return ()
+        return self._opened[1]
 
     def restart(self) -> None:
         """Go back to trial 0 of the same seed, undoably."""
@@ -83,7 +98,9 @@ class Builder(QObject):
     def _rebuild(self, now: ExperimentSpec | None, after: ExperimentSpec) -> None:
         if now is not None:
             self._keep(now)
-        if after in self._shelf:
+        if self.owed:
+            self.again()
+        elif after in self._shelf:
             self._build(after, shelved=after)
         else:
             self._build(after, fitting=now is not None and now.seed == after.seed)
@@ -102,6 +119,12 @@ class Builder(QObject):
         """Build in the training thread; with `fitting`, carry over the weights that still fit."""
         shelf, notes = self._shelf, [""]
         specs = (spec, *self._document.session.experiments[1:])
+        try:
+            self._known.check(specs)
+        except DataMissing as fault:
+            self.fault = fault
+            self.refused.emit(fault)
+            return
         earlier: list[Experiment] = []
         self._trainer.do(earlier.extend)  # what is there now, noted just before it is replaced
 
@@ -129,6 +152,7 @@ class Builder(QObject):
 
     def _on_built(self, catalogue: Catalogue, note: str) -> None:
         self._settle()
+        self._opened = None
         self.built.emit(catalogue, note)
 
     def _settle(self) -> None:

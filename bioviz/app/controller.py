@@ -24,6 +24,7 @@ from ..ui.pump import Pump
 from .builder import Builder
 from .document import Document
 from .fetch import Fetch
+from .known_data import DataUnread, KnownData
 from .waiting import Then, Waiting
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ class Controller(QObject):
     settled = Signal()  # what was told is no longer so
     saved = Signal(object)  # a Path
     opened = Signal(object)  # a Path
+    data_asked = Signal(str)  # the user's own data are to be chosen, perhaps this file again
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +50,8 @@ class Controller(QObject):
         self.pump = Pump(self.trainer, self)
         self.waiting = Waiting(self)
         self.fetch = Fetch(self.waiting, self)
-        self.builder = Builder(document, self.trainer, self.waiting)
+        self.known = KnownData(self)
+        self.builder = Builder(document, self.trainer, self.waiting, self.known)
         self._files = ThreadPoolExecutor(1, thread_name_prefix="bioviz files")
         self._serial = 0  # of the last stop that was told
         self._trial = 0
@@ -159,7 +162,8 @@ class Controller(QObject):
         """Have the whole session, weights and history included, given to `then`."""
         session = self.document.session
         if self.builder.fault is not None:  # the trainer still has the network before this one
-            then(Saved(session, [None] * len(session.experiments)))
+            owed = list(self.builder.owed) or [None] * len(session.experiments)
+            then(Saved(session, owed))
         else:
             self.waiting.follow(self.trainer.do(lambda runs: capture_all(runs, session)), then)
 
@@ -229,7 +233,19 @@ class Controller(QObject):
         if fault.fetch is not None:
             words = f"Download {TASKS[fault.fetch].title}"
             return [(words, partial(self.fetch.start, fault.fetch))]
-        return []
+        if fault.path is None:
+            return []
+        other = ("Choose another file…", partial(self.data_asked.emit, ""))
+        if isinstance(fault, DataUnread):
+            return [("Read it", partial(self.trust, fault.path)), other]
+        if fault.path and Path(fault.path).exists():
+            return [("Read it anew…", partial(self.data_asked.emit, fault.path)), other]
+        return [other]
+
+    def trust(self, path: str) -> None:
+        """The user lets a file be read that a session names."""
+        self.known.add(path)
+        self.builder.again()
 
     def close(self) -> bool:
         """Stop every thread; True once all have ended. A save under way is finished first."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ..core.registry import TASKS
 from ..core.spec import Choice
+from ..ui import icon
+from ..ui.label import Elided
 from ..ui.problem import ProblemBar
 from .picker import Picker
 
@@ -15,13 +17,16 @@ class TaskPicker(Picker):
     """Chooses the task; offers the download of a chosen set that is not here."""
 
     fetch_asked = Signal(str)  # a task's key
+    data_asked = Signal()  # another file of the user's own
 
     def __init__(self, parent: QWidget | None = None) -> None:
         entries = [(key, task.title, task.summary) for key, task in TASKS.items()]
         super().__init__(TASKS, {"": entries}, parent)
         self._lacking = ""  # the key of the task whose data are missing
         self._build_missing()
+        self._build_own()
         self._fetch.clicked.connect(self._ask_fetch)
+        self._other.clicked.connect(self._ask_data)
 
     def _build_missing(self) -> None:
         self._missing = QWidget()
@@ -40,8 +45,28 @@ class TaskPicker(Picker):
         self._missing.hide()
         self.column.addWidget(self._missing)
 
+    def _build_own(self) -> None:
+        self._own = QWidget()
+        self._file = Elided("", Qt.TextElideMode.ElideMiddle)
+        self._other = QPushButton("Look at the data, or choose others…")
+        self._other.setToolTip(
+            "Open the data you chose, change how they are taken, or take others."
+        )
+        icon.tint(self._other, "data")
+        column = QVBoxLayout(self._own)
+        column.setContentsMargins(0, 2, 0, 4)
+        column.setSpacing(6)
+        column.addWidget(self._file)
+        column.addWidget(self._other)
+        self._own.hide()
+        self.column.insertWidget(2, self._own)
+
     def show_choice(self, choice: Choice) -> None:
         super().show_choice(choice)
+        own = choice.key in TASKS and TASKS[choice.key].by_file
+        self._own.setVisible(own)
+        if own:
+            self._file.setText(str(choice.values.get("path", "")))
         missing = lacks_data(choice)
         if missing and (self._missing.isHidden() or choice.key != self._lacking):
             self._lacking = choice.key
@@ -56,6 +81,9 @@ class TaskPicker(Picker):
         self._progress.setVisible(bool(text))
         self._progress.setValue(round(1000 * fraction))
         self._progress.setToolTip(text)
+
+    def _ask_data(self) -> None:
+        self.data_asked.emit()
 
     def _ask_fetch(self) -> None:
         self.fetch_asked.emit(self._lacking)

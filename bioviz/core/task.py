@@ -95,6 +95,7 @@ class Task:
     source: ClassVar[str] = ""
     classes: ClassVar[bool] = True  # whether targets name classes; else they are numbers
     megabytes: ClassVar[int] = 0  # to be downloaded; 0 for data that need no download
+    by_file: ClassVar[bool] = False  # whether its parameters describe a user's file, at `path`
     Params: ClassVar[type[Part]]
 
     def __init__(self, params: Any) -> None:

@@ -29,16 +29,18 @@ class OwnDataParams(Part):
     target: Literal["auto", "classes", "numbers"] = parameter(
         "auto",
         "Whether the labels name classes, or are numbers to be met.",
+        title="Labels are",
         hidden=True,
         names={"auto": "Automatic", "classes": "Classes", "numbers": "Numbers"},
     )
     scaling: Literal["range", "standard", "none"] = parameter(
         "standard",
-        "How inputs (and targets that are numbers) are scaled, by the training examples alone.",
+        "How inputs, and targets that are numbers, are scaled: by range, to mean 0 and deviation 1 "
+        "(measured on the training examples), or not.",
         rebuild=True,
         names={
-            "range": "0 to 1, by range",
-            "standard": "Mean 0, deviation 1",
+            "range": "0 to 1",
+            "standard": "Standardised",
             "none": "As they are",
         },
     )
@@ -55,10 +57,19 @@ class OwnDataParams(Part):
         le=2**31 - 1,
     )
     side: int = parameter(
-        28, "Pixels along each side that pictures are made to have.", hidden=True, ge=4, le=128
+        28,
+        "Pixels along each side that pictures are made to have.",
+        title="Picture size",
+        unit="pixels",
+        hidden=True,
+        ge=4,
+        le=128,
     )
     pictures: bool = parameter(
-        True, "Show rows of a square number of values as pictures.", hidden=True
+        True,
+        "Take rows of a square number of grey values for pictures.",
+        title="Rows are pictures",
+        hidden=True,
     )
     sha256: str = parameter("", "Of the content.", hidden=True, pattern="^([0-9a-f]{64})?$")
     kind: Kind = parameter("csv", "What was read.", hidden=True)
@@ -91,6 +102,7 @@ class OwnData(Task):
     title = "Your own data"
     summary = "A table (CSV), NumPy arrays (NPZ), IDX files or a folder of pictures of yours."
     source = "Your own."
+    by_file = True
     Params = OwnDataParams
 
     @staticmethod
@@ -127,7 +139,7 @@ def described(table: Table, wish: OwnDataParams) -> OwnDataParams:
     """
     path = Path(wish.path)
     target = target_of(path, table, wish.target)
-    image = table.image or (_square(table) if wish.pictures else None)
+    image = table.image or (square_of(table) if wish.pictures else None)
     return OwnDataParams.model_validate(
         {
             **wish.model_dump(),
@@ -225,8 +237,8 @@ def _plane(points: np.ndarray) -> tuple[float, float, float, float]:
     return float(x0), float(x1), float(y0), float(y1)
 
 
-def _square(table: Table) -> tuple[int, int] | None:
-    """Rows and columns of a table's rows that are pictures by the look of them."""
+def square_of(table: Table) -> tuple[int, int] | None:
+    """Rows and columns where a table's rows are pictures by the look of them, else None."""
     side = round(table.inputs.shape[1] ** 0.5)
     if side < 7 or side * side != table.inputs.shape[1] or not len(table):
         return None
@@ -251,4 +263,4 @@ def _changed(was: OwnDataParams, now: OwnDataParams) -> str:
     )
 
 
-__all__ = ["OwnData", "OwnDataParams", "dataset", "described", "read_table", "split"]
+__all__ = ["OwnData", "OwnDataParams", "dataset", "described", "read_table", "split", "square_of"]
