@@ -20,7 +20,8 @@ class TaskPicker(Picker):
     data_asked = Signal()  # another file of the user's own
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        entries = [(key, task.title, task.summary) for key, task in TASKS.items()]
+        last = sorted(TASKS.items(), key=lambda found: bool(found[1].by_file))
+        entries = [(key, task.title, task.summary) for key, task in last]
         super().__init__(TASKS, {"": entries}, parent)
         self._lacking = ""  # the key of the task whose data are missing
         self._build_missing()
