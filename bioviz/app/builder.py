@@ -47,6 +47,7 @@ class Builder(QObject):
         self._waiting = waiting
         self._known = known
         self._shelf = Shelf()
+        self._attempt = 0
         self._opened: tuple[ExperimentSpec, States] | None = None  # not built yet
         self._asked: ExperimentSpec | None = None  # what the trainer has, or is about to build
         document.spec_changed.connect(self._on_changed)
@@ -71,6 +72,9 @@ class Builder(QObject):
 
     def restart(self) -> None:
         """Go back to trial 0 of the same seed, undoably."""
+        if self.fault is not None:
+            self.again()  # what is described was never there, so nothing is left behind
+            return
         spec, token = self._document.spec, object()
 
         def begin() -> None:
@@ -117,7 +121,8 @@ class Builder(QObject):
         fitting: bool = False,
     ) -> None:
         """Build in the training thread; with `fitting`, carry over the weights that still fit."""
-        shelf, notes = self._shelf, [""]
+        self._attempt += 1
+        attempt, shelf, notes = self._attempt, self._shelf, [""]
         specs = (spec, *self._document.session.experiments[1:])
         try:
             self._known.check(specs)
@@ -141,7 +146,7 @@ class Builder(QObject):
         before, self._asked = self._asked, spec
         future = self._trainer.load(make)
         future.add_done_callback(lambda done: self._note_failure(done, spec, before))
-        self._waiting.follow(future, lambda catalogue: self._on_built(catalogue, notes[0]))
+        self._waiting.follow(future, lambda catalogue: self._on_built(catalogue, notes[0], attempt))
 
     def _note_failure(
         self, future: Future[Any], asked: ExperimentSpec, before: ExperimentSpec | None
@@ -150,9 +155,10 @@ class Builder(QObject):
         if future.exception() is not None and self._asked is asked:
             self._asked, self.fault = before, future.exception()
 
-    def _on_built(self, catalogue: Catalogue, note: str) -> None:
-        self._settle()
-        self._opened = None
+    def _on_built(self, catalogue: Catalogue, note: str, attempt: int) -> None:
+        if attempt == self._attempt:  # an earlier build says nothing about what is described now
+            self._settle()
+            self._opened = None
         self.built.emit(catalogue, note)
 
     def _settle(self) -> None:

@@ -183,7 +183,8 @@ class Controller(QObject):
     def _on_built(self, catalogue: Catalogue, note: str) -> None:
         self._serial = self.status.serial
         self._trial = self.status.positions[0].trial if self.status.positions else 0
-        self.settled.emit()
+        if self.builder.fault is None:
+            self.settled.emit()
         self.rebuilt.emit(catalogue)
         self.pump.refresh()
         if note:

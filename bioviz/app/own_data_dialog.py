@@ -95,6 +95,7 @@ class OwnDataDialog(QDialog):
     def _choices(self) -> QWidget:
         self._path = Elided("Nothing chosen yet", Qt.TextElideMode.ElideMiddle)
         self._path.setProperty("tone", "muted")
+        self._path.setAccessibleName("What was chosen")
         self.file_button = _button("File…", "Choose a table, a NumPy archive or an IDX file.")
         icon.tint(self.file_button, "data")
         self.folder_button = _button(

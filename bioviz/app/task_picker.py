@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ..core.registry import TASKS
 from ..core.spec import Choice
+from ..tasks.own_data import OwnDataParams
 from ..ui import icon
 from ..ui.label import Elided
 from ..ui.problem import ProblemBar
@@ -64,10 +65,12 @@ class TaskPicker(Picker):
 
     def show_choice(self, choice: Choice) -> None:
         super().show_choice(choice)
-        own = choice.key in TASKS and TASKS[choice.key].by_file
+        params = self._params(choice) if choice.key in TASKS else None
+        own = isinstance(params, OwnDataParams)
         self._own.setVisible(own)
-        if own:
-            self._file.setText(str(choice.values.get("path", "")))
+        if isinstance(params, OwnDataParams):
+            self._file.setText(params.path)
+            self._summary.setText(params.summary)
         missing = lacks_data(choice)
         if missing and (self._missing.isHidden() or choice.key != self._lacking):
             self._lacking = choice.key

@@ -23,7 +23,7 @@ from ._symbol import Key
 
 VIEWS = {
     "map": ("Decision map", "What the network answers at every point of the plane"),
-    "first": ("Test pictures", "The first held-out pictures, and what the network takes them for"),
+    "first": ("Pictures", "The first held-out pictures, and what the network takes them for"),
     "worst": ("Worst mistakes", "The held-out pictures that the network gets most wrong"),
     "scatter": ("Test answers", "Answers against targets, on held-out examples"),
     "shown": ("Shown now", "The training example that is being shown, and the answers to it"),

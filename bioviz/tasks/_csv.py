@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -117,11 +119,14 @@ class _Reading:
         self._blocks: list[np.ndarray] = []
         self._labels: list[str] = []
         self._known: dict[str, str] = {}  # equal labels are kept once
+        self._quick: Callable[[str], float] = float
 
     def read(self, text: str, header: bool, progress: Progress) -> tuple[np.ndarray, list[str]]:
         block: list[tuple[int, list[str]]] = []
         rows = max(BLOCK // self._width, 1)
         stream = io.StringIO(text, newline=None)
+        if "_" in text:  # Python takes 2024_05 for a number, and people do not
+            self._quick = partial(number, separator=self._separator)
         for count, row in numbered(self._path, stream, self._separator):
             if header:
                 header = False
@@ -149,13 +154,16 @@ class _Reading:
         self._convert(cells, labels)
 
     def _convert(self, cells: list[tuple[int, list[str]]], labels: list[str]) -> None:
-        """All at once where every cell is a number, else row by row."""
+        """All at once where every cell is a number as Python writes them, else cell by cell."""
         if not cells:
             return
+        every = chain.from_iterable(row for _, row in cells)
         try:
-            block = np.array([row for _, row in cells], dtype=np.float64)
+            block = np.fromiter(map(self._quick, every), np.float64)
         except ValueError:
-            block = np.array([self._converted(row) for _, row in cells])
+            every = chain.from_iterable(row for _, row in cells)
+            block = np.fromiter((number(cell, self._separator) for cell in every), np.float64)
+        block = block.reshape(len(cells), -1)
         good = np.asarray((np.abs(block) < MOST_VALUE).all(axis=1))  # false for NaN as well
         for place in np.flatnonzero(~good):
             count, row = cells[place]
@@ -167,9 +175,6 @@ class _Reading:
             for label, fine in zip(labels, good, strict=True)
             if fine
         ]
-
-    def _converted(self, row: Sequence[str]) -> list[float]:
-        return [number(cell, self._separator) for cell in row]
 
 
 def _label_place(path: Path, columns: Sequence[str], label: str) -> int:

@@ -94,6 +94,16 @@ class OwnDataParams(Part):
     def name(self) -> str:
         return Path(self.path).name or self.path
 
+    @property
+    def summary(self) -> str:
+        """What was read, in a line."""
+        what = f"{self.inputs:,} inputs"
+        if self.image is not None:
+            what = f"{self.image[0]} × {self.image[1]} pixels"
+        numbers = "a number" if self.outputs == 1 else f"{self.outputs:,} numbers"
+        into = f"{self.outputs:,} classes" if self.classes else f"{numbers} to be met"
+        return f"{self.examples:,} examples: {what}, {into}."
+
 
 class OwnData(Task):
     """Its parameters describe what was read, so that a network fits them before they are read."""

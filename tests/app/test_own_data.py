@@ -104,6 +104,8 @@ def test_your_own_data_are_chosen_learned_and_undone(desk: Desk) -> None:
     desk.use()
     assert desk.window.document.spec.task.key == "own_data"
     assert "flowers.csv" in desk.window.build_column.task._file.text()
+    summary = desk.window.build_column.task._summary.text()
+    assert summary == "40 examples: 2 inputs, 2 classes."
     assert str(desk.table) in load_settings(settings_path()).data
     desk.driver.advance(3)
     assert desk.driver.trainer.catalogue.first.classes == ("rose", "tulip")
@@ -140,6 +142,18 @@ def test_a_strangers_session_is_not_read_before_it_is_allowed(desk: Desk) -> Non
     desk.window.document.note_saved(session)
     desk.driver.open(session)
     assert desk.told == "", "what was allowed once is not asked about again"
+
+
+def test_the_question_stays_when_an_earlier_network_comes_late(desk: Desk) -> None:
+    saved = load(desk.stranger())
+    desk.driver.controller.show(desk.driver.window.document.session)
+    desk.driver.controller.take_over(saved, None)
+    desk.driver.settle()
+    assert "Read it?" in desk.told
+    desk.driver.press("restart")
+    desk.answer("Read it")
+    assert desk.driver.trial == 12
+    assert not desk.window.document.undo_stack.canUndo()
 
 
 def test_the_same_data_at_another_place_continue_the_run(desk: Desk) -> None:
