@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QProgressBar,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -20,23 +19,19 @@ from PySide6.QtWidgets import (
 from ..core.fault import BiovizError
 from ..tasks._account import account_of
 from ..tasks._table import Table
-from ..tasks.own_data import OwnDataParams, described, square_of
-from ..ui import icon
-from ..ui.form import Form
+from ..tasks.own_data import OwnDataParams, described
 from ..ui.label import Elided, toned
 from ..ui.problem import ProblemBar
+from .data_options import FIELDS, DataOptions, press_button
 from .data_preview import DataPreview
 from .data_reading import DataReading
 from .files import dropped_data
-from .picker import GroupedCombo
 from .waiting import Waiting
 
 FILTER = (
     "Data (*.csv *.tsv *.txt *.npz *.idx *.gz *ubyte);;Tables (*.csv *.tsv *.txt *.gz);;"
     "NumPy archives (*.npz);;IDX files (*.idx *.gz *ubyte);;All files (*)"
 )
-FIELDS = ("side", "pictures", "target", "scaling", "test", "split_seed")
-LEFT = 268  # pixels for what can be chosen
 TOLD = 150  # pixels for what was read
 
 
@@ -65,6 +60,7 @@ class OwnDataDialog(QDialog):
 
     def _build(self) -> None:
         self.problem = ProblemBar()
+        self.options = DataOptions()
         self.preview = DataPreview()
         self._account = toned("", "", wrap=True)
         self._account.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -84,7 +80,7 @@ class OwnDataDialog(QDialog):
         right.addWidget(told)
         middle = QHBoxLayout()
         middle.setSpacing(16)
-        middle.addWidget(self._choices())
+        middle.addWidget(self.options)
         middle.addLayout(right, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
@@ -92,53 +88,17 @@ class OwnDataDialog(QDialog):
         column.addLayout(middle, 1)
         column.addLayout(self._foot())
 
-    def _choices(self) -> QWidget:
-        self._path = Elided("Nothing chosen yet", Qt.TextElideMode.ElideMiddle)
-        self._path.setProperty("tone", "muted")
-        self._path.setAccessibleName("What was chosen")
-        self.file_button = _button("File…", "Choose a table, a NumPy archive or an IDX file.")
-        icon.tint(self.file_button, "data")
-        self.folder_button = _button(
-            "Folder…", "Choose a folder of pictures: one sub-folder for each class."
-        )
-        icon.tint(self.folder_button, "open")
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.file_button)
-        buttons.addWidget(self.folder_button)
-        self.label = GroupedCombo({})
-        self.label.setAccessibleName("Label")
-        self.label.setToolTip("The column, or the file, that holds the labels or targets.")
-        self._label_words = toned("Label", "")
-        self.size_form = Form(self._wish, fields=("side",))
-        self.picture_form = Form(self._wish, fields=("pictures",))
-        self.form = Form(self._wish, fields=FIELDS[2:])
-        self._forms = (self.size_form, self.picture_form, self.form)
-        side = QWidget()
-        side.setFixedWidth(LEFT)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(toned("Data", "heading"))
-        column.addLayout(buttons)
-        column.addWidget(self._path)
-        column.addSpacing(8)
-        column.addWidget(toned("How they are taken", "heading"))
-        column.addWidget(self._label_words)
-        column.addWidget(self.label)
-        for form in self._forms:
-            column.addWidget(form)
-        column.addStretch()
-        return side
-
     def _foot(self) -> QHBoxLayout:
         self._doing = Elided("")
         self._bar = QProgressBar()
         self._bar.setRange(0, 1000)
         self._bar.setFixedWidth(140)
         self._bar.setAccessibleName("Reading")
-        self.stop_button = _button("Stop", "Stop reading; what was read before stays.")
-        self.cancel_button = _button("Cancel", "Change nothing (Esc).")
-        self.use_button = _button("Use these data", "Let the network learn from them (undoable).")
+        self.stop_button = press_button("Stop", "Stop reading; what was read before stays.")
+        self.cancel_button = press_button("Cancel", "Change nothing (Esc).")
+        self.use_button = press_button(
+            "Use these data", "Let the network learn from them (undoable)."
+        )
         self.use_button.setDefault(True)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -151,11 +111,10 @@ class OwnDataDialog(QDialog):
         return row
 
     def _connect(self) -> None:
-        self.file_button.clicked.connect(self._ask_file)
-        self.folder_button.clicked.connect(self._ask_folder)
-        self.label.chosen.connect(self._take_label)
-        for form in self._forms:
-            form.committed.connect(self._take_wish)
+        self.options.file_asked.connect(self._ask_file)
+        self.options.folder_asked.connect(self._ask_folder)
+        self.options.label_chosen.connect(self._take_label)
+        self.options.changed.connect(self._take_wish)
         self.stop_button.clicked.connect(self._stop)
         self.cancel_button.clicked.connect(self.reject)
         self.use_button.clicked.connect(self._use)
@@ -279,20 +238,8 @@ class OwnDataDialog(QDialog):
         for widget in (self._bar, self.stop_button, self._doing):
             widget.setVisible(busy)
         self.use_button.setEnabled(self._params is not None and not busy)
-        self._path.setText(self._wish.path or "Nothing chosen yet")
-        for form in self._forms:
-            form.set_model(self._wish)
-        self.size_form.setVisible(self._is_folder)
-        self.picture_form.setVisible(
-            table is not None and table.image is None and square_of(table) is not None
-        )
-        self.form.set_enabled_fields(_free(table, self._params))
         self._heading.setVisible(bool(self._account.text()))
-        columns = table.columns if table is not None else ()
-        self.label.fill({"": [(name, name, "") for name in columns]})
-        self.label.show_key(self._wish.label)
-        self.label.setEnabled(bool(columns) and not busy)
-        self.label.setPlaceholderText(table.label if table is not None else "")
+        self.options.show_state(self._wish, self._params, table, busy=busy)
 
     # ---- dropping ----------------------------------------------------------------------------
 
@@ -305,22 +252,3 @@ class OwnDataDialog(QDialog):
         if path is not None:
             event.acceptProposedAction()
             self.read(path)
-
-
-def _free(table: Table | None, params: OwnDataParams | None) -> set[str]:
-    """The choices that make a difference to what was read."""
-    free = set()
-    if table is not None and table.codes is None:
-        free.add("target")
-    if params is None or params.image is None:
-        free.add("scaling")
-    if table is None or not table.held_out:
-        free |= {"test", "split_seed"}
-    return free
-
-
-def _button(words: str, tip: str) -> QPushButton:
-    button = QPushButton(words)
-    button.setToolTip(tip)
-    button.setAutoDefault(False)
-    return button

@@ -18,6 +18,9 @@ from ._table import Kind, Table, refused
 
 Stamp = tuple[object, ...]
 
+ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
+SHEETS = (".xlsx", ".xls", ".ods")
+
 
 def read_table(
     path: Path, *, label: str = "", side: int = 28, progress: Progress = silent
@@ -60,7 +63,9 @@ def kind_of(path: Path) -> Kind:
         raise refused(path, "it cannot be opened, or its compression is broken.") from error
     if not start:
         raise refused(path, "it is empty.")
-    if start[:2] == b"PK":
+    if path.suffix.lower() in SHEETS:
+        raise refused(path, "it is a spreadsheet; save its sheet as CSV, and choose that.")
+    if start in ZIPS:
         return "npz"
     return "idx" if start[:2] == b"\0\0" and start[2:3] and start[2] in TYPES else "csv"
 

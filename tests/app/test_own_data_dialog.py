@@ -75,7 +75,7 @@ def test_a_file_is_chosen_read_shown_and_given(
 ) -> None:
     table = flowers(tmp_path)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(table), ""))
-    opened.dialog.file_button.click()
+    opened.dialog.options.file_button.click()
     opened.rest()
     assert "40 usable examples" in opened.account
     assert opened.dialog.preview.currentWidget() is opened.dialog.preview.points
@@ -88,10 +88,10 @@ def test_a_file_is_chosen_read_shown_and_given(
 
 def test_another_label_is_read_as_numbers_and_shown_as_rows(opened: Opened, tmp_path: Path) -> None:
     dialog = opened.read(flowers(tmp_path))
-    names = [dialog.label.itemText(place) for place in range(dialog.label.count())]
+    names = [dialog.options.label.itemText(place) for place in range(dialog.options.label.count())]
     assert names == ["length", "width", "kind"]
-    assert dialog.label.key() == "kind"
-    dialog.label.chosen.emit("width")
+    assert dialog.options.label.key() == "kind"
+    dialog.options.label.chosen.emit("width")
     opened.rest()
     assert "The target is a number (width)" in opened.account
     assert "Left out, for they hold words: kind." in opened.account
@@ -103,19 +103,19 @@ def test_another_label_is_read_as_numbers_and_shown_as_rows(opened: Opened, tmp_
 
 def test_how_data_are_taken_changes_the_account(opened: Opened, tmp_path: Path) -> None:
     dialog = opened.read(flowers(tmp_path))
-    dialog.form.edit("scaling", "range")
-    dialog.form.edit("test", 0.5)
+    dialog.options.form.edit("scaling", "range")
+    dialog.options.form.edit("test", 0.5)
     assert "scaled from 0 to 1" in opened.account
     assert "20 are for training and 20 are held out" in opened.account
-    assert not dialog.form.editor("target").isEnabled(), "words cannot be numbers"
+    assert not dialog.options.form.editor("target").isEnabled(), "words cannot be numbers"
 
 
 def test_pictures_are_shown_as_pictures(opened: Opened, tmp_path: Path) -> None:
     dialog = opened.read(idx_pair(tmp_path))
     assert dialog.preview.currentWidget() is dialog.preview.pictures
     assert "5 × 4 pixels" in opened.account
-    assert not dialog.form.editor("scaling").isEnabled()
-    dialog.form.edit("target", "numbers")
+    assert not dialog.options.form.editor("scaling").isEnabled()
+    dialog.options.form.edit("target", "numbers")
     assert "The target is a number" in opened.account
 
 
@@ -124,9 +124,9 @@ def test_rows_of_grey_values_are_pictures_until_it_is_said_that_they_are_not(
 ) -> None:
     rows = [",".join(str((i * j) % 17) for j in range(49)) + f",{i % 2}" for i in range(30)]
     dialog = opened.read(write(tmp_path / "grey.csv", *rows))
-    assert dialog.picture_form.isVisible()
+    assert dialog.options.picture_form.isVisible()
     assert dialog.preview.currentWidget() is dialog.preview.pictures
-    dialog.picture_form.edit("pictures", False)
+    dialog.options.picture_form.edit("pictures", False)
     assert dialog.preview.currentWidget() is dialog.preview.rows
     assert "Each has 49 inputs" in opened.account
 
@@ -140,10 +140,10 @@ def test_a_folder_of_pictures_is_made_of_the_size_that_is_asked_for(
         for place in range(6):
             image.new("L", (12, 12), shade).save(tmp_path / name / f"{place}.png")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
-    opened.dialog.folder_button.click()
+    opened.dialog.options.folder_button.click()
     opened.rest()
     assert "28 × 28 pixels" in opened.account
-    opened.dialog.size_form.edit("side", 16)
+    opened.dialog.options.size_form.edit("side", 16)
     opened.rest()
     assert "16 × 16 pixels" in opened.account
 
@@ -161,7 +161,7 @@ def test_a_file_that_cannot_be_read_is_told_and_another_can_be_chosen(
 
 
 def test_reading_shows_how_far_it_is_and_can_be_stopped(opened: Opened, tmp_path: Path) -> None:
-    first = opened.read(flowers(tmp_path))._path.text()
+    first = opened.read(flowers(tmp_path)).options.path.text()
     (tmp_path / "more").mkdir()
     opened.dialog.read(flowers(tmp_path / "more", 5000))
     assert opened.dialog.stop_button.isVisible()
@@ -169,7 +169,7 @@ def test_reading_shows_how_far_it_is_and_can_be_stopped(opened: Opened, tmp_path
     opened.dialog.stop_button.click()
     assert not opened.dialog.reading.busy
     opened.rest()
-    assert opened.dialog._path.text() == first, "what was read before stays"
+    assert opened.dialog.options.path.text() == first, "what was read before stays"
     assert opened.dialog.use_button.isEnabled()
 
 

@@ -134,6 +134,16 @@ def test_more_than_the_caps_allow_is_refused(
             assert words in reason(path)
 
 
+def test_a_spreadsheet_is_told_to_be_saved_as_csv(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "flowers.xlsx", "w") as archive:
+        archive.writestr("sheet.xml", "<xml/>")
+    assert "save its sheet as CSV" in reason(tmp_path / "flowers.xlsx")
+
+
+def test_a_table_may_begin_as_an_archive_does(tmp_path: Path) -> None:
+    assert len(read_table(write(tmp_path / "f.csv", "PK,width,kind", *flower_rows()))) == 40
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
