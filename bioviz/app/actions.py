@@ -56,11 +56,19 @@ ACTIONS = (
         "save_as", "Save as…", "File", "Save into another file.", "save-as", ("Ctrl+Shift+S",)
     ),
     ActionSpec(
-        "fetch_mnist",
-        "Download MNIST (11 MB)",
+        "own_data",
+        "Use your own data…",
         "File",
-        "Fetch the handwritten digits that some networks learn.",
+        "Learn from a table, NumPy arrays, IDX files or a folder of pictures of yours.",
+        "data",
         rule=True,
+    ),
+    ActionSpec(
+        "fetch",
+        "Download data",
+        "File",
+        "Fetch a data set that is too large to travel with bioviz.",
+        "download",
     ),
     ActionSpec("quit", "Quit", "File", "Close bioviz.", keys=("Ctrl+Q",), rule=True),
     ActionSpec("undo", "Undo", "Edit", "Take back the last change.", "undo", ("Ctrl+Z",)),

@@ -13,6 +13,7 @@ from ..core.parameter import Part
 from ..core.registry import RULES, TASKS
 from ..core.spec import ExperimentSpec
 from ..session import gallery
+from ..tasks.own_data import OwnData, OwnDataParams
 from ..ui.label import Section
 from ..ui.panel import Pick
 from ..ui.problem import ProblemBar
@@ -34,8 +35,9 @@ class BuildColumn(QWidget):
     edited = Signal(object, str)  # an ExperimentSpec, and what was done
     picked = Signal(object)  # a Pick
     template_chosen = Signal(str)  # a gallery key
-    fetch_asked = Signal()  # download MNIST
+    fetch_asked = Signal(str)  # the key of a task whose data are to be downloaded
     card_asked = Signal()
+    data_asked = Signal()  # the user's own data are to be chosen
 
     def __init__(
         self,
@@ -122,6 +124,7 @@ class BuildColumn(QWidget):
         self.task.chosen.connect(self._choose_task)
         self.task.params_changed.connect(self._change_task)
         self.task.fetch_asked.connect(self.fetch_asked)
+        self.task.data_asked.connect(self.data_asked)
         self.training.edited.connect(self._pass_on)
 
     # ---- calls down ------------------------------------------------------------------------
@@ -149,7 +152,7 @@ class BuildColumn(QWidget):
         self._show_template(self._spec)
 
     def set_busy(self, text: str, fraction: float) -> None:
-        """Show how far MNIST's download is; an empty text means that none is under way."""
+        """Show how far a download is; an empty text means that none is under way."""
         self.task.set_busy(text, fraction)
         if not text:
             self.task.show_choice(self._spec.task)
@@ -178,7 +181,17 @@ class BuildColumn(QWidget):
     def _choose_rule(self, key: str) -> None:
         self._give(lambda spec: choose_rule(spec, key), f"Choose {RULES[key].title}", self.rule)
 
+    def take_data(self, params: OwnDataParams) -> None:
+        """Learn from data of the user's own; sizes, output units and loss follow."""
+        self._give(
+            lambda spec: choose_task(spec, OwnData.key, params), f"Use {params.name}", self.task
+        )
+
     def _choose_task(self, key: str) -> None:
+        if TASKS[key].by_file:
+            self.task.show_choice(self._spec.task)  # until a file has been chosen
+            self.data_asked.emit()
+            return
         self._give(lambda spec: choose_task(spec, key), f"Choose {TASKS[key].title}", self.task)
 
     def _change_rule(self, params: Part) -> None:

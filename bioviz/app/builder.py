@@ -14,11 +14,13 @@ from ..core.change import rebuilds
 from ..core.companion import problems
 from ..core.earlier import EarlierRun
 from ..core.experiment import Experiment
-from ..core.fault import SpecError
+from ..core.fault import DataMissing, SpecError
 from ..core.spec import ExperimentSpec
 from ..core.trainer import Trainer
+from ..session.own_file import same_but_place
 from .document import Document, Experiments
 from .earlier import Earlier
+from .known_data import KnownData
 from .making import Making, Runs, States
 from .shelf import Shelf
 from .waiting import Waiting
@@ -28,14 +30,20 @@ class Builder(QObject):
     """Follows the document: live changes go to the run, others build it anew.
 
     The state that a rebuild leaves behind goes on the shelf, so that undo brings it back; weights
-    that still fit are carried over. Its curves stay as those of an earlier run.
+    that still fit are carried over. Its curves stay as those of an earlier run. Saved states wait
+    for data that are missing or not yet read.
     """
 
     built = Signal(object, str)  # a Catalogue, and what was kept of an earlier network, in words
     refused = Signal(object)  # why what is described cannot be built
 
     def __init__(
-        self, document: Document, trainer: Trainer, waiting: Waiting, earlier: Earlier
+        self,
+        document: Document,
+        trainer: Trainer,
+        waiting: Waiting,
+        earlier: Earlier,
+        known: KnownData,
     ) -> None:
         super().__init__(document)
         self.fault: BaseException | None = None  # why what is described is not what would train
@@ -43,24 +51,41 @@ class Builder(QObject):
         self._trainer = trainer
         self._waiting = waiting
         self._earlier = earlier
+        self._known = known
         self._shelf = Shelf()
         self._asked: Experiments | None = None  # what the trainer has, or is about to build
+        self._opened: tuple[Experiments, States] | None = None  # not built yet
+        self._attempt = 0
+        self._first = 1  # the attempt with which this session began
         self._standing = False  # whether what the trainer has is of this session
         document.spec_changed.connect(self._on_changed)
 
     def start(self, states: States = (), earlier: Sequence[EarlierRun] = ()) -> None:
         """Build the document's session anew, from saved states where there are any."""
         self._shelf.clear()
-        self._standing = False
+        self._standing, self._asked, self._first = False, None, self._attempt + 1
         self._earlier.begin(self._document.spec, earlier)
-        self._build(self._document.session.experiments, states)
+        specs = self._document.session.experiments
+        self._opened = (specs, states)
+        self._build(specs, states)
 
     def again(self) -> None:
         """Try once more to build what is described."""
-        self._build(self._document.session.experiments)
+        self._build(self._document.session.experiments, self.owed)
+
+    @property
+    def owed(self) -> States:
+        """Saved states of a session that could not be built yet, for want of its data."""
+        if self._opened is None:
+            return ()
+        pairs = zip(self._opened[0], self._document.session.experiments, strict=True)
+        return self._opened[1] if all(same_but_place(*pair) for pair in pairs) else ()
 
     def restart(self) -> None:
         """Go back to trial 0 of the same seeds, undoably."""
+        if self.fault is not None:
+            self.again()  # what is described was never there, so nothing is left behind
+            return
         specs, token = self._document.session.experiments, object()
 
         def begin() -> None:
@@ -88,7 +113,9 @@ class Builder(QObject):
     def _rebuild(self, now: Experiments | None, after: Experiments) -> None:
         if now is not None:
             self._keep(now[0])
-        if after[0] in self._shelf:
+        if self.owed:
+            self.again()
+        elif after[0] in self._shelf:
             self._build(after, shelved=after[0])
         else:
             self._build(after, fitting=now is not None and now[0].seed == after[0].seed)
@@ -105,6 +132,17 @@ class Builder(QObject):
         fitting: bool = False,
     ) -> None:
         """Build in the training thread; with `fitting`, carry over the weights that still fit."""
+        self._attempt += 1
+        try:
+            self._known.check(specs)
+        except DataMissing as fault:
+            self.fault = fault
+            self.refused.emit(fault)
+            return
+        self._make(specs, states, shelved, fitting)
+
+    def _make(self, specs: Experiments, states: States, shelved: object, fitting: bool) -> None:
+        attempt = self._attempt
         making = Making(
             specs,
             states,
@@ -116,12 +154,15 @@ class Builder(QObject):
         asked, self._asked = self._asked, specs
         future = self._trainer.load(making)
         future.add_done_callback(lambda done: self._note_failure(done, specs, asked))
-        self._waiting.follow(future, lambda catalogue: self._on_built(catalogue, making))
+        self._waiting.follow(future, lambda catalogue: self._on_built(catalogue, making, attempt))
 
-    def _on_built(self, catalogue: Catalogue, made: Making) -> None:
-        self._standing = True
-        self._earlier.follow(made.specs[0], made.over, made.revived)
-        self._settle()
+    def _on_built(self, catalogue: Catalogue, made: Making, attempt: int) -> None:
+        if attempt >= self._first:
+            self._standing = True
+            self._earlier.follow(made.specs[0], made.over, made.revived)
+        if attempt == self._attempt:  # an earlier build says nothing about what is described now
+            self._settle()
+            self._opened = None
         self.built.emit(catalogue, made.note)
 
     def _note_failure(

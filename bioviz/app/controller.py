@@ -17,16 +17,19 @@ from ..core.earlier import EarlierRun
 from ..core.experiment import Experiment
 from ..core.fault import BiovizError, DataMissing
 from ..core.intervention import Intervention
+from ..core.registry import TASKS
 from ..core.status import Mode, Status, Stride
 from ..core.trainer import Trainer
 from ..session.atomic import write_text
 from ..session.file import Saved, capture_all, load, save
 from ..session.session import Session
+from ..ui.problem import Answer
 from ..ui.pump import Pump
 from .builder import Builder
 from .document import Document
 from .earlier import Earlier
 from .fetch import Fetch
+from .known_data import DataUnread, KnownData
 from .waiting import Then, Waiting
 
 log = logging.getLogger(__name__)
@@ -43,6 +46,7 @@ class Controller(QObject):
     settled = Signal()  # what was told is no longer so
     saved = Signal(object)  # a Path
     opened = Signal(object)  # a Path
+    data_asked = Signal(str)  # the user's own data are to be chosen, perhaps this file again
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +56,8 @@ class Controller(QObject):
         self.waiting = Waiting(self)
         self.fetch = Fetch(self.waiting, self)
         self.earlier = Earlier(self)
-        self.builder = Builder(document, self.trainer, self.waiting, self.earlier)
+        self.known = KnownData(self)
+        self.builder = Builder(document, self.trainer, self.waiting, self.earlier, self.known)
         self._files = ThreadPoolExecutor(1, thread_name_prefix="bioviz files")
         self._serial = 0  # of the last stop that was told
         self._trial = 0
@@ -67,6 +72,7 @@ class Controller(QObject):
         self.builder.built.connect(self._on_built)
         self.document.spec_changed.connect(self._on_edited)
         self.fetch.done.connect(self._on_fetched)
+        self.fetch.failed.connect(self._tell_why)
 
     # ---- running ---------------------------------------------------------------------------
 
@@ -173,7 +179,8 @@ class Controller(QObject):
         """Have the whole session, weights and history included, given to `then`."""
         session, earlier = self.document.session, list(self.earlier.runs)
         if self.builder.fault is not None:  # the trainer still has the network before this one
-            then(Saved(session, [None] * len(session.experiments), earlier=earlier))
+            owed = list(self.builder.owed) or [None] * len(session.experiments)
+            then(Saved(session, owed, earlier=earlier))
         else:
             captured = self.trainer.do(lambda runs: capture_all(runs, session))
             self.waiting.follow(captured, lambda saved: then(replace(saved, earlier=earlier)))
@@ -201,7 +208,8 @@ class Controller(QObject):
     def _on_built(self, catalogue: Catalogue, note: str) -> None:
         self._serial = self.status.serial
         self._trial = self.status.positions[0].trial if self.status.positions else 0
-        self.settled.emit()
+        if self.builder.fault is None:
+            self.settled.emit()
         self.rebuilt.emit(catalogue)
         self.pump.refresh()
         if note:
@@ -211,9 +219,10 @@ class Controller(QObject):
         if self.builder.fault is None:
             self.settled.emit()
 
-    def _on_fetched(self) -> None:
-        self.told.emit("info", "MNIST is on this machine now.", [])
-        self.builder.again()
+    def _on_fetched(self, key: str) -> None:
+        self.told.emit("info", f"{TASKS[key].title} is on this machine now.", [])
+        if self.builder.fault is not None and self.document.spec.task.key == key:
+            self.builder.again()
 
     def _on_recovered(self, trial: int) -> None:
         self.settled.emit()
@@ -238,12 +247,31 @@ class Controller(QObject):
     def _tell_why(self, fault: BaseException) -> None:
         """Say why something asked for was not done, and offer what would mend it."""
         if isinstance(fault, DataMissing):
-            self.told.emit("warning", str(fault), [("Download MNIST", self.fetch.start)])
+            self.told.emit("warning", str(fault), self._remedies(fault))
         elif isinstance(fault, BiovizError):
             self.told.emit("error", str(fault), [])
         else:
             log.error("A background task failed", exc_info=fault)
             self.told.emit("error", f"Something in bioviz failed: {fault}.", [])
+
+    def _remedies(self, fault: DataMissing) -> list[Answer]:
+        """What would bring the data, as buttons."""
+        if fault.fetch is not None:
+            words = f"Download {TASKS[fault.fetch].title}"
+            return [(words, partial(self.fetch.start, fault.fetch))]
+        if fault.path is None:
+            return []
+        other = ("Choose another file…", partial(self.data_asked.emit, ""))
+        if isinstance(fault, DataUnread):
+            return [("Read it", partial(self.trust, fault.path)), other]
+        if fault.path and Path(fault.path).exists():
+            return [("Read it anew…", partial(self.data_asked.emit, fault.path)), other]
+        return [other]
+
+    def trust(self, path: str) -> None:
+        """The user lets a file be read that a session names."""
+        self.known.add(path)
+        self.builder.again()
 
     def close(self) -> bool:
         """Stop every thread; True once all have ended. A save under way is finished first."""

@@ -15,6 +15,8 @@ from .controller import Controller
 FILTER = "bioviz sessions (*.bioviz *.json);;All files (*)"
 SAVE_FILTER = "bioviz session (*.bioviz)"
 TABLE_FILTER = "Comma-separated values (*.csv);;All files (*)"
+SESSIONS = (".bioviz", ".json")
+DATA = (".csv", ".tsv", ".txt", ".npz", ".gz", ".idx")
 
 Then = Callable[[], None]
 
@@ -124,8 +126,20 @@ def _file_name(title: str) -> str:
 
 def dropped(event: QDropEvent) -> Path | None:
     """The one session file that is being dropped, or None."""
-    urls = event.mimeData().urls()
-    if len(urls) != 1 or not urls[0].isLocalFile():
+    path = _local(event)
+    return path if path is not None and path.suffix in SESSIONS else None
+
+
+def dropped_data(event: QDropEvent) -> Path | None:
+    """The one file or folder of data that is being dropped, or None."""
+    path = _local(event)
+    if path is None or path.suffix in SESSIONS:
         return None
-    path = Path(urls[0].toLocalFile())
-    return path if path.suffix in (".bioviz", ".json") else None
+    known = path.suffix.lower() in DATA or path.name.endswith("ubyte")
+    return path if known or path.is_dir() else None
+
+
+def _local(event: QDropEvent) -> Path | None:
+    urls = event.mimeData().urls()
+    one = len(urls) == 1 and urls[0].isLocalFile()
+    return Path(urls[0].toLocalFile()) if one else None

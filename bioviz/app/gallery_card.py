@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from ..core.registry import RULES
+from ..core.registry import RULES, TASKS
 from ..session.gallery import Entry
 from ..ui import icon, theme
 from .sketch import draw_sketch, sketch
@@ -24,7 +24,6 @@ from .task_picker import lacks_data
 
 PICTURE = 136
 EDGE = 14
-NEEDS = "needs MNIST"
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -144,13 +143,18 @@ class GalleryCard(Card):
         rules = dict.fromkeys(spec.rule.key for spec in entry.session.experiments)
         self._rule = ", ".join(RULES[rule].title if rule in RULES else rule for rule in rules)
         self.needs_data = False
+        self._needs = ""
         self.check_data()
         self.clicked.connect(self._choose)
 
     def check_data(self) -> None:
         """Look again whether the task's data are on this machine."""
         self.needs_data = lacks_data(self._spec.task)
-        needs = " Needs MNIST, 11 MB." if self.needs_data else ""
+        needs = ""
+        if self.needs_data:
+            task = TASKS[self._spec.task.key]
+            self._needs = f"needs {task.title}"
+            needs = f" Needs {task.title}, {task.megabytes} MB."
         self.setAccessibleDescription(f"{self.words} {self._rule}.{needs}")
         self.update()
 
@@ -173,13 +177,13 @@ class GalleryCard(Card):
     def _draw_badge(self, painter: QPainter, area: QRectF) -> None:
         """Say at the top right that the data must be fetched first."""
         look, metrics = theme.current(), self.fontMetrics()
-        wide, high = metrics.horizontalAdvance(NEEDS) + 16, metrics.height() + 4
+        wide, high = metrics.horizontalAdvance(self._needs) + 16, metrics.height() + 4
         pill = QRectF(area.right() - wide - 8, area.top() + 8, wide, high)
         painter.setPen(QPen(QColor(look.warning), 1.2))
         painter.setBrush(QColor(look.base))
         painter.drawRoundedRect(pill, high / 2, high / 2)
         painter.setFont(self.font())
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, NEEDS)
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, self._needs)
 
     def _choose(self) -> None:
         self.chosen.emit(self.key)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from ..ui import theme
 from ..ui.pump import Pump
-from .settings import Layout, Settings, save_settings, settings_path
+from .settings import MOST_DATA, Layout, Settings, save_settings, settings_path
 from .workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -45,6 +45,10 @@ class Memory(QObject):
     def add_recent(self, path: Path) -> None:
         self._put(recent=self.settings.with_recent(path).recent)
         self.recent_changed.emit(self.recent())
+
+    def keep_data(self, paths: tuple[str, ...]) -> None:
+        """Remember which files of data the user has chosen."""
+        self._put(data=paths[:MOST_DATA])
 
     def recent(self) -> list[Path]:
         """Files that were open lately and are still there, the last one first."""

@@ -9,6 +9,8 @@ from pathlib import Path
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from ..core.registry import TASKS
+from ..ui.label import run
 from .actions import ACTIONS, MENUS
 from .workspace import Workspace
 
@@ -27,13 +29,18 @@ class Menus:
         actions: dict[str, QAction],
         workspace: Workspace,
         open_path: Callable[[Path], None],
+        fetch: Callable[[str], None],
     ) -> None:
         self._window = window
         self._actions = actions
         self._open_path = open_path
+        self._fetch = fetch
         self.panels: dict[str, QAction] = {}
         self._menus = {name: window.menuBar().addMenu(f"&{name}") for name in MENUS}
         self._recent = QMenu(window)
+        self._data = QMenu(window)
+        self._data.setToolTipsVisible(True)
+        self._data.aboutToShow.connect(self.show_data)
         self._fill()
         self._fill_panels(workspace)
 
@@ -43,6 +50,7 @@ class Menus:
                 self._menus[spec.menu].addSeparator()
             self._menus[spec.menu].addAction(self._actions[spec.key])
         self._actions["recent"].setMenu(self._recent)
+        self._actions["fetch"].setMenu(self._data)
         for keys in GROUPS:
             group = QActionGroup(self._window)
             for key in keys:
@@ -70,6 +78,19 @@ class Menus:
             action.setToolTip(str(path))
             action.triggered.connect(partial(self._open_path, path))
         self._actions["recent"].setEnabled(bool(paths))
+
+    def show_data(self) -> None:
+        """Fill the menu of data sets; those that are here need no download."""
+        self._data.clear()
+        for key, task in TASKS.items():
+            if not task.megabytes:
+                continue
+            here = task.folder()
+            state = "on this machine" if here else f"{task.megabytes} MB"
+            action = self._data.addAction(f"{task.title} ({state})")
+            action.setToolTip(f"{task.summary}\n{here or task.source}")
+            action.setEnabled(here is None)
+            action.triggered.connect(partial(run, partial(self._fetch, key)))
 
     def panel_keys(self) -> list[tuple[str, str]]:
         """Rows (title, key) of the panels, for the sheet of shortcuts."""

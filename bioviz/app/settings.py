@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 
 LAYOUT_VERSION = 1  # grows when docks are added or renamed, so that an old layout is dropped
 MOST_RECENT = 8
+MOST_DATA = 200
 
 
 class Layout(Part):
@@ -49,6 +50,7 @@ class Settings(Part):
     theme: Literal["light", "dark", "system"] = "system"
     drawing: Literal["watch", "fast", "off"] = "watch"
     recent: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()  # files of data that the user has chosen, the last one first
     layout: Layout | None = None
     geometry: tuple[int, int, int, int] | None = None
     maximised: bool = False

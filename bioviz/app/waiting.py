@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 Then = Callable[[Any], None]
+Else = Callable[[BaseException], None]
 
 
 class Waiting(QObject):
@@ -18,23 +19,25 @@ class Waiting(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pending: list[tuple[Future[Any], Then | None]] = []
+        self._pending: list[tuple[Future[Any], Then | None, Else]] = []
 
     def __bool__(self) -> bool:
         """Whether something has not come back yet."""
         return bool(self._pending)
 
-    def follow(self, future: Future[Any], then: Then | None = None) -> None:
-        """Call `then` with the result once it is there; a fault goes to `failed`."""
-        self._pending.append((future, then))
+    def follow(
+        self, future: Future[Any], then: Then | None = None, otherwise: Else | None = None
+    ) -> None:
+        """Call `then` with the result once it is there; a fault goes to `otherwise` or `failed`."""
+        self._pending.append((future, then, otherwise or self.failed.emit))
 
     def collect(self) -> None:
         """Hand out what has come; to be called on every beat."""
-        done = [pair for pair in self._pending if pair[0].done()]
-        self._pending = [pair for pair in self._pending if pair not in done]
-        for future, then in done:
+        done = [one for one in self._pending if one[0].done()]
+        self._pending = [one for one in self._pending if one not in done]
+        for future, then, otherwise in done:
             fault = future.exception()
             if fault is not None:
-                self.failed.emit(fault)
+                otherwise(fault)
             elif then is not None:
                 then(future.result())

@@ -35,9 +35,10 @@ from .actions import key_rows, make_actions
 from .autosave import Autosave
 from .build_column import BuildColumn
 from .controller import Controller
+from .data_choice import DataChoice
 from .dock import PanelDock
 from .document import Document
-from .files import Files, dropped
+from .files import Files, dropped, dropped_data
 from .inspector import Inspector
 from .memory import Memory
 from .menus import Menus
@@ -93,7 +94,14 @@ class Window(QMainWindow):
         self.workspace = Workspace()
         self._build_panels()
         self._build_centre()
-        self.menus = Menus(self, self.actions_by_key, self.workspace, self.files.open_path)
+        self.data_choice = DataChoice(self.controller, self.build_column, self)
+        self.menus = Menus(
+            self,
+            self.actions_by_key,
+            self.workspace,
+            self.files.open_path,
+            self.controller.fetch.start,
+        )
 
     def _build_panels(self) -> None:
         self.build_column = BuildColumn(self.document.spec, self.entries)
@@ -128,7 +136,7 @@ class Window(QMainWindow):
             "gallery": self.show_start_page,
             "save": partial(self._saving, self.files.save),
             "save_as": partial(self._saving, self.files.save_as),
-            "fetch_mnist": controller.fetch.start,
+            "own_data": self._ask_data,
             "quit": self.close,
             "undo": stack.undo,
             "redo": stack.redo,
@@ -208,6 +216,7 @@ class Window(QMainWindow):
         self.salvage.settled.connect(self.problem_bar.dismiss)
         self.memory.recent_changed.connect(page.set_recent)
         self.memory.recent_changed.connect(self.menus.show_recent)
+        self.controller.known.changed.connect(self.memory.keep_data)
 
     # ---- beginning -------------------------------------------------------------------------
 
@@ -225,6 +234,7 @@ class Window(QMainWindow):
     def _restore_look(self) -> None:
         settings = self.memory.settings
         self.controller.pump.set_share(settings.drawing)
+        self.controller.known.put(settings.data)
         self.actions_by_key[f"draw_{settings.drawing}"].setChecked(True)
         self.actions_by_key[f"theme_{theme.notifier.choice}"].setChecked(True)
         self.memory.recent_changed.emit(self.memory.recent())
@@ -264,14 +274,20 @@ class Window(QMainWindow):
         self.show_workspace()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped(event) is not None:
+        if dropped(event) is not None or dropped_data(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped(event)
+        path, data = dropped(event), dropped_data(event)
         if path is not None:
             event.acceptProposedAction()
             self.files.open_path(path)
+        elif data is not None:
+            event.acceptProposedAction()
+            self.data_choice.ask(str(data))
+
+    def _ask_data(self) -> None:
+        self.data_choice.ask_again()
 
     # ---- edits -----------------------------------------------------------------------------
 

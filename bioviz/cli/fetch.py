@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +15,7 @@ Download = Callable[[Callable[[str, float], None]], Path]
 @click.command(short_help="Download a data set, as `bioviz fetch mnist`.")
 @click.argument("task")
 def fetch(task: str) -> None:
-    """Download the data set of TASK (mnist) once; runs and the window then find it."""
+    """Download the data set of TASK (mnist, fashion_mnist, kmnist) once; all find it then."""
     from .progress import shown
 
     download = _downloader(task)
@@ -31,17 +30,13 @@ def _downloader(key: str) -> Download:
     from ..core.registry import TASKS
 
     pooch.get_logger().setLevel("ERROR")  # our own progress and sentences say it
-    offers = {name: _offer(task) for name, task in TASKS.items()}
-    known = {name: offer for name, offer in offers.items() if offer is not None}
+    known: dict[str, Download] = {
+        name: task.download for name, task in TASKS.items() if task.megabytes
+    }
     if key not in known:
         raise End(
             f"There is nothing to fetch for '{key}'. Known: {', '.join(known)}; "
-            "the other tasks travel with bioviz.",
+            "the other tasks need no download.",
             USAGE,
         )
     return known[key]
-
-
-def _offer(task: type) -> Download | None:
-    found: Download | None = getattr(importlib.import_module(task.__module__), "download", None)
-    return found

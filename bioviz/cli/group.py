@@ -11,6 +11,7 @@ import click
 from .. import __version__
 from ..core.fault import BiovizError
 from ..session.launch import Launch
+from .data import data
 from .end import CODES, FAULT, INTERRUPTED, OK, End
 from .fetch import fetch
 from .info import info
@@ -51,7 +52,7 @@ def bioviz() -> None:
     """The root of all commands; its help text is HELP."""
 
 
-for command in (open_, run, info, listing, fetch):
+for command in (open_, run, info, listing, fetch, data):
     bioviz.add_command(command)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .column import columns, echo_json, number
+from .trust import option
 
 if TYPE_CHECKING:
     from ..core.experiment import Experiment
@@ -45,7 +46,7 @@ def _farewell(file: str, kept: Saved, lanes: Sequence[Lane], out: Path | None) -
             return "It had reached its stop condition before; --epochs N runs it further."
         return "Nothing was written; --out DIR keeps the curves, the numbers and the weights."
     place = out / SESSION if out is not None else _save_beside(file, kept)
-    go_on = f"`bioviz run {place} --epochs N`"
+    go_on = f"`bioviz run {place}{option(kept.experiments, place)} --epochs N`"
     if "interrupted" in states:
         return f"Interrupted; all is saved. Continue with {go_on}."
     if "diverged" in states:

@@ -15,7 +15,8 @@ from .end import BAD_FILE, CODES, DIVERGED, INTERRUPTED, OK, USAGE, End
 from .interrupt import Interrupt
 from .progress import shown, watching
 from .report import SESSION, kept_of, name_of, report
-from .source import read
+from .source import find, read
+from .trust import allow
 
 if TYPE_CHECKING:
     from ..core.experiment import Experiment
@@ -56,6 +57,11 @@ summary.json (final values) and session.bioviz (which can be continued).
     help="Change a value: rule.learning_rate=0.05, network.layers.h1.size=50; "
     "experiments.1.rule... changes the second experiment's alone. May be repeated.",
 )
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    help="Read the session's own data from here; needed where they lie outside its folder.",
+)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write results here.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON on stdout.")
 def run(
@@ -64,6 +70,7 @@ def run(
     epochs: int | None,
     seed: int | None,
     sets: Sequence[str],
+    data: Path | None,
     out: Path | None,
     as_json: bool,
 ) -> int:
@@ -74,6 +81,7 @@ def run(
         raise End("Give --trials or --epochs, not both.", USAGE)
     goal = Goal(trials, epochs)
     saved = read(file)
+    allow(saved, find(file), data)
     specs = changed(saved, seed, sets)
     _make_folder(out)
     with shown() as tell:

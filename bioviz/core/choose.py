@@ -20,14 +20,15 @@ Chosen = tuple[ExperimentSpec, list[str]]
 PROBABLE = ("sigmoid", "softmax")  # units whose activity is a probability
 
 
-def choose_task(spec: ExperimentSpec, key: str) -> Chosen:
-    """Learn another task with its default parameters; hidden layers stay."""
+def choose_task(spec: ExperimentSpec, key: str, params: Part | None = None) -> Chosen:
+    """Learn another task, with its default parameters or others; hidden layers stay."""
     if key not in TASKS:
         raise SpecError([TASKS.unknown(key)])
-    if key == spec.task.key:
+    if key == spec.task.key and params is None:
         return spec, []
     before = _kind(spec)
-    after = _checked(spec, task=Choice.model_validate({"key": key}))
+    choice = Choice.model_validate({"key": key})
+    after = _checked(spec, task=choice if params is None else choice.with_params(params))
     fitted, notes = fit_sizes(after)
     if _kind(fitted) == before:
         return mend(after)
@@ -125,9 +126,13 @@ def _dress_output(spec: ExperimentSpec) -> Chosen:
 
 
 def _kind(spec: ExperimentSpec) -> str:
-    if spec.task.key not in TASKS or not TASKS[spec.task.key].classes:
+    if spec.task.key not in TASKS or not _classified(spec):
         return "regression"
     return "one" if spec.network.layers[-1].size == 1 else "classes"
+
+
+def _classified(spec: ExperimentSpec) -> bool:
+    return bool(TASKS[spec.task.key].names_classes(spec.task.params(TASKS)))
 
 
 def _carry_over(spec: ExperimentSpec, key: str) -> tuple[Part, list[str]]:
@@ -177,7 +182,7 @@ def _title(unit: str) -> str:
 def _each(spec: ExperimentSpec, what: str) -> str:
     if what == "input":
         return "number of an example"
-    return "class" if TASKS[spec.task.key].classes else "number of a target"
+    return "class" if _classified(spec) else "number of a target"
 
 
 def _count(size: int, each: str) -> str:

@@ -23,7 +23,20 @@ class AddressError(BiovizError, KeyError):
 
 
 class DataMissing(BiovizError):  # noqa: N818  (it names the state, as the message does)
-    """A data set that is not on this machine."""
+    """Data that are not on this machine, or that cannot be read as they were described.
+
+    `fetch` is the key of the task whose data set can be downloaded, and `path` the user's own file
+    that is missing, unreadable or another one than before: what would mend it.
+    """
+
+    def __init__(self, message: str, *, fetch: str | None = None, path: str | None = None) -> None:
+        super().__init__(message)
+        self.fetch = fetch
+        self.path = path
+
+
+class FileError(BiovizError):
+    """A file that cannot be read or written as asked: a session, an archive or an array."""
 
 
 class Diverged(BiovizError):  # noqa: N818

@@ -23,12 +23,14 @@ def parameter(
     names: dict[str, str] | None = None,
     rebuild: bool = False,
     advanced: bool = False,
+    hidden: bool = False,
     **bounds: Any,
 ) -> Any:
     """Declare one parameter: its default, bounds, symbol, unit and one line of help.
 
     `rebuild` marks one that is read only when the network is made; the others may change while
-    training runs. `advanced` ones are folded away in a form. `names` words the choices.
+    training runs. `advanced` ones are folded away in a form, `hidden` ones are not shown in it.
+    `names` words the choices.
     """
     extra = {
         "symbol": symbol,
@@ -36,6 +38,7 @@ def parameter(
         "names": names,
         "rebuild": rebuild,
         "advanced": advanced,
+        "hidden": hidden,
     }
     known: dict[str, Any] = {name: value for name, value in extra.items() if value}
     return Field(default, title=title, description=help, json_schema_extra=known, **bounds)

@@ -244,10 +244,11 @@ class ExperimentSpec(Part):
                 f"Cross-entropy needs sigmoid or softmax output units, but layer '{output.name}' "
                 f"has {output.unit} units. Change them, or choose half squared error."
             ]
-        if self.loss == "cross_entropy" and not TASKS[self.task.key].classes:
+        task = TASKS[self.task.key]
+        if self.loss == "cross_entropy" and not task.names_classes(self.task.params(TASKS)):
             return [
                 f"Cross-entropy needs targets that name classes, but the task "
-                f"'{TASKS[self.task.key].title}' asks for numbers. Choose half squared error."
+                f"'{task.title}' asks for numbers. Choose half squared error."
             ]
         if output.unit == "softmax" and output.size == 1:
             return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
@@ -94,7 +95,8 @@ class Dataset:
 class Task:
     """What there is to learn; its parameters are a frozen model.
 
-    Subclasses give `key`, `title`, `summary`, `source`, `Params`, `shape` and `load`.
+    Subclasses give `key`, `title`, `summary`, `source`, `Params`, `shape` and `load`; one whose
+    data are downloaded when a user asks gives `megabytes`, `folder` and `download` as well.
     """
 
     key: ClassVar[str]
@@ -102,6 +104,8 @@ class Task:
     summary: ClassVar[str]
     source: ClassVar[str] = ""
     classes: ClassVar[bool] = True  # whether targets name classes; else they are numbers
+    megabytes: ClassVar[int] = 0  # to be downloaded; 0 for data that need no download
+    by_file: ClassVar[bool] = False  # whether its parameters describe a user's file, at `path`
     Params: ClassVar[type[Part]]
 
     def __init__(self, params: Any) -> None:
@@ -110,6 +114,21 @@ class Task:
     @staticmethod
     def shape(params: Any) -> tuple[int, int]:
         """Number of inputs and outputs, known without loading anything."""
+        raise NotImplementedError
+
+    @classmethod
+    def names_classes(cls, params: Any) -> bool:
+        """Whether targets name classes, where that depends on the parameters."""
+        return cls.classes
+
+    @classmethod
+    def folder(cls) -> Path | None:
+        """Where downloaded data lie, or None where they are not on this machine."""
+        return None
+
+    @classmethod
+    def download(cls, progress: Progress = silent) -> Path:
+        """Fetch the data into the cache and return where they lie; DataMissing where it fails."""
         raise NotImplementedError
 
     def load(self, streams: Streams, progress: Progress = silent) -> Dataset:

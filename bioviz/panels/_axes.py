@@ -21,6 +21,7 @@ class Axes:
 
     area: QRectF
     limits: Limits
+    left: float  # room for the y axis's numbers and its title
 
     def point(self, x: float, y: float) -> QPointF:
         """Return where (x, y) lies, in pixels."""
@@ -42,7 +43,7 @@ class Axes:
         wide = QRectF(self.area.left(), below, self.area.width(), metrics.height())
         painter.drawText(wide, Qt.AlignmentFlag.AlignCenter, x_title)
         painter.save()
-        painter.translate(self.area.left() - left_margin(metrics), self.area.bottom())
+        painter.translate(self.area.left() - self.left, self.area.bottom())
         painter.rotate(-90)
         beside = QRectF(0, 0, self.area.height(), metrics.height())
         painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, y_title)
@@ -63,24 +64,33 @@ class Axes:
             )
 
 
-def left_margin(metrics: QFontMetrics) -> int:
-    """Return the room for the y axis's numbers and its title."""
-    return metrics.horizontalAdvance("−0.5") + metrics.height() + 12
+def left_margin(metrics: QFontMetrics, low: float, high: float) -> int:
+    """Return the room for the y axis's numbers, few or many digits long, and its title."""
+    words = ["−0.5", *(number(y, 3) for y in ticks(low, high, 8))]
+    return max(metrics.horizontalAdvance(text) for text in words) + metrics.height() + 12
 
 
 def bottom_margin(metrics: QFontMetrics) -> int:
     return 2 * metrics.height() + 8
 
 
-def place(room: QRectF, metrics: QFontMetrics, limits: Limits, right: float = 8) -> Axes:
-    """Return axes inside `room`, with room for numbers, and both directions on one scale."""
-    inside = room.adjusted(left_margin(metrics), 6, -right, -bottom_margin(metrics))
+def place(
+    room: QRectF, metrics: QFontMetrics, limits: Limits, right: float = 8, *, fill: bool = False
+) -> Axes:
+    """Return axes inside `room`, with room for numbers; both directions are on one scale.
+
+    With `fill` each direction has a scale of its own, and all the room is used.
+    """
     x0, x1, y0, y1 = limits
+    beside = left_margin(metrics, y0, y1)
+    inside = room.adjusted(beside, 6, -right, -bottom_margin(metrics))
+    if fill:
+        return Axes(inside, limits, beside)
     scale = max(1e-9, min(inside.width() / (x1 - x0), inside.height() / (y1 - y0)))
     wide, high = scale * (x1 - x0), scale * (y1 - y0)
     left = inside.left() + (inside.width() - wide) / 2
     top = inside.top() + (inside.height() - high) / 2
-    return Axes(QRectF(left, top, wide, high), limits)
+    return Axes(QRectF(left, top, wide, high), limits, beside)
 
 
 def ticks(low: float, high: float, room: float) -> list[float]:

@@ -25,7 +25,7 @@ from ._symbol import Key
 
 VIEWS = {
     "map": ("Decision map", "What the network answers at every point of the plane"),
-    "first": ("Test digits", "The first held-out pictures, and what the network takes them for"),
+    "first": ("Pictures", "The first held-out pictures, and what the network takes them for"),
     "worst": ("Worst mistakes", "The held-out pictures that the network gets most wrong"),
     "scatter": ("Test answers", "Answers against targets, on held-out examples"),
     "confusion": ("Confusion matrix", "How often each class is taken for each, on the test set"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ..core.fault import BiovizError
+from ..core.fault import FileError
 
-
-class SessionError(BiovizError):
-    """A file that cannot be read, written or continued; the message is written for the user."""
+SessionError = FileError  # zip files and arrays are read by the core, which knows no sessions

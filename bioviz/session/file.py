@@ -19,13 +19,13 @@ from typing import IO
 
 import numpy as np
 
+from ..core.archive import MOST_BYTES, Archive, opened
 from ..core.earlier import EarlierRun
 from ..core.experiment import Experiment, build
 from ..core.spec import ExperimentSpec
 from ..core.state import State
 from ..core.task import Progress, silent
 from . import text
-from .archive import MOST_BYTES, Archive, opened
 from .atomic import write_file
 from .earlier import Tables, notes_of, runs_of
 from .fault import SessionError

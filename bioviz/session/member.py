@@ -8,10 +8,10 @@ from typing import IO
 
 import numpy as np
 
+from ..core.archive import LOCAL
+from ..core.array import write_array
 from ..core.earlier import MOST, EarlierRun
 from ..core.state import State
-from .archive import LOCAL
-from .array import write_array
 from .fault import SessionError
 
 SESSION = "session.json"

@@ -85,7 +85,8 @@ class Form(QWidget):
         basic, folded = QWidget(self), QWidget(self)
         plain, advanced = self._grid(basic), self._grid(folded)
         for name, info in type(self._model).model_fields.items():
-            if self._fields is not None and name not in self._fields:
+            shown = not extra(info).get("hidden") if self._fields is None else name in self._fields
+            if not shown:
                 continue
             if isinstance(getattr(self._model, name), BaseModel):
                 self._add_part(name, info)

@@ -14,7 +14,7 @@ from bioviz.app.layer_row import LayerRow
 from bioviz.core.rule import GROUPS
 from bioviz.core.spec import ExperimentSpec
 from bioviz.session import gallery
-from bioviz.tasks import mnist
+from bioviz.tasks.mnist import Mnist
 from bioviz.ui.panel import Pick
 from tests.specs import digits_spec, linear_spec, moons_spec
 
@@ -70,7 +70,7 @@ def desk(qtbot: QtBot) -> Callable[[ExperimentSpec], Desk]:
 
 @pytest.fixture
 def without_mnist(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mnist, "folder", lambda: None)
+    monkeypatch.setattr(Mnist, "folder", lambda: None)
 
 
 def retype(qtbot: QtBot, field: QWidget, text: str) -> None:
@@ -301,8 +301,10 @@ def test_a_missing_data_set_offers_its_download(desk, qtbot: QtBot) -> None:
     assert not task._missing.isVisible()
     task.combo.chosen.emit("mnist")
     assert task._missing.isVisible()
-    with qtbot.waitSignal(shown.column.fetch_asked):
+    assert task._fetch.text() == "Download MNIST (11 MB)"
+    with qtbot.waitSignal(shown.column.fetch_asked) as asked:
         task._fetch.click()
+    assert asked.args == ["mnist"]
     shown.column.set_busy("Downloading", 0.5)
     assert (task._progress.value(), task._fetch.isVisible()) == (500, False)
 

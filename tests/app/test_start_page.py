@@ -15,7 +15,7 @@ from bioviz.app.gallery_card import wrapped
 from bioviz.app.start_page import StartPage
 from bioviz.session import gallery
 from bioviz.session.recovery import Recoverable
-from bioviz.tasks import mnist
+from bioviz.tasks.mnist import Mnist
 from bioviz.ui import theme
 
 
@@ -108,7 +108,7 @@ def test_a_network_of_ones_own_is_asked_for(page: StartPage, qtbot: QtBot) -> No
 
 
 def test_a_card_says_when_mnist_is_missing(page, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mnist, "folder", lambda: None)
+    monkeypatch.setattr(Mnist, "folder", lambda: None)
     page.check_data()
     missing = [card.key for card in page.cards if card.needs_data]
     assert missing == [

@@ -10,6 +10,7 @@ are timed on one thread and on two, in turn.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -64,7 +65,7 @@ class Theirs(torch.nn.Module):  # type: ignore[misc, name-defined]
 
     def __init__(self, sizes: tuple[int, ...]) -> None:
         super().__init__()
-        pairs = list(zip(sizes, sizes[1:], strict=False))
+        pairs = list(pairwise(sizes))
         self.w = torch.nn.ParameterList(torch.randn(n, m) / m**0.5 for m, n in pairs)
         self.bias = torch.nn.ParameterList(torch.zeros(n) for _, n in pairs)
         self.b = [torch.randn(n, m) / n**0.5 for m, n in pairs]

@@ -12,7 +12,7 @@ from bioviz.core.registry import METRICS, RULES, TASKS, UNITS
 from bioviz.session import gallery
 from bioviz.session.file import save
 from bioviz.session.resource import folder
-from bioviz.tasks import mnist
+from bioviz.tasks.mnist import Mnist
 
 from ..session.sample import session, trained
 from .conftest import Bioviz
@@ -122,7 +122,7 @@ def test_fetch_downloads_once_with_progress(
         progress("Downloading labels", 0.5)
         return here
 
-    monkeypatch.setattr(mnist, "download", download)
+    monkeypatch.setattr(Mnist, "download", download)
     code, out, err = bioviz("fetch", "mnist")
     assert code == 0
     assert str(here) in out
@@ -147,4 +147,4 @@ def test_fetch_without_a_net_is_a_fault_in_words(
 def test_there_is_nothing_to_fetch_for_a_task_that_travels_along(bioviz: Bioviz) -> None:
     code, _, err = bioviz("fetch", "digits")
     assert code == 2
-    assert "Known: mnist" in err
+    assert "Known: fashion_mnist, kmnist, mnist" in err

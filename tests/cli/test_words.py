@@ -80,9 +80,18 @@ def test_help_explains_the_window_and_the_commands(bioviz: Bioviz) -> None:
     for word in ("--help", "-h"):
         code, out, _ = bioviz(word)
         assert code == 0
-        for part in ("opens the window", "run FILE", "FILE", "130", "fetch", "info", "list"):
+        for part in (
+            "opens the window",
+            "run FILE",
+            "FILE",
+            "130",
+            "fetch",
+            "info",
+            "list",
+            "data",
+        ):
             assert part in out
-    for command in ("run", "info", "list", "fetch", "open"):
+    for command in ("run", "info", "list", "fetch", "open", "data"):
         assert bioviz(command, "--help")[0] == 0
 
 

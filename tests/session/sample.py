@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from bioviz.core.array import write_array
 from bioviz.core.experiment import Experiment, build
-from bioviz.session.array import write_array
 from bioviz.session.file import Saved, capture_all, save
 from bioviz.session.session import About, PanelView, Session
 

@@ -222,3 +222,18 @@ def test_a_field_that_no_widget_can_edit_is_refused(qtbot):
 
     with pytest.raises(TypeError, match="no widget for 'Pair'"):
         Form(Odd())
+
+
+def test_a_hidden_field_is_shown_only_where_it_is_asked_for_by_name(qtbot) -> None:
+    class Kept(Part):
+        seen: int = parameter(1, "Seen.", ge=0)
+        kept: int = parameter(2, "Kept.", hidden=True, ge=0)
+        names: tuple[str, ...] = parameter((), "No widget edits these.", hidden=True)
+
+    whole, asked = Form(Kept()), Form(Kept(), fields=("kept",))
+    for made in (whole, asked):
+        qtbot.addWidget(made)
+    assert list(whole._rows) == ["seen"]
+    assert list(asked._rows) == ["kept"]
+    whole.edit("seen", 5)
+    assert whole.model() == Kept(seen=5)

@@ -7,10 +7,10 @@ import io
 import numpy as np
 import pytest
 
-from bioviz.session.array import TYPES, read_array
-from bioviz.session.fault import SessionError
+from bioviz.core.array import TYPES, read_array
+from bioviz.core.fault import FileError
 
-from .sample import npy
+from ..session.sample import npy
 
 
 def back(array: np.ndarray) -> np.ndarray:
@@ -56,5 +56,16 @@ def test_not_a_number_and_infinity_survive() -> None:
 
 def test_other_types_are_refused() -> None:
     for odd in (np.array([object()]), np.array(["a"]), np.zeros(1, complex), np.zeros(1, "f2")):
-        with pytest.raises(SessionError, match="cannot be saved"):
+        with pytest.raises(FileError, match="cannot be saved"):
             npy(odd)
+
+
+def test_what_others_write_is_read_only_where_it_is_asked_for() -> None:
+    array = np.asfortranarray(np.arange(6, dtype=np.uint16).reshape(2, 3))
+    stream = io.BytesIO()
+    np.lib.format.write_array(stream, array, allow_pickle=False)
+    content = stream.getvalue()
+    back = read_array(io.BytesIO(content), len(content), "a", foreign=True)
+    assert np.array_equal(back, array)
+    with pytest.raises(FileError):
+        read_array(io.BytesIO(content), len(content), "a")
