@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from ..core.catalogue import Catalogue
+from ..core.crew import available, foreman
 from ..core.earlier import EarlierRun
 from ..core.experiment import Experiment
 from ..core.fault import BiovizError, DataMissing
@@ -51,6 +52,7 @@ class Controller(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = document
+        foreman.use(max(1, available() - 1))  # drawing keeps a core for itself
         self.trainer = Trainer()
         self.pump = Pump(self.trainer, self)
         self.waiting = Waiting(self)

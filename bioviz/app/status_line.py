@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
 from ..core.status import Mode, Status
+from ..ui.label import Steady
 
 WORDS = {
     Mode.EMPTY: "no network",
@@ -35,7 +36,7 @@ class StatusLine(QStatusBar):
 
     def _build(self) -> None:
         for key, help_ in HELP.items():
-            label = QLabel()
+            label = Steady()
             label.setToolTip(help_)
             label.setAccessibleName(key)
             label.setContentsMargins(6, 0, 10, 0)

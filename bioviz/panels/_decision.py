@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent, qRgb
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ..core.answer import DecisionReply, PointsReply
 from ..ui import theme
 from ..ui.colour import lookup
+from ..ui.picture import blank
 from ._axes import Axes, place
 from ._symbol import class_colour, draw_symbol
 
@@ -28,6 +31,7 @@ class DecisionView(QWidget):
         self._image: QImage | None = None
         self._edge: np.ndarray = np.empty((0, 4))
         self._layer: QPixmap | None = None  # the points, drawn once
+        self._drawn: QPixmap | None = None  # all of it, however often Qt asks for it
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Decision map")
         theme.notifier.changed.connect(self._recolour)
@@ -36,21 +40,21 @@ class DecisionView(QWidget):
         """Forget what was drawn: another network, perhaps another task."""
         self._classes = classes
         self._map = self._points = self._image = self._layer = None
-        self.update()
+        self._draw_anew()
 
     def show_map(self, reply: DecisionReply) -> None:
         """Draw the answers over the plane."""
         self._map = reply
         self._edge = edge(reply.field) if reply.graded else borders(reply.field)
         self._paint_image()
-        self.update()
+        self._draw_anew()
 
     def show_points(self, reply: PointsReply) -> None:
         """Draw the training points, and a ring around the one that is being shown."""
         old, self._points = self._points, reply
         if old is None or not np.array_equal(old.points, reply.points):
             self._layer = None
-        self.update()
+        self._draw_anew()
 
     # Drawing --------------------------------------------------------------------------------
 
@@ -72,15 +76,27 @@ class DecisionView(QWidget):
         self._image = image.convertToFormat(QImage.Format.Format_RGB32)  # owns its memory
 
     def _colours(self, graded: bool) -> list[int]:
-        ground = QColor(theme.current().plot)
+        look = theme.current()
         if graded:
-            ends = np.linspace(28, 227, 256).astype(int)
-            return [_mix(ground, QColor(*map(int, c[:3]))) for c in lookup("diverging")[ends]]
+            return _graded(look)
         count = max(1, len(self._classes))
-        return [_mix(ground, class_colour(i, count)) for i in range(count)]
+        return [_mix(QColor(look.plot), class_colour(i, count)) for i in range(count)]
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        ratio = self.devicePixelRatioF()
+        if self._drawn is None or self._drawn.devicePixelRatio() != ratio:
+            self._drawn = blank(self, ratio)
+            painter = QPainter(self._drawn)
+            painter.setFont(self.font())
+            self._draw(painter)
+            painter.end()
+        QPainter(self).drawPixmap(0, 0, self._drawn)
+
+    def _draw_anew(self) -> None:
+        self._drawn = None
+        self.update()
+
+    def _draw(self, painter: QPainter) -> None:
         if self._map is None or self._image is None:
             painter.setPen(QColor(theme.current().muted))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "The map is drawn here.")
@@ -124,9 +140,7 @@ class DecisionView(QWidget):
 
     def _draw_layer(self, axes: Axes) -> QPixmap:
         assert self._points is not None  # noqa: S101  (the caller looked)
-        layer = QPixmap(self.size() * self.devicePixelRatioF())
-        layer.setDevicePixelRatio(self.devicePixelRatioF())
-        layer.fill(Qt.GlobalColor.transparent)
+        layer = blank(self, self.devicePixelRatioF())
         painter = QPainter(layer)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(axes.area)
@@ -177,11 +191,11 @@ class DecisionView(QWidget):
     def _recolour(self) -> None:
         self._layer = None
         self._paint_image()
-        self.update()
+        self._draw_anew()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._layer = None
+        self._layer = self._drawn = None
 
 
 def edge(field: np.ndarray, level: float = 0.5) -> np.ndarray:
@@ -190,9 +204,13 @@ def edge(field: np.ndarray, level: float = 0.5) -> np.ndarray:
     Each square of four neighbours whose corners lie on both sides is crossed from side to side;
     where it is crossed twice, the first two sides are joined, then the last two.
     """
-    a, b = field[:-1, :-1], field[:-1, 1:]
-    c, d = field[1:, 1:], field[1:, :-1]
-    y, x = np.mgrid[: a.shape[0], : a.shape[1]].astype(float)
+    above = field > level
+    corners = (above[:-1, :-1], above[:-1, 1:], above[1:, 1:], above[1:, :-1])
+    mixed = (corners[0] != corners[1]) | (corners[1] != corners[2]) | (corners[2] != corners[3])
+    rows, cols = np.nonzero(mixed)  # few of the cells: only they are worked out
+    a, b = field[rows, cols], field[rows, cols + 1]
+    c, d = field[rows + 1, cols + 1], field[rows + 1, cols]
+    x, y = cols.astype(float), rows.astype(float)
     with np.errstate(all="ignore"):
         sides = [
             (a, b, x + (level - a) / (b - a), y),
@@ -206,8 +224,8 @@ def edge(field: np.ndarray, level: float = 0.5) -> np.ndarray:
     order = np.argsort(~crossed, axis=-1, kind="stable")
     found = []
     for first, need in ((0, 2), (2, 4)):
-        cells = np.nonzero(count >= need)
-        ends = [at[(*cells, order[(*cells, i)])] for i in (first, first + 1)]
+        cells = np.flatnonzero(count >= need)
+        ends = [at[cells, order[cells, i]] for i in (first, first + 1)]
         found.append(np.concatenate(ends, axis=-1))
     return np.concatenate(found)
 
@@ -220,6 +238,14 @@ def borders(field: np.ndarray) -> np.ndarray:
     level = np.stack([cols - 0.5, rows + 0.5, cols + 0.5, rows + 0.5], axis=1)
     lines = np.concatenate([upright, level])
     return lines.clip(0, np.array(field.shape[::-1] * 2) - 1)
+
+
+@lru_cache(maxsize=4)
+def _graded(look: theme.Theme) -> list[int]:
+    """The softened colours from the first class to the second; made once for each theme."""
+    ground, ends = QColor(look.plot), np.linspace(28, 227, 256).astype(int)
+    table = lookup("diverging", look)[ends].tolist()
+    return [_mix(ground, QColor(*colour[:3])) for colour in table]
 
 
 def _mix(ground: QColor, colour: QColor) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF
@@ -23,6 +24,11 @@ class Cells:
     count: int  # cells
     pitch: float
     area: QRectF
+
+    @cached_property
+    def centres(self) -> tuple[QPointF, ...]:
+        """Every cell's middle, worked out once: they are painted thirty times a second."""
+        return tuple(self.centre(cell) for cell in range(self.count))
 
     def centre(self, cell: int) -> QPointF:
         row, col = divmod(cell, self.cols)

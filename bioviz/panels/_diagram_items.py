@@ -202,9 +202,9 @@ class Units(Piece):
         cells, table = self.column.cells, colours(self._kind, look)
         radius = dot_radius(cells.pitch) - 0.3
         painter.setPen(Qt.PenStyle.NoPen)
-        for cell, index in enumerate(self._indices.ravel().tolist()[: cells.count]):
+        for centre, index in zip(cells.centres, self._indices.ravel().tolist(), strict=False):
             painter.setBrush(table[index])
-            painter.drawEllipse(cells.centre(cell), radius, radius)
+            painter.drawEllipse(centre, radius, radius)
 
     def _draw_tiles(self, painter: QPainter, look: theme.Theme) -> None:
         assert self.column is not None  # noqa: S101

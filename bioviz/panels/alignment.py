@@ -46,6 +46,7 @@ class AlignmentPanel(Panel):
         "Weight angle: between the feedback weights B and W-transposed. Update angle: between "
         "the error a rule sends to a hidden layer and the one backprop would send. 90° is chance."
     )
+    period = 0.06  # a curve grows by less than a pixel between two beats
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

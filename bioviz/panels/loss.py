@@ -64,6 +64,7 @@ class LossPanel(Panel):
         "How well the network does: on the examples it learns from (training) and on examples "
         "that it never learns from (test). Hover for exact values."
     )
+    period = 0.06  # a curve grows by less than a pixel between two beats
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

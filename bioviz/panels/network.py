@@ -8,7 +8,6 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QStackedLayout,
     QToolButton,
@@ -20,7 +19,7 @@ from ..core.catalogue import Catalogue, ExperimentEntry
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..core.spec import ExperimentSpec
 from ..ui import icon
-from ..ui.label import Elided, Empty, toned
+from ..ui.label import Elided, Empty, Steady, toned
 from ..ui.panel import Panel, Pick
 from ._diagram_colour import ScaleBar
 from ._diagram_edit import Edits
@@ -121,7 +120,7 @@ class NetworkPanel(Panel):
         self.readout = Elided()
         self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.readout.setAccessibleName("Exact values")
-        self.sample = QLabel()
+        self.sample = Steady()
         self.sample.setProperty("tone", "muted")
         return _row(12, 4, (self.readout, 1), self.sample)
 

@@ -39,8 +39,12 @@ def _table(name: str) -> np.ndarray:
     return table
 
 
+@lru_cache(maxsize=16)
 def colour_table(kind: Kind, look: theme.Theme) -> list[int]:
-    """Return the 256 colours of `kind`: 255 for values and, last, the one of NaN."""
+    """Return the 256 colours of `kind`: 255 for values and, last, the one of NaN.
+
+    The same list is given every time, as it is asked for in every paint event: never change it.
+    """
     places = np.round(np.linspace(0, 255, 255)).astype(int)
     table = [qRgb(int(r), int(g), int(b)) for r, g, b, _ in lookup(kind, look)[places]]
     return [*table, QColor(look.missing).rgb()]

@@ -36,6 +36,19 @@ def toned(text: str, tone: str, *, wrap: bool = False) -> QLabel:
     return label
 
 
+class Steady(QLabel):
+    """A label for words that change while a run goes on: it only ever grows.
+
+    An ordinary label has its whole window laid out anew with every text.
+    """
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        need, now = self.sizeHint(), self.minimumSize()
+        if need.width() > now.width() or need.height() != now.height():
+            self.setFixedSize(max(need.width(), now.width()), need.height())
+
+
 class Elided(QLabel):
     """A label that ends in an ellipsis when it is too narrow, and then tells all in its tooltip."""
 

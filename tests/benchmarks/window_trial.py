@@ -13,6 +13,7 @@ BEGAN = time.perf_counter()
 import json  # noqa: E402
 import sys  # noqa: E402
 
+from PySide6.QtCore import Qt, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from bioviz.app.settings import Settings  # noqa: E402
@@ -37,6 +38,12 @@ class Trial:
         self.window.show()
         self.trainer = self.window.controller.trainer
         self.blocks: list[float] = []
+        self.late: list[float] = []  # seconds by which a timer of ten milliseconds came too late
+        self._rang = time.perf_counter()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._ring)
+        self._timer.start(10)
         self.spin_until(lambda: self.trainer.catalogue is not None)
         self.launched = time.perf_counter() - BEGAN
         self.spin_until(lambda: self.window.controller.pump.drawn > 0)
@@ -47,6 +54,11 @@ class Trial:
             self.spin_until(lambda: self.trainer.status.build > build)
         self.window.run_bar.stop_changed.emit(Stop())
         self.window.run_bar.set_speed(None)
+
+    def _ring(self) -> None:
+        now = time.perf_counter()
+        self.late.append(max(0.0, now - self._rang - 0.010))
+        self._rang = now
 
     def spin(self, seconds: float) -> None:
         """Run the event loop, noting how long each turn of it took."""
@@ -72,6 +84,7 @@ class Trial:
         seen = self.trainer.do(lambda runs: runs[0].trial * runs[0].spec.batch).result(20)
         began = time.perf_counter()
         self.blocks.clear()
+        self.late.clear()
         self.spin(seconds)
         after = self.trainer.do(lambda runs: runs[0].trial * runs[0].spec.batch).result(20)
         return float(after - seen) / (time.perf_counter() - began)
@@ -109,17 +122,23 @@ def _drawing(trial: Trial, seconds: float) -> dict[str, float]:
     """Training speed with panels live, with less drawing, and with none; in turn, twice."""
     speeds: dict[str, list[float]] = {"watch": [], "fast": [], "off": []}
     blocks: list[float] = []
-    for share in ("watch", "off", "fast", "off", "watch", "off"):
+    late: list[float] = []
+    rates: list[float] = []
+    for share in ("watch", "off", "fast", "watch", "off", "fast", "watch", "off"):
         trial.window.memory.set_drawing(share)
         speeds[share].append(trial.speed(seconds))
         if share == "watch":
             blocks += trial.blocks
+            late += trial.late
+            rates.append(trial.window.controller.pump.rate)
     blocks.sort()
+    late.sort()
     return {
         **{share: sum(found) / len(found) for share, found in speeds.items()},
         "block_max": blocks[-1],
         "block_p99": blocks[int(len(blocks) * 0.99)],
-        "rate": trial.window.controller.pump.rate,
+        "late_p95": late[int(len(late) * 0.95)],
+        "rate": sum(rates) / len(rates),
     }
 
 
