@@ -189,7 +189,7 @@ def test_rules_are_grouped_under_headings_that_cannot_be_chosen(desk) -> None:
         for place in range(combo.count())
         if not combo.model().item(place).isEnabled()
     ]
-    assert headings == [GROUPS["error"]]
+    assert headings == [GROUPS["error"], GROUPS["score"]]
 
 
 def test_another_rule_keeps_the_learning_rate(desk) -> None:
