@@ -142,7 +142,7 @@ class GalleryCard(Card):
         self._spec = entry.session.experiments[0]
         self._sketch = sketch(self._spec)
         rules = dict.fromkeys(spec.rule.key for spec in entry.session.experiments)
-        self._rule = ", ".join(RULES[rule].title if rule in RULES else rule for rule in rules)
+        self._rules = [RULES[rule].title if rule in RULES else rule for rule in rules]
         self.needs_data = False
         self.check_data()
         self.clicked.connect(self._choose)
@@ -151,7 +151,7 @@ class GalleryCard(Card):
         """Look again whether the task's data are on this machine."""
         self.needs_data = lacks_data(self._spec.task)
         needs = " Needs MNIST, 11 MB." if self.needs_data else ""
-        self.setAccessibleDescription(f"{self.words} {self._rule}.{needs}")
+        self.setAccessibleDescription(f"{self.words} {', '.join(self._rules)}.{needs}")
         self.update()
 
     def draw_picture(self, painter: QPainter, area: QRectF) -> None:
@@ -167,7 +167,11 @@ class GalleryCard(Card):
         painter.drawPixmap(area.left(), area.center().y() - 7, picture)
         painter.setPen(QColor(look.accent))
         painter.setFont(self.font())
-        words = metrics.elidedText(self._rule, Qt.TextElideMode.ElideRight, area.width() - 22)
+        first, *more = self._rules
+        words = ", ".join(self._rules)
+        if more and metrics.horizontalAdvance(words) > area.width() - 22:
+            words = f"{first} and {len(more)} more"
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, area.width() - 22)
         painter.drawText(area.adjusted(22, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
 
     def _draw_badge(self, painter: QPainter, area: QRectF) -> None:

@@ -13,6 +13,8 @@ from ._words import GUESSED, QUANTITIES, Quantity, records, why_fewer, why_nothi
 if TYPE_CHECKING:
     from ..core.probe import ChannelInfo
 
+MOST_BESIDE = 4  # curves of several experiments; more would leave a small plot no room
+
 
 def fitting(wish: str, lanes: Sequence[Lane]) -> str:
     """Return the quantity that the user chose or, where no rule records it, one that fits."""
@@ -57,6 +59,41 @@ def tells(lane: Lane, quantity: Quantity) -> bool:
     if lane.entry.rule_group == "score":
         return any(lane.entry.channels_of(metric) for metric in quantity.metrics)
     return not why_nothing(lane.entry)
+
+
+def few(shown: list[ChannelInfo], lanes: Sequence[Lane], quantity: Quantity) -> list[ChannelInfo]:
+    """Return what to draw of several experiments in little room.
+
+    That is the main angle and, where it would be too many curves, of the lowest layer alone: there
+    the errors have come the longest way.
+    """
+    entry = lanes[0].entry
+    main = [info for info in shown if info.metric == quantity.metrics[0]] or shown
+    if sum(lane.has(info) for lane in lanes for info in main) <= MOST_BESIDE:
+        return main
+    lowest = min(place(info, entry) for info in main)
+    return [info for info in main if place(info, entry) == lowest]
+
+
+def left_out(
+    drawn: Sequence[ChannelInfo], shown: Sequence[ChannelInfo], lanes: Sequence[Lane]
+) -> str:
+    """Say whose curves alone are drawn, where there is no room for those of all layers."""
+    names = {info.name for info in drawn}
+    metrics = {info.metric for info in drawn}
+    rest = [info for info in shown if info.metric in metrics and info.name not in names]
+    if len(lanes) < 2 or not rest:
+        return ""
+    whose = " and ".join(dict.fromkeys(subject(info, lanes) for info in drawn))
+    return f"{whose} alone; wider shows all layers."
+
+
+def subject(info: ChannelInfo, lanes: Sequence[Lane]) -> str:
+    """Return whose channel it is, as short as can be: the layer, the weights, or the B of them."""
+    if info.metric in ("update_angle", "gradient_angle"):
+        return info.about
+    backs = (lane.entry.feedback_of(info.about) for lane in lanes)
+    return next((back.name for back in backs if back), info.about)
 
 
 def missing(lanes: Sequence[Lane], quantity: Quantity) -> str:

@@ -153,10 +153,9 @@ def why_fewer(entry: ExperimentEntry) -> str:
     direct = [path.name for path in feedback if path.mirrors is None]
     if not direct:
         return ""
-    mirrors = " and ".join(path.name for path in feedback if path.mirrors)
-    return (
-        f"Only {mirrors} runs against a W; {' and '.join(direct)} skip layers, so no W is theirs."
-    )
+    if len(direct) == 1:
+        return f"{direct[0]} skips layers: no W runs against it."
+    return f"{' and '.join(direct)} skip layers: no W runs against them."
 
 
 def why_nothing(entry: ExperimentEntry) -> str:

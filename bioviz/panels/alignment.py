@@ -17,7 +17,7 @@ from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..ui.curve import Stroke
 from ..ui.label import Elided, Empty
 from ..ui.panel import Panel
-from ._angles import channels, fitting, freedom, missing, place, tells
+from ._angles import channels, few, fitting, freedom, left_out, missing, place, subject, tells
 from ._bar import Choice, stack_up
 from ._earlier import EarlierButton, EarlierLine, earlier_lines
 from ._lanes import Lane, lanes_of
@@ -34,9 +34,9 @@ WIDE = 430  # pixels from which the reference lines are worded in full
 STROKES: dict[str, Stroke] = {"weight_angle": "dash"}
 BESIDE: tuple[Stroke, ...] = ("solid", "dash", "dot", "dashdot")  # where colour tells experiments
 NAMES = {
-    "weight_angle": "weight angle {back}",
-    "update_angle": "update angle {about}",
-    "gradient_angle": "gradient angle {about}",
+    "weight_angle": "weight angle {}",
+    "update_angle": "update angle {}",
+    "gradient_angle": "gradient angle {}",
 }
 SHORT = {metric: name.replace("angle ", "") for metric, name in NAMES.items()}  # in little room
 
@@ -131,7 +131,8 @@ class AlignmentPanel(Panel):
             style = BESIDE[self._shown().index(info) % len(BESIDE)]
         name, whose = self._name(info), f"{lane.name}: " if several else ""
         if several:
-            name = whose + name if self.width() >= WIDE else f"{name}, {lane.name}"
+            short = f"{subject(info, self._lanes)}, {lane.name}"  # which angle, the axis says
+            name = whose + name if self.width() >= WIDE else short
         self.plot.draw(
             info.name,
             snapshot,
@@ -178,8 +179,8 @@ class AlignmentPanel(Panel):
         """Return what is drawn of which experiment; one without feedback only beside others."""
         telling = [lane for lane in self._lanes if tells(lane, self._chosen)]
         beside, shown = bool(telling or self._past), self._shown()
-        if len(telling) > 1 and self.width() < WIDE:  # of several, in little room, the main angle
-            shown = [info for info in shown if info.metric == self._chosen.metrics[0]] or shown
+        if len(telling) > 1 and self.width() < WIDE:
+            shown = few(shown, telling, self._chosen)
         for lane in self._lanes:
             if lane in telling or (beside and lane.index == 0):
                 yield from ((lane, info) for info in shown if lane.has(info))
@@ -193,10 +194,9 @@ class AlignmentPanel(Panel):
     def _name(self, info: ChannelInfo) -> str:
         names = NAMES if self.width() >= WIDE else SHORT
         pattern = names.get(info.metric)
-        back = self._entry.feedback_of(info.about) if self._entry else None
         if pattern is None:
             return info.label
-        return pattern.format(about=info.about, back=back.name if back else info.about)
+        return pattern.format(subject(info, self._lanes))
 
     # Drawing --------------------------------------------------------------------------------
 
@@ -237,7 +237,9 @@ class AlignmentPanel(Panel):
     def _show_quantity(self) -> None:
         self._quantity.choose(fitting(self._wish, self._lanes))
         quantity = self._chosen
-        self.plot.set_quantity(quantity.axis, quantity.unit)
+        main = {info.metric for _, info in self._lines()} == {"update_angle"}
+        axis = QUANTITIES["update"].axis if main and len(self._lanes) > 1 else quantity.axis
+        self.plot.set_quantity(axis, quantity.unit)
         self.plot.set_angle_ticks(quantity.angular)
         self.plot.set_y_range(None)  # what is fixed may lie nowhere on the other scale
         self.plot.set_log(y=quantity.log)
@@ -274,7 +276,9 @@ class AlignmentPanel(Panel):
 
     def _say_nothing(self) -> None:
         """Show the plot, or say in words why there can be none, or not of every matrix."""
-        fewer = missing(self._lanes, self._chosen)
+        fewer = missing(self._lanes, self._chosen) or left_out(
+            [info for _, info in self._lines()], self._shown(), self._lanes
+        )
         self._fewer.setText(fewer)
         self._fewer.setVisible(bool(fewer))
         if self._past or any(self._lines()):

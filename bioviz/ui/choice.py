@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtGui import QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
 
@@ -44,6 +44,9 @@ def draw_elided(box: QComboBox) -> None:
     """Draw a closed box with its words elided: Qt cuts them off in mid-letter."""
     option = QStyleOptionComboBox()
     box.initStyleOption(option)
+    if box.currentIndex() < 0 and box.placeholderText():
+        option.currentText = box.placeholderText()
+        option.palette.setBrush(QPalette.ColorRole.ButtonText, option.palette.placeholderText())
     painter = QStylePainter(box)
     painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
     room = box.style().subControlRect(

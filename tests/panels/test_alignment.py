@@ -178,7 +178,7 @@ def test_direct_feedback_says_which_matrices_have_no_weight_angle(bench, digits_
     bench.load(digits_spec("direct_feedback_alignment", hidden_sizes=(30, 20, 10)))
     panel = bench.add(AlignmentPanel())
     bench.advance(10)
-    assert panel._fewer.text().startswith("Only B4 runs against a W; B2 and B3 skip layers")
+    assert panel._fewer.text() == "B2 and B3 skip layers: no W runs against them."
     panel.set_options({"quantity": "update"})
     assert panel._fewer.isHidden()
     bench.load(digits_spec("direct_feedback_alignment"))
@@ -199,3 +199,17 @@ def test_node_perturbation_stands_beside_backprop_and_feedback_alignment(bench, 
     panel.set_options({"quantity": "weight"})
     bench.beat()
     assert list(panel.plot._curves) == ["weight_angle.W2@1"]  # though the first has none
+
+
+def test_side_by_side_in_little_room_the_lowest_layer_stands_for_all(bench, digits_spec):
+    specs = [digits_spec(hidden_sizes=(30, 20, 10), seed=seed) for seed in (1, 2)]
+    bench.trainer.load(lambda _: [build(spec) for spec in specs]).result(30)
+    panel = bench.add(AlignmentPanel())
+    panel.resize(320, 240)
+    bench.advance(10)
+    assert set(panel.plot._curves) == {"update_angle.h1", "update_angle.h1@1"}
+    assert panel._fewer.text() == "h1 alone; wider shows all layers."
+    panel.resize(700, 400)
+    bench.beat()
+    assert len(panel.plot._curves) == 2 * 6
+    assert panel._fewer.isHidden()
