@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 RADIAN = 57.3  # degrees: the spread of angles between random vectors of d entries is this / sqrt(d)
 WIDE = 430  # pixels from which the reference lines are worded in full
-
+TALL = 220  # pixels of height from which there is room to say what is not drawn
 
 STROKES: dict[str, Stroke] = {"weight_angle": "dash"}
 BESIDE: tuple[Stroke, ...] = ("solid", "dash", "dot", "dashdot")  # where colour tells experiments
@@ -222,6 +222,7 @@ class AlignmentPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fewer.setVisible(bool(self._fewer.text()) and self.height() >= TALL)
         if (event.size().width() >= WIDE) != (event.oldSize().width() >= WIDE):
             if len(self._lanes) > 1:
                 self._show_quantity()  # with fewer curves, or with all again
@@ -245,7 +246,6 @@ class AlignmentPanel(Panel):
         self.plot.set_log(y=quantity.log)
         span = (0, self._high) if quantity.angular else quantity.span
         self.plot.set_y_range(*(span or (None, None)))
-        self._quantity.setToolTip(quantity.help)
         self._refer()
         self._show_earlier()
 
@@ -280,7 +280,8 @@ class AlignmentPanel(Panel):
             [info for _, info in self._lines()], self._shown(), self._lanes
         )
         self._fewer.setText(fewer)
-        self._fewer.setVisible(bool(fewer))
+        self._fewer.setVisible(bool(fewer) and self.height() >= TALL)
+        self._quantity.setToolTip(f"{self._chosen.help} {fewer}".strip())
         if self._past or any(self._lines()):
             self._pages.setCurrentWidget(self.plot)
             return

@@ -179,6 +179,11 @@ def test_direct_feedback_says_which_matrices_have_no_weight_angle(bench, digits_
     panel = bench.add(AlignmentPanel())
     bench.advance(10)
     assert panel._fewer.text() == "B2 and B3 skip layers: no W runs against them."
+    assert not panel._fewer.isHidden()
+    panel.resize(240, 170)  # too small for the words: hovering the quantity tells them
+    assert panel._fewer.isHidden()
+    assert panel._fewer.text() in panel._quantity.toolTip()
+    panel.resize(480, 320)
     panel.set_options({"quantity": "update"})
     assert panel._fewer.isHidden()
     bench.load(digits_spec("direct_feedback_alignment"))
