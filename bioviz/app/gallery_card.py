@@ -141,7 +141,7 @@ class GalleryCard(Card):
         self._spec = entry.session.experiments[0]
         self._sketch = sketch(self._spec)
         rules = dict.fromkeys(spec.rule.key for spec in entry.session.experiments)
-        self._rule = ", ".join(RULES[rule].title if rule in RULES else rule for rule in rules)
+        self._rules = [RULES[rule].title if rule in RULES else rule for rule in rules]
         self.needs_data = False
         self._needs = ""
         self.check_data()
@@ -155,7 +155,7 @@ class GalleryCard(Card):
             task = TASKS[self._spec.task.key]
             self._needs = f"needs {task.title}"
             needs = f" Needs {task.title}, {task.megabytes} MB."
-        self.setAccessibleDescription(f"{self.words} {self._rule}.{needs}")
+        self.setAccessibleDescription(f"{self.words} {', '.join(self._rules)}.{needs}")
         self.update()
 
     def draw_picture(self, painter: QPainter, area: QRectF) -> None:
@@ -171,7 +171,11 @@ class GalleryCard(Card):
         painter.drawPixmap(area.left(), area.center().y() - 7, picture)
         painter.setPen(QColor(look.accent))
         painter.setFont(self.font())
-        words = metrics.elidedText(self._rule, Qt.TextElideMode.ElideRight, area.width() - 22)
+        first, *more = self._rules
+        words = ", ".join(self._rules)
+        if more and metrics.horizontalAdvance(words) > area.width() - 22:
+            words = f"{first} and {len(more)} more"
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, area.width() - 22)
         painter.drawText(area.adjusted(22, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
 
     def _draw_badge(self, painter: QPainter, area: QRectF) -> None:

@@ -22,7 +22,15 @@ TITLES = {
     Role.FEEDBACK: "Feedback weights",
     Role.LATERAL: "Lateral weights",
 }
-MEASURES = ("weight_angle", "update_angle", "norm_ratio", "feedback_agreement")
+MEASURES = (
+    "weight_angle",
+    "update_angle",
+    "gradient_angle",
+    "sign_agreement",
+    "norm_ratio",
+    "weight_difference",
+    "feedback_agreement",
+)
 ROWS = {
     "w": ("Weights", "All weights of the projection as they are now."),
     "dw": ("Change", "What the last trial added to each weight."),

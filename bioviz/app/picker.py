@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtGui import QFont, QPaintEvent, QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ..core.fault import SpecError
 from ..core.parameter import Part
 from ..core.registry import Registry
 from ..core.spec import Choice
+from ..ui.choice import draw_elided
 from ..ui.form import Form
 from ..ui.label import toned
 from .remark import Remark
@@ -64,6 +65,9 @@ class GroupedCombo(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # a wheel over the column scrolls it
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        draw_elided(self)
 
     def _choose(self, place: int) -> None:
         self.chosen.emit(str(self.itemData(place, Qt.ItemDataRole.UserRole)))

@@ -16,16 +16,25 @@ from ..ui.label import toned
 
 SERIF = ("STIX Two Text", "Cambria", "Nimbus Roman", "Liberation Serif", "Times New Roman", "Times")
 EQUATION = 1.45  # times the size of the words around it
+BREAKS = re.compile(r" (?=[=−∘~] )")  # where a line of mathematics may end
+WORD = re.compile(r"(?<!\w)(?!sign\b)[a-z]{2,}")
 SYMBOL = re.compile(r"(?<![\w′])([Δ]?)([A-Za-zα-ωφσλημδ])(?![\w])")
 
+DIRECT = "B<sub>l</sub> δ<sub>L"  # error that skips the layers between
 SYMBOLS = {  # what to look for in the equations, how to write it, and what it means
     "δ": ("δ<sub>l</sub>", "error signal of layer <i>l</i>, with a sign"),
     "ΔW": ("ΔW<sub>l</sub>", "change of the weights into layer <i>l</i>"),
     "W": ("W<sub>l</sub>", "forward weights into layer <i>l</i>"),
     "ΔB": ("ΔB<sub>l</sub>", "change of the feedback weights"),
     "B": ("B<sub>l</sub>", "feedback weights from layer <i>l</i> down to the one below"),
+    DIRECT: (
+        "B<sub>l</sub>",
+        "feedback weights from the output straight to layer <i>l</i>",
+    ),
+    "R": ("R<sub>l</sub>", "sizes of the feedback weights, all equal or random"),
+    "sign(": ("sign( )", "+1 above zero, −1 below it"),
     "h<": ("h<sub>l</sub>", "activity of layer <i>l</i>"),
-    "a<": ("a<sub>l</sub>", "summed input of layer <i>l</i>"),
+    "a": ("a<sub>l</sub>", "summed input of layer <i>l</i>"),
     "φ′": ("φ′", "slope of the units' answer at that input"),
     "y<": ("y<sub>l</sub>", "noise into layer <i>l</i>, and the answer to it above"),
     "η": ("η", "learning rate"),
@@ -35,6 +44,13 @@ SYMBOLS = {  # what to look for in the equations, how to write it, and what it m
     "∘": ("∘", "times, unit by unit"),
     "⟨": ("⟨ ⟩", "mean over a batch"),
     "<sub>L": ("L", "the output layer"),
+    "c =": ("c", "how much worse the answers became: the score that all hear"),
+    "L(": ("L( )", "loss of the network's answers"),
+    "ξ": ("ξ<sub>l</sub>", "jolt to the summed input of each unit of layer <i>l</i>"),
+    "Ψ": ("Ψ<sub>l</sub>", "jolt to each weight into layer <i>l</i>"),
+    "N(": ("N(0, σ<sup>2</sup>)", "normal noise of standard deviation σ"),
+    "λ": ("λ", "part of every weight that fades in one trial"),
+    "<sup>t": ("t", "number of trials so far"),
 }
 
 
@@ -185,15 +201,21 @@ def serif(like: QFont, scale: float, weight: QFont.Weight = QFont.Weight.Normal)
 
 def mathematics(html: str) -> str:
     """Set single letters in italics, as mathematics is; operators, words and T stay upright."""
-    html = re.sub(r"(?<=</sub>) (?=[A-Zα-ω])", "&nbsp;", html)  # no line ends inside a product
+    html = re.sub(r"(?<=</su[bp]>) (?=[A-Zα-ωa-z]<)", "&nbsp;", html)  # also between words
     parts = re.split(r"(<[^>]+>)", html)
     raised = False
     for place, part in enumerate(parts):
         if part.startswith("<"):
             raised = part == "<sup>"
-        elif not raised:
+        elif not (raised and part == "T"):
             parts[place] = SYMBOL.sub(r"\1<i>\2</i>", part)
-    return "".join(parts)
+    return " ".join(_unbroken(piece) for piece in BREAKS.split("".join(parts)))
+
+
+def _unbroken(piece: str) -> str:
+    """Keep a product on one line; words may be broken."""
+    plain = re.sub("<[^>]+>", "", piece)
+    return piece if WORD.search(plain) else f"<nobr>{piece}</nobr>"
 
 
 def symbols_in(equations: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -205,8 +227,12 @@ def symbols_in(equations: tuple[str, ...]) -> list[tuple[str, str]]:
 def _uses(text: str, mark: str) -> bool:
     if mark == "W":  # where only its change is spoken of, W itself needs no words
         return bool(re.search("(?<!Δ)W", text))
-    if mark == "η":
-        return bool(re.search("η(?!<)", text))
+    if mark in ("η", "λ"):
+        return bool(re.search(f"{mark}(?!<)", text))
+    if mark == "a":
+        return bool(re.search(r"(?<!\w)a(?!\w)", text))
+    if mark == "B":
+        return mark in text and DIRECT not in text
     return mark in text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from ..core.registry import RULES
@@ -19,10 +19,8 @@ class RulePicker(Picker):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(RULES, grouped_rules(), parent)
         self._card = QToolButton()
-        self._card.setText("Card")
         self._card.setToolTip("Rule card\nIts equations, and what is implausible about it.")
         self._card.setAccessibleName("Rule card")
-        self._card.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         icon.tint(self._card, "rule")
         self.top.addWidget(self._card)
         self._card.clicked.connect(self._ask_card)

@@ -47,7 +47,7 @@ def sketch(spec: ExperimentSpec) -> Sketch:
     back = tuple(
         "B" if feedback[place] else "Wᵀ" if exact and below[place] else "" for place in range(count)
     )
-    noise = "noise_samples" in spec.rule.values or _has(spec, "noise_samples")
+    noise = group == "score" or _has(spec, "noise_samples")
     return Sketch(sizes, learns, back, noise, spec.task.key)
 
 
@@ -62,9 +62,9 @@ def _probe(spec: ExperimentSpec) -> tuple[tuple[bool, ...], tuple[bool, ...], st
     rule = RULES[spec.rule.key](spec.rule.params(RULES), streams, spec.loss)
     rule.prepare(net)
     taught = rule.learning(net) if isinstance(rule, ErrorRule) else net.forward
-    mirrored = {path.mirrors for path in net.projections.values() if path.role is Role.FEEDBACK}
+    reached = {path.post for path in net.projections.values() if path.role is Role.FEEDBACK}
     learns = tuple(path in taught for path in net.forward)
-    return learns, tuple(path.name in mirrored for path in net.forward), rule.group
+    return learns, tuple(path.pre in reached for path in net.forward), rule.group
 
 
 def _has(spec: ExperimentSpec, name: str) -> bool:

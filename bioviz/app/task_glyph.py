@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from math import cos, pi, sin
+from math import cos, pi, sin, tanh
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from ..core.registry import TASKS
 from ..core.stream import Streams
@@ -112,6 +112,20 @@ def _line(painter: QPainter, area: QRectF) -> None:
     _dots(painter, area, [(-0.45, -0.45, 0), (0.45, 0.45, 0)], 0.13)
 
 
+def _bends(painter: QPainter, area: QRectF) -> None:
+    """A curve of two bends between axes: the function of the teacher, which no line comes near."""
+    look, half, middle = theme.current(), area.width() / 2, area.center()
+    painter.setPen(QPen(QColor(look.outline), 1))
+    painter.drawLine(middle - QPointF(0.8 * half, 0), middle + QPointF(0.8 * half, 0))
+    painter.drawLine(middle - QPointF(0, 0.8 * half), middle + QPointF(0, 0.8 * half))
+    places = [(step - 20) / 20 for step in range(41)]
+    bent = [(0.75 * x, 1.1 * tanh(4 * x) - 0.8 * tanh(1.8 * x) - 0.5 * x) for x in places]
+    painter.setPen(QPen(QColor(look.series[0]), 1.6))
+    painter.drawPolyline(QPolygonF([middle + QPointF(x, -1.6 * y) * half for x, y in bent]))
+    shown = [bent[step] for step in (4, 16, 24, 36)]
+    _dots(painter, area, [(x, 1.6 * y, 0) for x, y in shown], 0.1)
+
+
 def _icon(painter: QPainter, area: QRectF) -> None:
     size = int(area.width() * 0.7)
     picture = icon.pixmap("task", size, theme.current().muted, painter.device().devicePixelRatio())
@@ -125,5 +139,6 @@ GLYPHS: dict[str, Callable[[QPainter, QRectF], None]] = {
     "digits": _digit,
     "mnist": _smooth_digit,
     "linear_teacher": _matrix,
+    "nonlinear_teacher": _bends,
     "scalar_map": _line,
 }

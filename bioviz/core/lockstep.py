@@ -20,9 +20,17 @@ class Lockstep:
         self.experiments = list(experiments)
 
     def finish_trial(self, interrupted: Callable[[], bool]) -> bool:
-        """Bring every experiment to the end of its trial at full speed; False if interrupted."""
+        """Bring every experiment to the end of its trial at full speed; False if interrupted.
+
+        After an interruption some may have ended the trial that others have not begun.
+        """
         with np.errstate(all="ignore"):
-            return all(_finished(experiment, interrupted) for experiment in self._lagging())
+            while all(_finished(experiment, interrupted) for experiment in self._lagging()):
+                if self.ended:
+                    return True
+                if interrupted():
+                    return False
+        return False
 
     def look(self, *, samples: bool) -> bool:
         """Move each on to its next phase or, with `samples`, to the batch's next sample.
@@ -36,8 +44,9 @@ class Lockstep:
 
     @property
     def ended(self) -> bool:
-        """Whether all have just ended the same trial."""
-        return all(experiment.phase is Phase.TRIAL for experiment in self.experiments)
+        """Whether all have ended the same trial."""
+        level = len({experiment.trial for experiment in self.experiments}) == 1
+        return level and all(experiment.between_trials for experiment in self.experiments)
 
     @property
     def done(self) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from ..core.catalogue import ExperimentEntry
 
+MIRRORED = ("norm_ratio", "feedback_agreement", "sign_agreement", "weight_difference")
+
 
 @dataclass(frozen=True)
 class Quantity:
@@ -24,10 +26,16 @@ class Quantity:
     def angular(self) -> bool:
         return self.unit == "°"
 
+    @property
+    def compares(self) -> bool:
+        """Whether it holds B against the W that it mirrors."""
+        return not {"weight_angle", *MIRRORED}.isdisjoint(self.metrics)
+
 
 _WEIGHT = "Weight angle: between B and W-transposed, read as long vectors."
 _UPDATE = "Update angle: between the error that the rule sends to a layer and backprop's."
 _CHANCE = "90° is chance, 0° is the same direction."
+GUESSED = "gradient"  # what rules that learn from a score have to show
 QUANTITIES = {
     "angles": Quantity(
         "Both angles",
@@ -42,6 +50,15 @@ QUANTITIES = {
     ),
     "weight": Quantity(
         "Weight angle", ("weight_angle",), "Weight angle", "°", (90, "90°"), f"{_WEIGHT} {_CHANCE}"
+    ),
+    GUESSED: Quantity(
+        "Gradient angle",
+        ("gradient_angle",),
+        "Gradient angle",
+        "°",
+        (90, "90°"),
+        "Gradient angle: between the weight step that a rule guesses from one score and the step "
+        f"straight down the loss. {_CHANCE}",
     ),
     "ratio": Quantity(
         "Norm ratio |B| / |W|",
@@ -123,6 +140,22 @@ def why_no_pairs(entry: ExperimentEntry) -> str:
     if len(entry.layers) < 3:
         return why_nothing(entry)
     return f"{entry.rule_title} has no B of the shape of W-transposed. {ADVICE}"
+
+
+def records(entry: ExperimentEntry, quantity: Quantity) -> bool:
+    """Whether an experiment records all that a quantity shows."""
+    return all(entry.channels_of(metric) for metric in quantity.metrics)
+
+
+def why_fewer(entry: ExperimentEntry) -> str:
+    """Say which feedback weights stand in for no W, as they skip layers; "" where all do."""
+    feedback = [path for path in entry.projections if path.role == "feedback"]
+    direct = [path.name for path in feedback if path.mirrors is None]
+    if not direct:
+        return ""
+    if len(direct) == 1:
+        return f"{direct[0]} skips layers: no W runs against it."
+    return f"{' and '.join(direct)} skip layers: no W runs against them."
 
 
 def why_nothing(entry: ExperimentEntry) -> str:

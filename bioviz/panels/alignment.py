@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import prod, sqrt
+from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ..core.catalogue import Catalogue, ExperimentEntry
 from ..core.earlier import EarlierRun
 from ..core.request import Markers
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..ui.curve import Stroke
-from ..ui.label import Empty
+from ..ui.label import Elided, Empty
 from ..ui.panel import Panel
+from ._angles import channels, few, fitting, freedom, left_out, missing, place, subject, tells
 from ._bar import Choice, stack_up
 from ._earlier import EarlierButton, EarlierLine, earlier_lines
 from ._lanes import Lane, lanes_of
@@ -28,12 +29,16 @@ if TYPE_CHECKING:
 
 RADIAN = 57.3  # degrees: the spread of angles between random vectors of d entries is this / sqrt(d)
 WIDE = 430  # pixels from which the reference lines are worded in full
-
+TALL = 220  # pixels of height from which there is room to say what is not drawn
 
 STROKES: dict[str, Stroke] = {"weight_angle": "dash"}
 BESIDE: tuple[Stroke, ...] = ("solid", "dash", "dot", "dashdot")  # where colour tells experiments
-NAMES = {"weight_angle": "weight angle {back}", "update_angle": "update angle {about}"}
-SHORT = {"weight_angle": "weight {back}", "update_angle": "update {about}"}  # in little room
+NAMES = {
+    "weight_angle": "weight angle {}",
+    "update_angle": "update angle {}",
+    "gradient_angle": "gradient angle {}",
+}
+SHORT = {metric: name.replace("angle ", "") for metric, name in NAMES.items()}  # in little room
 
 
 class AlignmentPanel(Panel):
@@ -44,7 +49,8 @@ class AlignmentPanel(Panel):
     icon = "panel-alignment"
     help = (
         "Weight angle: between the feedback weights B and W-transposed. Update angle: between "
-        "the error a rule sends to a hidden layer and the one backprop would send. 90° is chance."
+        "the error a rule sends to a hidden layer and the one backprop would send. Gradient angle: "
+        "of rules that guess their steps from a score. 90° is chance."
     )
     period = 0.06  # a curve grows by less than a pixel between two beats
 
@@ -55,6 +61,7 @@ class AlignmentPanel(Panel):
         self._runs: Sequence[EarlierRun] = ()
         self._past: list[EarlierLine] = []  # what is drawn of them
         self._high = 120.0
+        self._wish = next(iter(QUANTITIES))  # what the user chose, for networks that have it
         self._build()
         self._connect()
 
@@ -73,10 +80,24 @@ class AlignmentPanel(Panel):
         self._pages.addWidget(self._nothing)
         self._pages.setCurrentWidget(self._nothing)
         self._earlier = EarlierButton()
-        stack_up(self, [self._quantity, self._axis, self._earlier], self._pages)
+        self._fewer = Elided()
+        self._fewer.setProperty("tone", "muted")
+        self._fewer.setContentsMargins(8, 0, 8, 0)
+        self._fewer.hide()
+        stack_up(self, [self._quantity, self._axis, self._earlier], self._body())
+
+    def _body(self) -> QWidget:
+        """The curves, and above them a line that says which of them there cannot be."""
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._fewer)
+        column.addWidget(self._pages, 1)
+        return body
 
     def _connect(self) -> None:
-        self._quantity.chosen.connect(self._show_quantity)
+        self._quantity.chosen.connect(self._choose_quantity)
         self._axis.chosen.connect(self._choose_axis)
         self._earlier.switched.connect(self._show_earlier)
         self._earlier.unwanted.connect(self.unwanted)
@@ -104,14 +125,15 @@ class AlignmentPanel(Panel):
 
     def _draw(self, lane: Lane, info: ChannelInfo, snapshot: Snapshot, *, several: bool) -> None:
         quantity, reply = self._chosen, snapshot.get(curve(info.name, lane.index))
-        if why_nothing(lane.entry) and (reply is None or not np.isfinite(reply[1]).any()):
+        if not tells(lane, quantity) and (reply is None or not np.isfinite(reply[1]).any()):
             return  # only backprop has an angle then, which is 0
         style = STROKES.get(info.metric, "solid") if len(quantity.metrics) > 1 else "solid"
         if len(self._lanes) > 1:
             style = BESIDE[self._shown().index(info) % len(BESIDE)]
         name, whose = self._name(info), f"{lane.name}: " if several else ""
         if several:
-            name = whose + name if self.width() >= WIDE else f"{name}, {lane.name}"
+            short = f"{subject(info, self._lanes)}, {lane.name}"  # which angle, the axis says
+            name = whose + name if self.width() >= WIDE else short
         self.plot.draw(
             info.name,
             snapshot,
@@ -133,14 +155,14 @@ class AlignmentPanel(Panel):
 
     def options(self) -> dict[str, Any]:
         return {
-            "quantity": self._quantity.value(),
+            "quantity": self._wish,
             "axis": self._axis.value(),
             "earlier": self._earlier.on,
         }
 
     def set_options(self, options: dict[str, Any]) -> None:
-        if self._quantity.choose(str(options.get("quantity"))):
-            self._show_quantity()
+        if options.get("quantity") in QUANTITIES:
+            self._choose_quantity(str(options["quantity"]))
         if self._axis.choose(str(options.get("axis"))):
             self._choose_axis()
         self._earlier.set_on(options.get("earlier"))
@@ -152,55 +174,30 @@ class AlignmentPanel(Panel):
         return QUANTITIES[self._quantity.value()]
 
     def _shown(self) -> list[ChannelInfo]:
-        """Return the first experiment's channels of the quantity, those of a layer together."""
-        if self._entry is None:
-            return []
-        metrics = self._chosen.metrics
-        found = [info for metric in metrics for info in self._entry.channels_of(metric)]
-        return sorted(found, key=self._place)
+        return channels(self._lanes, self._chosen) if self._lanes else []
 
     def _lines(self) -> Iterator[tuple[Lane, ChannelInfo]]:
         """Return what is drawn of which experiment; one without feedback only beside others."""
-        telling = [lane for lane in self._lanes if not why_nothing(lane.entry)]
+        telling = [lane for lane in self._lanes if tells(lane, self._chosen)]
         beside, shown = bool(telling or self._past), self._shown()
-        if len(telling) > 1 and self.width() < WIDE:  # of several, in little room, the main angle
-            shown = [info for info in shown if info.metric == self._chosen.metrics[0]] or shown
+        if len(telling) > 1 and self.width() < WIDE:
+            shown = few(shown, telling, self._chosen)
         for lane in self._lanes:
             if lane in telling or (beside and lane.index == 0):
                 yield from ((lane, info) for info in shown if lane.has(info))
-
-    def _place(self, info: ChannelInfo) -> int:
-        """Return which of the hidden layers the error comes to that a channel is about."""
-        if self._entry is None:
-            return 0
-        names = [layer.name for layer in self._entry.layers[1:]]
-        path = self._entry.projection(info.about)
-        layer = path.pre if path else info.about
-        return names.index(layer) if layer in names else 0
 
     def _colour(self, info: ChannelInfo) -> int:
         """Return a colour for each hidden layer; where there is one, for each angle."""
         single = self._entry is not None and len(self._entry.layers) == 3
         weight = info.metric == "weight_angle" and len(self._chosen.metrics) > 1
-        return 1 if single and weight else self._place(info)
+        return 1 if single and weight else place(info, self._entry) if self._entry else 0
 
     def _name(self, info: ChannelInfo) -> str:
         names = NAMES if self.width() >= WIDE else SHORT
         pattern = names.get(info.metric)
-        back = self._entry.feedback_of(info.about) if self._entry else None
         if pattern is None:
             return info.label
-        return pattern.format(about=info.about, back=back.name if back else info.about)
-
-    def _freedom(self) -> int | None:
-        """Return the smallest number of entries among the vectors whose angles are shown."""
-        if self._entry is None:
-            return None
-        found = []
-        for info in self._shown():
-            path, layer = self._entry.projection(info.about), self._entry.layer(info.about)
-            found += [prod(path.shape)] if path else [layer.size] if layer else []
-        return min(found, default=None)
+        return pattern.format(subject(info, self._lanes))
 
     # Drawing --------------------------------------------------------------------------------
 
@@ -208,14 +205,14 @@ class AlignmentPanel(Panel):
         """Draw the reference line, and around 90 degrees what random vectors are expected to do."""
         quantity = self._chosen
         level, words = quantity.reference
-        freedom = self._freedom() if quantity.angular else None
-        if freedom is None:
+        entries = freedom(self._shown(), self._entry) if quantity.angular and self._entry else None
+        if entries is None:
             self.plot.refer(level, words)
             return
-        half = min(90.0, RADIAN / sqrt(freedom))
+        half = min(90.0, RADIAN / sqrt(entries))
         words = f"random: 90° ± {half:.2g}°"
         if self.width() >= WIDE:
-            words = f"random vectors of {freedom:,} entries: 90° ± {half:.2g}°"
+            words = f"random vectors of {entries:,} entries: 90° ± {half:.2g}°"
         self.plot.refer(level, words, (90 - half, 90 + half))
 
     def _make_room(self, values: Sequence[float] | np.ndarray) -> None:
@@ -226,6 +223,7 @@ class AlignmentPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fewer.setVisible(bool(self._fewer.text()) and self.height() >= TALL)
         if (event.size().width() >= WIDE) != (event.oldSize().width() >= WIDE):
             if len(self._lanes) > 1:
                 self._show_quantity()  # with fewer curves, or with all again
@@ -234,15 +232,21 @@ class AlignmentPanel(Panel):
 
     # Hearing --------------------------------------------------------------------------------
 
+    def _choose_quantity(self, key: str) -> None:
+        self._wish = key
+        self._show_quantity()
+
     def _show_quantity(self) -> None:
+        self._quantity.choose(fitting(self._wish, self._lanes))
         quantity = self._chosen
-        self.plot.set_quantity(quantity.axis, quantity.unit)
+        main = {info.metric for _, info in self._lines()} == {"update_angle"}
+        axis = QUANTITIES["update"].axis if main and len(self._lanes) > 1 else quantity.axis
+        self.plot.set_quantity(axis, quantity.unit)
         self.plot.set_angle_ticks(quantity.angular)
         self.plot.set_y_range(None)  # what is fixed may lie nowhere on the other scale
         self.plot.set_log(y=quantity.log)
         span = (0, self._high) if quantity.angular else quantity.span
         self.plot.set_y_range(*(span or (None, None)))
-        self._quantity.setToolTip(quantity.help)
         self._refer()
         self._show_earlier()
 
@@ -272,7 +276,13 @@ class AlignmentPanel(Panel):
         ]
 
     def _say_nothing(self) -> None:
-        """Show the plot, or say in words why there can be none."""
+        """Show the plot, or say in words why there can be none, or not of every matrix."""
+        fewer = missing(self._lanes, self._chosen) or left_out(
+            [info for _, info in self._lines()], self._shown(), self._lanes
+        )
+        self._fewer.setText(fewer)
+        self._fewer.setVisible(bool(fewer) and self.height() >= TALL)
+        self._quantity.setToolTip(f"{self._chosen.help} {fewer}".strip())
         if self._past or any(self._lines()):
             self._pages.setCurrentWidget(self.plot)
             return

@@ -34,19 +34,17 @@ class Quantity:
     """One thing to look at: what it is called, its unit, its factor and what it means."""
 
     title: str
-    axis: str
     unit: str
     scale: float
     help: str
 
 
 QUANTITIES = {
-    "error": Quantity("Error", "Error", "%", 100, "Part of the answers that are wrong."),
-    "accuracy": Quantity("Accuracy", "Accuracy", "%", 100, "Part of the answers that are right."),
-    "loss": Quantity("Loss", "Loss", "", 1, "What learning lowers, mean per example."),
+    "error": Quantity("Error", "%", 100, "Part of the answers that are wrong."),
+    "accuracy": Quantity("Accuracy", "%", 100, "Part of the answers that are right."),
+    "loss": Quantity("Loss", "", 1, "What learning lowers, mean per example."),
     "nse": Quantity(
         "Normalised error",
-        "Normalised squared error",
         "",
         1,
         "Squared error over the variance of the targets, on held-out examples.",
@@ -130,12 +128,14 @@ class LossPanel(Panel):
         test = info.name.startswith("test")  # measured over all held-out examples: no noise
         kind = "test" if test else "training"
         label = info.label if self.width() >= WIDE else kind
-        several = self._several
+        several, beside = self._several, f"{lane.name} {kind}"
+        if self._test_alone:
+            beside = lane.name  # the axis says which
         whose = f"{lane.name}, {info.label}" if several else info.label
         self.plot.draw(
             info.name,
             snapshot,
-            label=f"{lane.name} {kind}" if several else label,
+            label=beside if several else label,
             colour=lane.index if several else int(test),
             style="dot" if several and not test else "solid",
             scale=quantity.scale,
@@ -224,9 +224,15 @@ class LossPanel(Panel):
     def _lines(self) -> list[tuple[Lane, ChannelInfo]]:
         """Return what is drawn of which experiment; of several, in little room, the test alone."""
         shown = self._shown()
-        if self._several and self.width() < WIDE:
-            shown = [info for info in shown if info.name.startswith("test")] or shown
+        if self._test_alone:
+            shown = [info for info in shown if info.name.startswith("test")]
         return [(lane, info) for lane in self._lanes for info in shown if lane.has(info)]
+
+    @property
+    def _test_alone(self) -> bool:
+        """Whether the held-out curves are drawn without those of training."""
+        kinds = {info.name.partition("_")[0] for info in self._shown()}
+        return self._several and "test" in kinds and (self.width() < WIDE or len(kinds) == 1)
 
     def _chance(self) -> tuple[float, str] | None:
         """Return what guessing at random would score, and in which words to say so."""
@@ -251,7 +257,10 @@ class LossPanel(Panel):
         if quantity is None:
             return
         units = [info.unit for info in self._shown()]
-        self.plot.set_quantity(quantity.axis, quantity.unit or (units[0] if units else ""))
+        axis = quantity.title
+        if self._test_alone and len(units) > 1:
+            axis = f"Test {axis.lower()}"
+        self.plot.set_quantity(axis, quantity.unit or (units[0] if units else ""))
         chance = self._chance()
         self.plot.refer(*(chance or (None, "")))
         self._draw_earlier()

@@ -30,7 +30,8 @@ class DirectFeedbackAlignment(ErrorRule):
     card = Card(
         equations=(
             "δ<sub>l</sub> = (B<sub>l</sub> δ<sub>L</sub>) ∘ φ′(a<sub>l</sub>)",
-            "ΔW<sub>l</sub> = η δ<sub>l</sub> h<sub>l−1</sub><sup>T</sup>, B fixed and random",
+            "ΔW<sub>l</sub> = η δ<sub>l</sub> h<sub>l−1</sub><sup>T</sup>",
+            "B fixed and random",
         ),
         crosses="The output's error alone, through random synapses that never learn.",
         implausible=(

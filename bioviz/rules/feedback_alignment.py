@@ -50,7 +50,8 @@ class FeedbackAlignment(ErrorRule):
     card = Card(
         equations=(
             "δ<sub>l</sub> = (B<sub>l+1</sub> δ<sub>l+1</sub>) ∘ φ′(a<sub>l</sub>)",
-            "ΔW<sub>l</sub> = η δ<sub>l</sub> h<sub>l−1</sub><sup>T</sup>, B fixed and random",
+            "ΔW<sub>l</sub> = η δ<sub>l</sub> h<sub>l−1</sub><sup>T</sup>",
+            "B fixed and random",
         ),
         crosses="The error of each layer, through random synapses that never learn.",
         implausible=(

@@ -51,7 +51,7 @@ class KolenPollack(ErrorRule):
             "δ<sub>l</sub> = (B<sub>l+1</sub> δ<sub>l+1</sub>) ∘ φ′(a<sub>l</sub>)",
             "ΔW<sub>l</sub> = η δ<sub>l</sub> h<sub>l−1</sub><sup>T</sup> − λ W<sub>l</sub>",
             "ΔB<sub>l</sub> = η h<sub>l−1</sub> δ<sub>l</sub><sup>T</sup> − λ B<sub>l</sub>",
-            "so W<sup>T</sup> − B shrinks as (1 − λ)<sup>t</sup>",
+            "so W<sup>T</sup> − B shrinks as (1−λ)<sup>t</sup>",
         ),
         crosses="Errors through B; the same two activities at both ends of a pair of synapses.",
         implausible=(

@@ -58,7 +58,8 @@ class NodePerturbation(ScoreRule):
     Params = NodePerturbationParams
     card = Card(
         equations=(
-            "c = L(a + ξ) − L(a), ξ ~ N(0, σ<sup>2</sup>)",
+            "c = L(a + ξ) − L(a)",
+            "ξ<sub>l</sub> ~ N(0, σ<sup>2</sup>)",
             "δ<sub>l</sub> = −(c / σ<sup>2</sup>) ξ<sub>l</sub>",
             "ΔW<sub>l</sub> = η δ<sub>l</sub> h<sub>l−1</sub><sup>T</sup>",
         ),

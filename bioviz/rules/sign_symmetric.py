@@ -1,14 +1,14 @@
 """Sign-symmetric feedback: errors travel down through weights that share only the signs of W.
 
-    delta_l = (M_{l+1} delta_{l+1}) * phi'(a_l)          M = magnitude * sign(W^T)
+    delta_l = (B_{l+1} delta_{l+1}) * phi'(a_l)          B = magnitude * sign(W^T)
 
 Magnitudes are all equal (uniform), drawn once (fixed random), or drawn anew for each batch
 (batchwise random); the published names are uSF, frSF and brSF. Their size follows the forward
 weights' fan-in, scale / sqrt(n_pre of W). The signs follow W as it learns, or stay those that W had
 at first: the control, in which sign agreement is lost as weights change sign. A weight of exactly
 zero, as a removed one is, has no sign and sends nothing back.
-Order within a trial: (magnitudes drawn anew); activity up; deltas down through M; all weights at
-once; M takes the signs that W then has.
+Order within a trial: (magnitudes drawn anew); activity up; deltas down through B; all weights at
+once; B takes the signs that W then has.
 Source: Liao, Leibo and Poggio (2016), AAAI (arXiv 1510.05067); Xiao, Chen, Liao and Poggio (2019),
 ICLR (arXiv 1811.03567).
 """
@@ -69,8 +69,8 @@ class SignSymmetric(ErrorRule):
     Params = SignSymmetricParams
     card = Card(
         equations=(
-            "δ<sub>l</sub> = (M<sub>l+1</sub> δ<sub>l+1</sub>) ∘ φ′(a<sub>l</sub>)",
-            "M<sub>l</sub> = |R<sub>l</sub>| ∘ sign(W<sub>l</sub><sup>T</sup>)",
+            "δ<sub>l</sub> = (B<sub>l+1</sub> δ<sub>l+1</sub>) ∘ φ′(a<sub>l</sub>)",
+            "B<sub>l</sub> = |R<sub>l</sub>| ∘ sign(W<sub>l</sub><sup>T</sup>)",
         ),
         crosses="The error of each layer, and one bit of every forward weight: its sign.",
         implausible=(

@@ -57,7 +57,8 @@ class WeightPerturbation(ScoreRule):
     Params = WeightPerturbationParams
     card = Card(
         equations=(
-            "c = L(W + Ψ) − L(W), Ψ ~ N(0, σ<sup>2</sup>)",
+            "c = L(W + Ψ) − L(W)",
+            "Ψ<sub>l</sub> ~ N(0, σ<sup>2</sup>)",
             "ΔW<sub>l</sub> = −η (c / σ<sup>2</sup>) Ψ<sub>l</sub>",
         ),
         crosses="No error: one number for the whole network, as a reward signal could tell it.",

@@ -18,10 +18,17 @@ ORDER = (  # a file that is not named here comes after these, by its title
     "backprop_digits",
     "shallow_digits",
     "compare_digits",
+    "flip_signs",
+    "feedback_scale",
     "linear_teacher",
+    "nonlinear_teacher",
     "flow_1_1_1",
+    "sign_symmetry",
     "weight_mirror",
+    "kolen_pollack",
+    "node_perturbation",
     "fa_mnist",
+    "deep_fa_dfa",
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtGui import QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
 
@@ -37,16 +37,21 @@ class ChoiceEdit(QComboBox):
         event.ignore()  # a wheel over a form must not choose a rule
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the box with its words elided: Qt cuts them off in mid-letter."""
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        painter = QStylePainter(self)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        room = self.style().subControlRect(
-            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
-        )
-        mode = Qt.TextElideMode.ElideRight
-        option.currentText = self.fontMetrics().elidedText(
-            self.currentText(), mode, room.width() - 4
-        )
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        draw_elided(self)
+
+
+def draw_elided(box: QComboBox) -> None:
+    """Draw a closed box with its words elided: Qt cuts them off in mid-letter."""
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    if box.currentIndex() < 0 and box.placeholderText():
+        option.currentText = box.placeholderText()
+        option.palette.setBrush(QPalette.ColorRole.ButtonText, option.palette.placeholderText())
+    painter = QStylePainter(box)
+    painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+    room = box.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
+    )
+    mode = Qt.TextElideMode.ElideRight
+    option.currentText = box.fontMetrics().elidedText(option.currentText, mode, room.width() - 4)
+    painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from bioviz.app.build_column import BuildColumn
 from bioviz.app.layer_row import LayerRow
+from bioviz.core.registry import RULES
 from bioviz.core.rule import GROUPS
 from bioviz.core.spec import ExperimentSpec
 from bioviz.session import gallery
@@ -189,7 +190,14 @@ def test_rules_are_grouped_under_headings_that_cannot_be_chosen(desk) -> None:
         for place in range(combo.count())
         if not combo.model().item(place).isEnabled()
     ]
-    assert headings == [GROUPS["error"]]
+    assert headings == [GROUPS["error"], GROUPS["score"]]
+
+
+def test_every_rules_title_has_room_in_the_picker(desk) -> None:
+    column = desk(moons_spec()).column
+    combo = column.rule.combo
+    titles = [rule.title for _, rule in RULES.items()]
+    assert combo.width() - 40 >= max(combo.fontMetrics().horizontalAdvance(t) for t in titles)
 
 
 def test_another_rule_keeps_the_learning_rate(desk) -> None:
@@ -289,6 +297,9 @@ def test_the_template_is_named_until_something_is_changed(desk, qtbot: QtBot) ->
     shown.column.training.top.edit("seed", 77)
     assert combo.key() is None
     assert combo.placeholderText() == "Own network"
+    written = combo.grab().toImage()
+    combo.setPlaceholderText("")
+    assert combo.grab().toImage() != written
     with qtbot.waitSignal(shown.column.template_chosen) as asked:
         combo.activated.emit(0)
     assert asked.args == [gallery.entries()[0].key]

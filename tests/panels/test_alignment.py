@@ -7,6 +7,7 @@ from math import sqrt
 import numpy as np
 import pytest
 
+from bioviz.core.experiment import build
 from bioviz.core.intervention import CopyTranspose
 from bioviz.panels.alignment import QUANTITIES, AlignmentPanel
 
@@ -141,3 +142,79 @@ def test_the_plot_comes_back_with_a_rule_that_has_feedback(bench, digits_spec):
 
 def test_every_quantity_is_explained():
     assert all(quantity.help.endswith(".") for quantity in QUANTITIES.values())
+
+
+@pytest.mark.parametrize("rule", ["node_perturbation", "weight_perturbation"])
+def test_of_a_rule_that_hears_a_score_its_guesses_are_drawn(bench, digits_spec, rule):
+    bench.load(digits_spec(rule, learning_rate=0.001))
+    panel = bench.add(AlignmentPanel())
+    bench.advance(10)
+    names = [curve.entry.text() for curve in panel.plot._curves.values()]
+    assert names == ["gradient angle W1", "gradient angle W2"]
+    assert panel.plot.references.lines["reference"][1] == 90
+    assert panel.plot.extent.y.fixed[0] == 0
+    assert len({curve.colour for curve in panel.plot._curves.values()}) == 2
+
+
+def test_the_quantity_that_was_chosen_comes_back_after_a_rule_that_has_none(bench, digits_spec):
+    bench.load(digits_spec())
+    panel = bench.add(AlignmentPanel())
+    panel.set_options({"quantity": "ratio"})
+    bench.load(digits_spec("weight_perturbation", learning_rate=0.001))
+    assert panel._quantity.value() == "gradient"
+    assert panel.options()["quantity"] == "ratio"
+    bench.load(digits_spec())
+    assert panel._quantity.value() == "ratio"
+
+
+def test_a_rule_that_sends_errors_has_no_guesses_to_show(bench, digits_spec):
+    bench.load(digits_spec())
+    panel = bench.add(AlignmentPanel())
+    panel.set_options({"quantity": "gradient"})
+    assert panel._quantity.value() == "angles"
+
+
+def test_direct_feedback_says_which_matrices_have_no_weight_angle(bench, digits_spec):
+    bench.load(digits_spec("direct_feedback_alignment", hidden_sizes=(30, 20, 10)))
+    panel = bench.add(AlignmentPanel())
+    bench.advance(10)
+    assert panel._fewer.text() == "B2 and B3 skip layers: no W runs against them."
+    assert not panel._fewer.isHidden()
+    panel.resize(240, 170)  # too small for the words: hovering the quantity tells them
+    assert panel._fewer.isHidden()
+    assert panel._fewer.text() in panel._quantity.toolTip()
+    panel.resize(480, 320)
+    panel.set_options({"quantity": "update"})
+    assert panel._fewer.isHidden()
+    bench.load(digits_spec("direct_feedback_alignment"))
+    panel.set_options({"quantity": "angles"})
+    assert panel._fewer.isHidden()
+
+
+def test_node_perturbation_stands_beside_backprop_and_feedback_alignment(bench, digits_spec):
+    rules = ("node_perturbation", "feedback_alignment", "backprop")
+    specs = [digits_spec(rule, learning_rate=0.02) for rule in rules]
+    bench.trainer.load(lambda _: [build(spec) for spec in specs]).result(30)
+    panel = bench.add(AlignmentPanel())
+    panel.set_options({"quantity": "update"})
+    bench.advance(10)
+    drawn = {key: curve.y[-1] for key, curve in panel.plot._curves.items()}
+    assert drawn["update_angle.h1"] == pytest.approx(90, abs=10)
+    assert drawn["update_angle.h1@1"] < 90
+    panel.set_options({"quantity": "weight"})
+    bench.beat()
+    assert list(panel.plot._curves) == ["weight_angle.W2@1"]  # though the first has none
+
+
+def test_side_by_side_in_little_room_the_lowest_layer_stands_for_all(bench, digits_spec):
+    specs = [digits_spec(hidden_sizes=(30, 20, 10), seed=seed) for seed in (1, 2)]
+    bench.trainer.load(lambda _: [build(spec) for spec in specs]).result(30)
+    panel = bench.add(AlignmentPanel())
+    panel.resize(320, 240)
+    bench.advance(10)
+    assert set(panel.plot._curves) == {"update_angle.h1", "update_angle.h1@1"}
+    assert panel._fewer.text() == "h1 alone; wider shows all layers."
+    panel.resize(700, 400)
+    bench.beat()
+    assert len(panel.plot._curves) == 2 * 6
+    assert panel._fewer.isHidden()

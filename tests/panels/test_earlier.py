@@ -189,6 +189,9 @@ def test_side_by_side_in_little_room_only_the_held_out_curves_are_drawn(panel, b
     load_two(bench, digits_spec(), digits_spec("backprop"))
     bench.advance(20)
     assert set(panel.plot.keys()) == {"test_error", "test_error@1"}
+    names = {curve.entry.text() for curve in panel.plot._curves.values()}
+    assert names == {"Feedback alignment", "Backprop"}
+    assert panel.plot.accessibleName() == "Plot of Test error over Trials"
     panel.resize(700, 400)
     bench.beat()
     assert len(panel.plot.keys()) == 4

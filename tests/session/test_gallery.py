@@ -10,13 +10,14 @@ import pytest
 import bioviz.panels
 from bioviz.core.experiment import Experiment, build
 from bioviz.core.fault import DataMissing
+from bioviz.core.perturbation import FlipSigns
 from bioviz.core.rule import Phase
 from bioviz.session.resource import folder
 from bioviz.session.session import Expectation, Session
 
 FILES = sorted(folder("networks").glob("*.json"))
 PANELS = {path.stem for path in Path(bioviz.panels.__path__[0]).glob("[a-z]*.py")}
-OF_MNIST = {"fa_mnist"}
+OF_MNIST = {"fa_mnist", "deep_fa_dfa"}
 
 
 def key_of(path: Path) -> str:
@@ -68,6 +69,8 @@ def test_the_gallery_is_complete() -> None:
     assert keys >= {
         "fa_two_moons", "xor_backprop", "fa_digits", "backprop_digits", "shallow_digits",
         "linear_teacher", "fa_mnist", "weight_mirror", "compare_digits", "flow_1_1_1",
+        "deep_fa_dfa", "feedback_scale", "flip_signs", "kolen_pollack", "sign_symmetry",
+        "node_perturbation", "nonlinear_teacher",
     }  # fmt: skip
 
 
@@ -92,12 +95,19 @@ def test_a_gallery_network_can_be_built_and_ends_by_itself(path: Path) -> None:
         assert names == ["input", *(f"h{i}" for i in range(1, len(names) - 1)), "output"]
 
 
-def test_experiments_beside_each_other_differ_in_nothing_but_the_rule() -> None:
-    specs = read(folder("networks") / "compare_digits.json").experiments
-    assert [spec.rule.key for spec in specs] == ["feedback_alignment", "backprop", "shallow"]
+@pytest.mark.parametrize("key", ["compare_digits", "deep_fa_dfa"])
+def test_where_rules_are_compared_nothing_but_the_rule_differs(key: str) -> None:
+    specs = read(folder("networks") / f"{key}.json").experiments
+    assert len({spec.rule.key for spec in specs}) == 3
     assert len({spec.model_copy(update={"rule": specs[0].rule, "name": ""}) for spec in specs}) == 1
     assert len({spec.rule.values["learning_rate"] for spec in specs}) == 1
-    assert len({spec.name for spec in specs}) == 3
+
+
+@everything
+def test_experiments_beside_each_other_see_the_same_samples_and_have_names(path: Path) -> None:
+    specs = read(path).experiments
+    assert len({(spec.task, spec.loss, spec.batch, spec.seed, spec.stop) for spec in specs}) == 1
+    assert len({spec.name for spec in specs}) == len(specs)
 
 
 @everything
@@ -112,6 +122,12 @@ def test_a_gallery_network_opens_panels_that_there_are(path: Path) -> None:
     panels = [panel.key for panel in read(path).panels]
     assert set(panels) <= PANELS
     assert panels[0] == "network"
+
+
+def test_no_network_is_seen_with_the_choices_of_the_one_before() -> None:
+    views = [panel for path in FILES for panel in read(path).panels]
+    for key in {panel.key for panel in views}:
+        assert len({frozenset(panel.options) for panel in views if panel.key == key}) == 1, key
 
 
 @everything
@@ -144,11 +160,36 @@ def test_what_a_gallery_network_runs_ends_soon(path: Path) -> None:
     experiment = built(path)
     while not experiment.done:
         experiment.advance(1, Phase.TRIAL)
-    assert experiment.trial <= 5000
+    assert experiment.trial <= 10_000
+
+
+def test_flipping_the_signs_of_b_in_the_network_made_for_it_is_unlearned_and_recovered() -> None:
+    experiment = built(folder("networks") / "flip_signs.json")
+    experiment.advance(3, Phase.EPOCH)
+    before = experiment.measure()
+    FlipSigns("B2").apply(experiment)
+    flipped = experiment.measure()
+    for angle in ("weight_angle.W2", "update_angle.h1"):
+        assert before[angle] < 65
+        assert flipped[angle] == pytest.approx(180 - before[angle], abs=0.01)
+    assert before["test_error"] < 0.1
+    errors = []
+    for _ in range(10):
+        experiment.advance(20)
+        errors.append(experiment.measure()["test_error"])
+    assert max(errors) > 0.4
+    experiment.advance(400)  # twelve seconds after the flip at the speed it is played at
+    after = experiment.measure()
+    assert after["test_error"] < 0.15
+    assert after["update_angle.h1"] < 80
+    experiment.advance(1000)
+    assert experiment.measure()["test_error"] < 0.05
+    assert experiment.measure()["weight_angle.W2"] < 85
 
 
 @pytest.mark.slow
 @pytest.mark.mnist
-@pytest.mark.timeout(600)
-def test_what_the_mnist_network_promises_comes_true() -> None:
-    assert_expectations_hold(folder("networks") / "fa_mnist.json")
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("key", sorted(OF_MNIST))
+def test_what_an_mnist_network_promises_comes_true(key: str) -> None:
+    assert_expectations_hold(folder("networks") / f"{key}.json")
