@@ -49,7 +49,7 @@ class TaskPanel(Panel):
     title = "Task"
     icon = "panel-task"
     help = "What is to be learned, and what the network answers now."
-    period = 0.12
+    period = 0.2  # a map of ten thousand answers and its border cost some milliseconds
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

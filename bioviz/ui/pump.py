@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 # Part of the time that drawing may take; training loses rather less than that, as both must hold
 # the interpreter's lock.
-SHARES = {"watch": 0.3, "fast": 0.08, "off": 0.0}
+SHARES = {"watch": 0.25, "fast": 0.08, "off": 0.0}
 FASTEST = 33  # ms between two beats: 30 Hz
 SLOWEST = 500
 
