@@ -6,13 +6,13 @@ from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent, qRgb
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QResizeEvent, qRgb
+from PySide6.QtWidgets import QSizePolicy
 
 from ..core.answer import DecisionReply, PointsReply
 from ..ui import theme
 from ..ui.colour import lookup
-from ..ui.picture import blank
+from ..ui.picture import Kept, blank
 from ._axes import Axes, place
 from ._symbol import class_colour, draw_symbol
 
@@ -20,7 +20,7 @@ SOFT = 0.5  # how much of a colour is laid on the plot's ground, so that points 
 BAR = 66  # pixels for the colour bar with its numbers and title
 
 
-class DecisionView(QWidget):
+class DecisionView(Kept):
     """A picture of the plane in the classes' colours, the line between them, and the points."""
 
     def __init__(self) -> None:
@@ -31,7 +31,6 @@ class DecisionView(QWidget):
         self._image: QImage | None = None
         self._edge: np.ndarray = np.empty((0, 4))
         self._layer: QPixmap | None = None  # the points, drawn once
-        self._drawn: QPixmap | None = None  # all of it, however often Qt asks for it
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Decision map")
         theme.notifier.changed.connect(self._recolour)
@@ -40,21 +39,21 @@ class DecisionView(QWidget):
         """Forget what was drawn: another network, perhaps another task."""
         self._classes = classes
         self._map = self._points = self._image = self._layer = None
-        self._draw_anew()
+        self.draw_anew()
 
     def show_map(self, reply: DecisionReply) -> None:
         """Draw the answers over the plane."""
         self._map = reply
         self._edge = edge(reply.field) if reply.graded else borders(reply.field)
         self._paint_image()
-        self._draw_anew()
+        self.draw_anew()
 
     def show_points(self, reply: PointsReply) -> None:
         """Draw the training points, and a ring around the one that is being shown."""
         old, self._points = self._points, reply
         if old is None or not np.array_equal(old.points, reply.points):
             self._layer = None
-        self._draw_anew()
+        self.draw_anew()
 
     # Drawing --------------------------------------------------------------------------------
 
@@ -82,21 +81,7 @@ class DecisionView(QWidget):
         count = max(1, len(self._classes))
         return [_mix(QColor(look.plot), class_colour(i, count)) for i in range(count)]
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        ratio = self.devicePixelRatioF()
-        if self._drawn is None or self._drawn.devicePixelRatio() != ratio:
-            self._drawn = blank(self, ratio)
-            painter = QPainter(self._drawn)
-            painter.setFont(self.font())
-            self._draw(painter)
-            painter.end()
-        QPainter(self).drawPixmap(0, 0, self._drawn)
-
-    def _draw_anew(self) -> None:
-        self._drawn = None
-        self.update()
-
-    def _draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter) -> None:
         if self._map is None or self._image is None:
             painter.setPen(QColor(theme.current().muted))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "The map is drawn here.")
@@ -191,11 +176,11 @@ class DecisionView(QWidget):
     def _recolour(self) -> None:
         self._layer = None
         self._paint_image()
-        self._draw_anew()
+        self.draw_anew()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._layer = self._drawn = None
+        self._layer = None
 
 
 def edge(field: np.ndarray, level: float = 0.5) -> np.ndarray:

@@ -12,16 +12,13 @@ from PySide6.QtGui import (
     QHelpEvent,
     QImage,
     QPainter,
-    QPaintEvent,
     QPen,
-    QPixmap,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from ..ui import theme
 from ..ui.colour import colour_table
-from ..ui.picture import blank
+from ..ui.picture import Kept
 
 GAP = 6
 LEAST = 30  # pixels: in a smaller picture a digit cannot be read, so fewer are shown
@@ -60,7 +57,7 @@ def picture(values: np.ndarray, colours: list[int]) -> QImage:
     return image.convertToFormat(QImage.Format.Format_RGB32)  # owns its memory
 
 
-class PictureGrid(QWidget):
+class PictureGrid(Kept):
     """As many captioned pictures as can be read, as large as fits."""
 
     def __init__(self, name: str) -> None:
@@ -68,10 +65,9 @@ class PictureGrid(QWidget):
         self._stack = np.empty((0, 1, 1), np.float32)
         self._captions: Sequence[Caption] = ()
         self._empty = ""
-        self._drawn: QPixmap | None = None  # painted once, however often Qt asks for it
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        theme.notifier.changed.connect(self._draw_anew)
+        theme.notifier.changed.connect(self.draw_anew)
 
     def show_pictures(self, stack: np.ndarray, captions: Sequence[Caption]) -> None:
         """Draw (k, rows, cols) values from 0 to 1, each with its caption."""
@@ -79,12 +75,12 @@ class PictureGrid(QWidget):
             return
         self._stack, self._captions = stack, captions
         self.setAccessibleDescription("; ".join(caption.tip for caption in captions[:10]))
-        self._draw_anew()
+        self.draw_anew()
 
     def say(self, text: str) -> None:
         """Show nothing but a sentence."""
         self._stack, self._captions, self._empty = self._stack[:0], (), text
-        self._draw_anew()
+        self.draw_anew()
 
     def boxes(self) -> list[QRectF]:
         """Return where each picture that fits is drawn, without its caption."""
@@ -118,25 +114,7 @@ class PictureGrid(QWidget):
         rows = max(1, int(room.height() / (size + GAP + below)))
         return size, columns, min(count, rows * columns)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._draw_anew()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        ratio = self.devicePixelRatioF()
-        if self._drawn is None or self._drawn.devicePixelRatio() != ratio:
-            self._drawn = blank(self, ratio)
-            painter = QPainter(self._drawn)
-            painter.setFont(self.font())
-            self._draw(painter)
-            painter.end()
-        QPainter(self).drawPixmap(0, 0, self._drawn)
-
-    def _draw_anew(self) -> None:
-        self._drawn = None
-        self.update()
-
-    def _draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter) -> None:
         look = theme.current()
         if not len(self._stack):
             painter.setPen(QColor(look.muted))

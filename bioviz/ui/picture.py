@@ -1,10 +1,46 @@
-"""Pictures kept of what a widget shows, so that it is painted once however often Qt asks."""
+"""Widgets that keep a picture of themselves, so that they paint once however often Qt asks."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
+
+
+class Kept(QWidget):
+    """A widget whose `draw` is dear: a neighbour's change has Qt ask for it again and again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._drawn: QPixmap | None = None
+
+    def draw(self, painter: QPainter) -> None:
+        """Paint all of it; called once after each change."""
+        raise NotImplementedError
+
+    def draw_anew(self) -> None:
+        """What it shows has changed."""
+        self._drawn = None
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        ratio = self.devicePixelRatioF()
+        if self._drawn is None or self._drawn.devicePixelRatio() != ratio:
+            self._drawn = blank(self, ratio)
+            painter = QPainter(self._drawn)
+            painter.setFont(self.font())
+            self.draw(painter)
+            painter.end()
+        QPainter(self).drawPixmap(0, 0, self._drawn)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.draw_anew()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.EnabledChange):
+            self.draw_anew()
 
 
 def blank(widget: QWidget, ratio: float) -> QPixmap:
