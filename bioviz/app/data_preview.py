@@ -72,6 +72,7 @@ class RowsPreview(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setAccessibleName("First examples")
         self.setToolTip("The first examples that were read, before scaling.")
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
 
     def show_rows(self, table: Table, target: Target) -> None:
         count, wide = min(len(table), ROWS), min(table.inputs.shape[1], COLUMNS)

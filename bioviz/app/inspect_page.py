@@ -96,6 +96,7 @@ class Table(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._grid = _grid(self)
+        self._grid.setHorizontalSpacing(3)
         for line, (title, help_) in enumerate(STATISTICS, 1):
             label = toned(title, "muted")
             label.setToolTip(help_)
@@ -128,9 +129,10 @@ class Table(QWidget):
     def show_statistics(self, key: str, values: Statistics | None) -> None:
         """Fill a column; dashes where there is nothing."""
         shown = (values.mean, values.rms, values.low, values.high) if values else ()
-        texts = [compact(value) for value in shown] or ["–"] * len(STATISTICS)
-        for cell, text in zip(self._columns.get(key, [])[1:], texts, strict=False):
+        texts = [(compact(value), number(value)) for value in shown] or [("–", "")] * 4
+        for cell, (text, exact) in zip(self._columns.get(key, [])[1:], texts, strict=False):
             _put(cell, text)
+            cell.setToolTip(exact)
 
     def texts(self, key: str) -> list[str]:
         """What a column says now."""
@@ -169,12 +171,12 @@ class Values(QWidget):
 
 
 def compact(value: float) -> str:
-    """A number in at most seven characters or so: tables stand in a narrow column."""
+    """A number in at most seven narrow characters: three columns of them stand side by side."""
     size = abs(value)
     if size and not 1e-3 <= size < 1e4:
-        mantissa, _, exponent = f"{value:.1e}".partition("e")
+        mantissa, _, exponent = f"{value:.0e}".partition("e")
         return number(float(mantissa)) + f"e{int(exponent)}".replace("-", "−")
-    return number(value, 3)
+    return number(value, 3 if not 0 < size < 0.1 else 2)
 
 
 def _grid(owner: QWidget) -> QGridLayout:

@@ -14,8 +14,9 @@ from ..panels._condition import WHOLE, ConditionNote
 from ..ui import icon
 from ..ui.label import toned
 from ..ui.panel import Pick
+from ..ui.word import number
 from .inspect_order import Orders
-from .inspect_page import Page, Table, Values, compact
+from .inspect_page import Page, Table, Values
 
 TITLES = {
     Role.FORWARD: "Forward weights",
@@ -174,4 +175,4 @@ def words_of(info: ChannelInfo) -> str:
 def _worded(value: float, unit: str) -> str:
     if unit == "°":
         return f"{value:.1f}°"
-    return f"{compact(value)} {unit}".strip()
+    return f"{number(value, 3)} {unit}".strip()

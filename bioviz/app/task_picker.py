@@ -50,7 +50,7 @@ class TaskPicker(Picker):
     def _build_own(self) -> None:
         self._own = QWidget()
         self._file = Elided("", Qt.TextElideMode.ElideMiddle)
-        self._other = QPushButton("Look at the data, or choose others…")
+        self._other = QPushButton("See or change the data…")
         self._other.setToolTip(
             "Open the data you chose, change how they are taken, or take others."
         )

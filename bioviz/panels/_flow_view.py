@@ -185,7 +185,7 @@ def invariant(field: FlowField, first: float, second: float) -> float:
 
 
 def in_words(constant: float) -> str:
-    return f"2 B W2 − W1² = {number(round(constant, 3))}"
+    return f"2 B W2 − W1² = {number(round(constant, 2))}"
 
 
 def arrows(field: FlowField, axes: Axes) -> list[QLineF]:

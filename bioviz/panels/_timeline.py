@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from typing import Any
 
 import numpy as np
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QResizeEvent
 
 from ..core.request import Curve, Markers
@@ -225,9 +227,10 @@ class Timeline(CurvePlot):
         self._spread_words()
 
     def _spread_words(self) -> None:
-        """Place the markers' words so that none covers another; the rest is left to hovering."""
+        """Place the markers' words so that none covers others; the rest is left to hovering."""
         (low, high), wide = self.box.viewRange()[0], self.box.width()
-        lines, taken = max(1, int(self.box.height() / LINE / 3)), list[float]()
+        taken = [-inf] * max(1, int(self.box.height() / LINE / 3))
+        fixed = self._fixed_words()
         for line, x, text in sorted(self.references.markers, key=_when):
             label = getattr(line, "label", None)
             if label is None or not text or high <= low or wide < 1:
@@ -235,11 +238,26 @@ class Timeline(CurvePlot):
             size = label.boundingRect().width()
             at = (x - low) / (high - low) * wide
             left = at if at < wide / 2 else at - size  # they flip to stay inside
-            level = next((i for i, end in enumerate(taken) if end < left), len(taken))
-            label.setVisible(level < lines)
-            if level < lines:
-                taken[level : level + 1] = [left + size + 4]
+            places = (QRectF(left, 2 + LINE * i, size, LINE - 2) for i in range(len(taken)))
+            free = (
+                i
+                for i, place in enumerate(places)
+                if taken[i] < left and not any(map(place.intersects, fixed))
+            )
+            level = next(free, None)
+            label.setVisible(level is not None)
+            if level is not None:
+                taken[level] = left + size + 4
                 label.setPosition(1 - (2 + LINE * level) / max(1.0, self.box.height()))
+
+    def _fixed_words(self) -> list[QRectF]:
+        """Where the words of the horizontal lines stand, in pixels of the plotted box."""
+        labels = (getattr(line, "label", None) for line, _, _ in self.references.lines.values())
+        return [
+            label.mapRectToItem(self.box, label.boundingRect())
+            for label in labels
+            if label is not None and label.isVisible()
+        ]
 
     def _name_axes(self) -> None:
         if self.unit == "epochs":

@@ -140,7 +140,7 @@ class FlowFieldPanel(Panel):
 
     def _say(self, first: float, second: float) -> str:
         values = zip(self._paths, (first, second), strict=True)
-        return ", ".join(f"{path.name} = {number(round(value, 3))}" for path, value in values)
+        return ", ".join(f"{path.name} = {number(round(value, 2))}" for path, value in values)
 
     def _say_present(self, first: float, second: float) -> str:
         """Say where the weights are, and what stays the same while they move."""

@@ -14,6 +14,7 @@ from ..core.request import Request
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..ui.label import Elided, Flow
 from ..ui.panel import Panel
+from ..ui.word import number
 from ._answer import AnswerView, in_words
 from ._bar import Segments, stack_up
 from ._confusion_page import ConfusionPage
@@ -193,7 +194,7 @@ class TaskPanel(Panel):
         captions = [_caption(reply, i, entry.classes) for i in range(len(reply.inputs))]
         self.first.show_pictures(_stack(reply, entry), captions)
         right = reply.looked - reply.wrong
-        self._words.setText(f"{right} of the first {reply.looked} right. Below each: the answer.")
+        self._words.setText(f"{right} of the first {reply.looked} right; answers below.")
 
     def _show_worst(self, reply: AnswersReply, entry: ExperimentEntry) -> None:
         part = reply.wrong / max(1, reply.looked)
@@ -209,8 +210,7 @@ class TaskPanel(Panel):
         self.scatter.show_answers(reply)
         error = float(np.square(reply.answers - reply.targets).mean()) ** 0.5
         self._words.setText(
-            f"{len(reply.inputs)} held-out examples, {reply.targets.shape[1]} outputs each. "
-            f"Typical error {error:.3g}."
+            f"Typical error {number(error, 3)}, {len(reply.inputs)} held-out examples."
         )
 
     # Hearing --------------------------------------------------------------------------------

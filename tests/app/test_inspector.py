@@ -15,7 +15,7 @@ from bioviz.core.catalogue import Catalogue, describe
 from bioviz.core.experiment import Experiment, build
 from bioviz.core.intervention import CopyTranspose, Freeze, Redraw
 from bioviz.core.perturbation import AddNoise, FlipSigns, Prune, Scale
-from bioviz.core.request import Incoming
+from bioviz.core.request import Incoming, Statistics
 from bioviz.core.snapshot import NOTHING, take
 from bioviz.core.spec import ExperimentSpec
 from bioviz.core.trainer import Trainer
@@ -82,6 +82,20 @@ def test_a_layer_shows_its_live_statistics(bench) -> None:
     assert page.heading.text == "h1: Hidden layer 1 of 1"
     assert page.table.texts("rate")[0] == compact(float(rate.mean()))
     assert page.table.texts("delta")[1] != "–"
+
+
+def test_no_number_of_a_narrow_inspector_is_cut(bench) -> None:
+    made = bench(moons_spec())
+    made.look(Pick("layer", "h1"))
+    made.inspector.resize(250, 640)
+    table = made.inspector.pages["layer"].table
+    least = Statistics(rms=0.00207, mean=-0.0169, low=-0.00309, high=-1.26e-8, norm=-123.4)
+    for key in ("rate", "drive", "delta"):
+        table.show_statistics(key, least)
+    for cells in table._columns.values():
+        for cell in cells:
+            assert cell.fontMetrics().horizontalAdvance(cell.text()) <= cell.width(), cell.text()
+    assert table._columns["rate"][4].toolTip() == "−1.26×10⁻⁸"
 
 
 def test_the_input_shows_no_delta(bench) -> None:

@@ -119,6 +119,13 @@ def test_your_own_data_are_chosen_learned_and_undone(desk: Desk) -> None:
     assert desk.window.document.spec.task.key == "two_moons"
 
 
+def test_the_build_column_has_room_for_what_it_says_of_your_own_data(desk: Desk) -> None:
+    desk.read()
+    desk.use()
+    inside = desk.window.build_column._column.parentWidget()
+    desk.driver.until(lambda: inside.minimumSizeHint().width() <= 230)
+
+
 def test_a_strangers_session_is_not_read_before_it_is_allowed(desk: Desk) -> None:
     session = desk.stranger()
     desk.driver.open(session)

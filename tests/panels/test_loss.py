@@ -105,6 +105,22 @@ def test_words_of_markers_do_not_cover_each_other(panel, bench):
     assert len(panel.plot.references.markers) == 6
 
 
+def test_words_of_markers_leave_the_words_of_chance_readable(panel, bench):
+    panel.resize(371, 312)
+    panel.show()
+    bench.advance(180)
+    for _ in range(2):
+        bench.order(Redraw("B2"))
+        bench.advance(4)
+    box, references = panel.plot.box, panel.plot.references
+    (chance,) = (line.label for line, _, _ in references.lines.values())
+    marked = [line.label for line, _, _ in references.markers]
+    assert all(label.isVisible() for label in marked)
+    taken = chance.mapRectToItem(box, chance.boundingRect()).adjusted(4, 4, -4, -4)
+    for label in marked:
+        assert not taken.intersects(label.mapRectToItem(box, label.boundingRect()))
+
+
 def test_smoothing_keeps_the_raw_training_curve_and_leaves_held_out_values_alone(panel, bench):
     bench.advance(150)
     panel.set_options({"smoothing": 4})
