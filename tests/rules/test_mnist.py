@@ -154,7 +154,7 @@ def test_half_of_the_weights_and_of_the_feedback_are_nearly_enough(
         for options in ({}, half)
     ]
     print(f"\nfeedback alignment: {found[0]:.2%}, with half of W and of B {found[1]:.2%}")
-    assert found[1] < found[0] + 0.015
+    assert found[1] < found[0] + 0.02
 
 
 def test_a_weight_mirror_stays_within_ten_degrees_and_a_point_of_backprop(
