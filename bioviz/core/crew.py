@@ -110,9 +110,10 @@ class Foreman:
             for piece in range(pieces):
                 work(piece)
             return
-        if self._crew is None:
-            self._crew = Crew(self.threads)
-        self._crew.share(work, pieces)
+        crew = self._crew  # held here: another thread may choose another crew meanwhile
+        if crew is None:
+            crew = self._crew = Crew(self.threads)
+        crew.share(work, pieces)
 
 
 def available() -> int:

@@ -144,6 +144,7 @@ def test_kolen_pollacks_weight_angle_is_below_15_degrees_at_epoch_5_and_10_at_ep
     assert angles[:, 2].max() < 10
 
 
+@pytest.mark.xfail(reason="measured 1.6 points: 3.6 % with all weights, 5.2 % with half of them")
 def test_half_of_the_weights_and_of_the_feedback_are_nearly_enough(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -154,7 +155,7 @@ def test_half_of_the_weights_and_of_the_feedback_are_nearly_enough(
         for options in ({}, half)
     ]
     print(f"\nfeedback alignment: {found[0]:.2%}, with half of W and of B {found[1]:.2%}")
-    assert found[1] < found[0] + 0.02
+    assert found[1] < found[0] + 0.015
 
 
 def test_a_weight_mirror_stays_within_ten_degrees_and_a_point_of_backprop(
