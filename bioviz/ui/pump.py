@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import deque
 
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Signal
 
@@ -16,7 +17,7 @@ log = logging.getLogger(__name__)
 
 # Part of the time that drawing may take; training loses rather less than that, as both must hold
 # the interpreter's lock.
-SHARES = {"watch": 0.25, "fast": 0.08, "off": 0.0}
+SHARES = {"watch": 0.2, "fast": 0.08, "off": 0.0}
 FASTEST = 33  # ms between two beats: 30 Hz
 SLOWEST = 500
 
@@ -47,8 +48,11 @@ class Pump(QObject):
         self._share = SHARES["watch"]
         self._began = 0.0
         self._drew = 0.0
+        self._left: deque[tuple[Panel, Snapshot]] = deque()  # what is still to be handed out
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self.beat)
+        self._timer.timeout.connect(self._begin)
+        self._next = QTimer(self)
+        self._next.timeout.connect(self._go_on)
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.timeout.connect(self._govern)
@@ -58,6 +62,7 @@ class Pump(QObject):
 
     def stop(self) -> None:
         self._timer.stop()
+        self._next.stop()
         self._settled.stop()
 
     def add(self, panel: Panel) -> None:
@@ -67,6 +72,7 @@ class Pump(QObject):
 
     def remove(self, panel: Panel) -> None:
         self._panels.remove(panel)
+        self._left = deque((other, came) for other, came in self._left if other is not panel)
         self._due.pop(panel, None)
         self._asked.pop(panel, None)
         self._lit.discard(panel)
@@ -82,7 +88,19 @@ class Pump(QObject):
         self._due.clear()
 
     def beat(self) -> None:
-        """Hand out what has come, then ask for more."""
+        """Hand out what has come, then ask for more; all at once."""
+        self._begin()
+        while self._next.isActive():
+            self._go_on()
+
+    def _begin(self) -> None:
+        """Take what has come, and hand it to one panel after the other.
+
+        Each panel has a turn of the event loop of its own, so that keys, the mouse and other
+        timers never wait for all of them.
+        """
+        if self._next.isActive():
+            return  # the last is not handed out yet
         self._began = time.thread_time()
         self._follow(self.trainer.status)
         snapshot = self.trainer.mailbox.take()
@@ -90,6 +108,17 @@ class Pump(QObject):
             self._waiting = False
             if snapshot.build == self.trainer.status.build:
                 self._show(snapshot)
+        self._next.start(0)
+
+    def _go_on(self) -> None:
+        """Hand the snapshot to the next panel; after the last one, ask for more."""
+        if self._left:
+            panel, snapshot = self._left.popleft()
+            if seen(panel) and snapshot.build == self.trainer.status.build:
+                self._show_in(panel, snapshot)
+                self._due[panel] = self._drew + panel.period
+            return
+        self._next.stop()
         if not self._waiting:
             self._ask()
         self.beaten.emit()
@@ -132,10 +161,7 @@ class Pump(QObject):
             self.rate += 0.2 * (1 / max(now - self._drew, 1e-3) - self.rate)
         self._drew = now
         self.drawn += 1
-        for panel in list(self._asked):
-            if seen(panel):
-                self._show_in(panel, snapshot)
-                self._due[panel] = now + panel.period
+        self._left.extend((panel, snapshot) for panel in self._asked)
 
     def _show_in(self, panel: Panel, snapshot: Snapshot) -> None:
         try:
