@@ -22,9 +22,10 @@ EPOCHS = (1, 5, 20)
 SPLITS = range(1, 5)
 
 
-def full(rule: str, rate: float) -> Experiment:
-    experiment = build(make_spec((784, 1000, 10), rule, "mnist", batch=32, learning_rate=rate))
-    experiment.advance(5, Phase.EPOCH)
+def full(rule: str, rate: float, epochs: int = 5, **options: Any) -> Experiment:
+    options |= {"batch": 32, "learning_rate": rate}
+    experiment = build(make_spec((784, 1000, 10), rule, "mnist", **options))
+    experiment.advance(epochs, Phase.EPOCH)
     return experiment
 
 
@@ -147,17 +148,14 @@ def test_kolen_pollacks_weight_angle_is_below_15_degrees_at_epoch_5_and_10_at_ep
     assert angles[:, 2].max() < 10
 
 
-def test_half_of_the_weights_and_of_the_feedback_are_nearly_enough(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """3.6 and 5.2 % here; the paper's 2.1 and 2.4 % are of 1,000 units, 60,000 images, many passes."""
+def test_half_of_the_weights_and_of_the_feedback_are_nearly_enough() -> None:
+    """2.24 and 2.46 % after ten epochs of all images; in the paper 2.1 and 2.4 %."""
     half = {"weights": {"sparsity": 0.5}, "feedback_sparsity": 0.5}
-    found = [
-        over_splits(monkeypatch, "feedback_alignment", (400,), **options)["test_error"][:, 2].mean()
-        for options in ({}, half)
-    ]
-    print(f"\nfeedback alignment: {found[0]:.2%}, with half of W and of B {found[1]:.2%}")
-    assert found[1] < found[0] + 0.025
+    found = [full("feedback_alignment", 0.1, epochs=10, **options) for options in ({}, half)]
+    errors = [experiment.channels["test_error"].last for experiment in found]
+    print(f"\nfeedback alignment: {errors[0]:.2%}, with half of W and of B {errors[1]:.2%}")
+    assert errors[1] < 0.03
+    assert errors[1] < errors[0] + 0.006
 
 
 def test_a_weight_mirror_stays_within_ten_degrees_and_a_point_of_backprop(
