@@ -21,12 +21,37 @@ def silent(text: str, fraction: float) -> None:
 
 
 @dataclass(frozen=True)
+class Course:
+    """What happens tick by tick in a trial that is a stretch of `ticks`.
+
+    `frames` (ticks, batch, n_in) is what is shown in each tick, where it is not x all along;
+    `clamp` (ticks, batch, n_out) holds 1 where an output unit is made to spike.
+    """
+
+    ticks: int
+    frames: np.ndarray | None = None
+    clamp: np.ndarray | None = None
+
+
+@dataclass(frozen=True)
 class Trial:
     """One batch as the rule sees it: x (batch, n_in), t (batch, n_out), and where each stood."""
 
     x: np.ndarray
     t: np.ndarray
     indices: np.ndarray  # (batch,) rows of the training set
+    number: int = 0  # trials before this one, after which its random streams are named
+    course: Course | None = None  # of a task that runs in time
+
+    @property
+    def frames(self) -> np.ndarray | None:
+        """What is shown in each tick, (ticks, batch, n_in), where it is not x all along."""
+        return None if self.course is None else self.course.frames
+
+    @property
+    def clamp(self) -> np.ndarray | None:
+        """Where output units are made to spike, (ticks, batch, n_out), if they are."""
+        return None if self.course is None else self.course.clamp
 
 
 @dataclass(frozen=True)
@@ -90,6 +115,8 @@ class Dataset:
     image: tuple[int, int] | None = None  # rows and columns, where inputs are pictures
     plane: tuple[float, float, float, float] | None = None  # x and y limits of 2-D inputs
     notes: dict[str, Any] = field(default_factory=dict)
+    # rows (batch,) of the training set, ms per tick and a stream to draw from: what happens in time
+    script: Callable[[np.ndarray, float, np.random.Generator], Course] | None = None
 
 
 class Task:
@@ -104,6 +131,9 @@ class Task:
     summary: ClassVar[str]
     source: ClassVar[str] = ""
     classes: ClassVar[bool] = True  # whether targets name classes; else they are numbers
+    taught: ClassVar[bool] = True  # whether it has targets
+    timed: ClassVar[bool] = False  # whether its trials are stretches of time, for spiking rules
+    clamps: ClassVar[bool] = False  # whether it makes output units spike
     megabytes: ClassVar[int] = 0  # to be downloaded; 0 for data that need no download
     by_file: ClassVar[bool] = False  # whether its parameters describe a user's file, at `path`
     Params: ClassVar[type[Part]]
