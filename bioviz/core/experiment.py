@@ -11,6 +11,7 @@ import numpy as np
 from .blas import use_one_thread
 from .catalogue import ExperimentEntry, describe
 from .change import changes, rebuilds
+from .course import Course
 from .fault import BiovizError, SpecError
 from .guard import Guard
 from .network import Network
@@ -22,7 +23,7 @@ from .spec import ExperimentSpec
 from .spike_memory import SpikeMemory
 from .state import State
 from .stream import Streams
-from .task import Course, Dataset, Progress, Trial, silent
+from .task import Dataset, Progress, Trial, silent
 
 
 def build(

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from .course import Course, Frames
 from .parameter import Part
 from .stream import Streams
 
@@ -18,19 +19,6 @@ Progress = Callable[[str, float], None]  # what is being done, and the fraction 
 
 def silent(text: str, fraction: float) -> None:
     """Progress that nobody watches."""
-
-
-@dataclass(frozen=True)
-class Course:
-    """What happens tick by tick in a trial that is a stretch of `ticks`.
-
-    `frames` (ticks, batch, n_in) is what is shown in each tick, where it is not x all along;
-    `clamp` (ticks, batch, n_out) holds 1 where an output unit is made to spike.
-    """
-
-    ticks: int
-    frames: np.ndarray | None = None
-    clamp: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -44,13 +32,13 @@ class Trial:
     course: Course | None = None  # of a task that runs in time
 
     @property
-    def frames(self) -> np.ndarray | None:
-        """What is shown in each tick, (ticks, batch, n_in), where it is not x all along."""
+    def frames(self) -> Frames | None:
+        """What is shown in each tick, (batch, n_in), where it is not x all along."""
         return None if self.course is None else self.course.frames
 
     @property
-    def clamp(self) -> np.ndarray | None:
-        """Where output units are made to spike, (ticks, batch, n_out), if they are."""
+    def clamp(self) -> Frames | None:
+        """Where output units are made to spike in each tick, (batch, n_out), if they are."""
         return None if self.course is None else self.course.clamp
 
 
@@ -97,6 +85,25 @@ class Examples:
             return labels.astype(dtype)[:, None]
         targets: np.ndarray = _one_hot(self.outputs, dtype)[labels]
         return targets
+
+
+@dataclass(frozen=True)
+class Repeated(Examples):
+    """One example, `inputs` (1, n_in) and `targets` (1, n_out), as if there were `count` of it."""
+
+    count: int = 1
+
+    def __len__(self) -> int:
+        return self.count
+
+    def _rows(self, rows: np.ndarray | slice) -> np.ndarray:
+        return np.repeat(self.inputs, len(np.arange(self.count)[rows]), axis=0)
+
+    def _targets(self, rows: np.ndarray | slice, dtype: Any) -> np.ndarray:
+        if self.targets is None:
+            return super()._targets(slice(0, 1), dtype)
+        count = len(np.arange(self.count)[rows])
+        return np.repeat(self.targets, count, axis=0).astype(dtype, copy=False)
 
 
 @cache

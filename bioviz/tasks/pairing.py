@@ -12,9 +12,10 @@ from typing import Any, Literal
 import numpy as np
 from pydantic import model_validator
 
+from ..core.course import Course, Moments
 from ..core.parameter import Part, parameter
 from ..core.stream import Streams
-from ..core.task import Course, Dataset, Examples, Progress, Task, silent
+from ..core.task import Dataset, Progress, Repeated, Task, silent
 
 
 class PairingParams(Part):
@@ -79,8 +80,8 @@ class Pairing(Task):
 
     def load(self, streams: Streams, progress: Progress = silent) -> Dataset:
         params = self.params
-        rows = Examples(np.ones((params.pairings, params.inputs), np.float32), 1,
-                        targets=np.zeros((params.pairings, 1), np.float32))  # fmt: skip
+        x, t = np.ones((1, params.inputs), np.float32), np.zeros((1, 1), np.float32)
+        rows = Repeated(x, 1, targets=t, count=params.pairings)
         protocol = Protocol(params.frequency, self._lags())
         return Dataset(train=rows, test=rows, shuffle=False, script=protocol)
 
@@ -106,8 +107,5 @@ class Protocol:
         lags = np.rint(self.lags / dt).astype(int)
         first, last = min(0, int(-lags.max())), max(0, int(-lags.min()))  # around the output's
         post = (ticks - (last - first)) // 2 - first
-        frames = np.zeros((ticks, len(rows), len(lags)), np.float32)
-        clamp = np.zeros((ticks, len(rows), 1), np.float32)
-        frames[post - lags, :, np.arange(len(lags))] = 1
-        clamp[post] = 1
-        return Course(ticks, frames, clamp)
+        batch = len(rows)
+        return Course(ticks, Moments(post - lags, batch), Moments(np.array([post]), batch))
