@@ -45,6 +45,8 @@ def build(
     data = task.load(streams, progress)
     net = Network(spec.network, streams, dtype)
     rule = RULES[spec.rule.key](spec.rule.params(RULES), streams, spec.loss)
+    if rule.pools:
+        net.pool = net.output.size // task.shape(task.params)[1]
     rule.prepare(net)
     return Experiment(spec, net, rule, data, streams)
 

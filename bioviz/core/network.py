@@ -128,6 +128,7 @@ class Network:
         self._feedback: dict[str, Projection] = {}  # by the forward projection that it mirrors
         self.batch = 1
         self.clock = 0
+        self.pool = 1  # output units that speak for one output together
         self._spare: dict[int, list[Room]] = {}  # by batch; several, for asides within asides
         for index, (pre, post) in enumerate(zip(self.chain, self.chain[1:], strict=False), 1):
             bias = spec.biases and post.unit.biased
