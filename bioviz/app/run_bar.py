@@ -28,7 +28,7 @@ FASTEST = 20_000.0
 POSITIONS = 100  # of the speed slider; the last is as fast as it goes
 
 STRIDES = {
-    Stride.PHASE: ("phase", "activity up, error down, weights changed: one at a time"),
+    Stride.PHASE: ("phase", "activity up, error down, weights changed, or one tick: one at a time"),
     Stride.SAMPLE: ("sample", "look at the batch's next sample; weights change after the last"),
     Stride.BATCH: ("batch", "one trial: a whole batch, after which the weights have changed"),
     Stride.EPOCH: ("epoch", "one pass over the training set"),

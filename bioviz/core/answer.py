@@ -121,7 +121,7 @@ def _shown(experiment: Experiment) -> AnswersReply | None:
         return None
     row = slice(experiment.sample, experiment.sample + 1)
     x, t = shown.x[row].copy(), shown.t[row].copy()
-    y = experiment.net.output.rate[row].copy()
+    y = experiment.rule.answer(experiment.net)[row].copy()
     classes = bool(experiment.data.classes)
     labels = decide(t).astype(int) if classes else None
     decided = decide(y).astype(int) if classes else None

@@ -25,6 +25,7 @@ class LayerEntry:
     unit_title: str
     signed: bool  # whether its rate can be negative
     variables: tuple[Variable, ...]
+    spikes: bool = False  # whether it lives in time: then it has a raster
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class ExperimentEntry:
     epoch_trials: int
     train_size: int
     test_size: int
+    dt: float = 1.0  # ms per tick, of layers that live in time
 
     def layer(self, name: str) -> LayerEntry | None:
         return next((layer for layer in self.layers if layer.name == name), None)
@@ -116,6 +118,7 @@ def describe(experiment: Experiment) -> ExperimentEntry:
         epoch_trials=experiment.epoch_trials,
         train_size=len(data.train),
         test_size=len(data.test),
+        dt=spec.network.dt,
     )
 
 
@@ -128,6 +131,7 @@ def _layers(experiment: Experiment) -> tuple[LayerEntry, ...]:
             layer.unit.title,
             layer.unit.signed,
             layer.variables,
+            layer.unit.spikes,
         )
         for layer in experiment.net.chain
     )

@@ -11,6 +11,7 @@ import numpy as np
 from .blas import use_one_thread
 from .catalogue import ExperimentEntry, describe
 from .change import changes, rebuilds
+from .course import Course
 from .fault import BiovizError, SpecError
 from .guard import Guard
 from .network import Network
@@ -19,6 +20,7 @@ from .recorder import Recorder
 from .registry import RULES, TASKS
 from .rule import Phase, Rule
 from .spec import ExperimentSpec
+from .spike_memory import SpikeMemory
 from .state import State
 from .stream import Streams
 from .task import Dataset, Progress, Trial, silent
@@ -43,6 +45,8 @@ def build(
     data = task.load(streams, progress)
     net = Network(spec.network, streams, dtype)
     rule = RULES[spec.rule.key](spec.rule.params(RULES), streams, spec.loss)
+    if rule.pools:
+        net.pool = net.output.size // task.shape(task.params)[1]
     rule.prepare(net)
     return Experiment(spec, net, rule, data, streams)
 
@@ -69,6 +73,7 @@ class Experiment:
         self.sample = 0  # which example of it is looked at
         self.phase = Phase.TRIAL
         self.markers: list[Marker] = []
+        self.spikes = SpikeMemory(net)
         self.guard = Guard()
         self.fault: BiovizError | None = None
         self.recorder = Recorder(self)
@@ -130,6 +135,11 @@ class Experiment:
         )
 
     @property
+    def taught(self) -> bool:
+        """Whether there are targets, and a rule that learns from them."""
+        return self.rule.teacher and TASKS[self.spec.task.key].taught
+
+    @property
     def epoch_trials(self) -> int:
         """Trials in one pass over the training set."""
         return math.ceil(len(self.data.train) / self.spec.batch)
@@ -156,12 +166,15 @@ class Experiment:
     def _one_trial(self) -> Iterator[Phase]:
         trial, self.shown = self._draw(), None
         self.sample = 0
+        self.spikes.begin_trial()
         loss = 0.0
         for phase in self.rule.trial(self.net, trial):
             if phase is not Phase.MIRROR:
                 self.shown = trial  # with eyes closed nothing is
+            if phase is Phase.TICK:
+                self.spikes.note()
             if phase is Phase.BACKWARD:
-                loss = self.recorder.note(self.net.output.rate, trial.t)
+                loss = self.recorder.note(self.rule.answer(self.net), trial.t)
             yield phase
         self._count(len(trial.x))
         self.guard.check(self, loss)
@@ -172,7 +185,14 @@ class Experiment:
         count = len(self.data.train)
         rows = self._order[self.position : min(self.position + self.spec.batch, count)]
         x, t = self.data.train.read(rows, self.net.dtype)
-        return Trial(x, t, rows)
+        return Trial(x, t, rows, self.trial, self._course(rows))
+
+    def _course(self, rows: np.ndarray) -> Course | None:
+        """What happens in these trials tick by tick, drawn from a stream of their own."""
+        if self.data.script is None:
+            return None
+        stream = self.streams.fresh(f"course/{self.epoch}/{self.position}")
+        return self.data.script(rows, self.spec.network.dt, stream)
 
     @property
     def _order(self) -> np.ndarray:
@@ -246,9 +266,15 @@ class Experiment:
             "confusion": confusion.plain if confusion else None,
             "markers": [[marker.trial, marker.text] for marker in self.markers],
             "frozen": [name for name, path in self.net.projections.items() if path.frozen],
+            "clock": self.net.clock if self.rule.lasting else 0,
         }
-        arrays = {address: array.copy() for address, array in self.net.weights().items()}
+        arrays = {address: array.copy() for address, array in self.kept_arrays().items()}
         return State(meta, arrays)
+
+    def kept_arrays(self) -> dict[str, np.ndarray]:
+        """Every array that the run goes on from: weights and, where it lives on, activity."""
+        activity = self.net.activity() if self.rule.lasting else {}
+        return self.net.weights() | activity
 
     def restore(self, state: State) -> None:
         """Put back a captured state, in place; channels without saved rows are cut at its trial."""
@@ -257,7 +283,11 @@ class Experiment:
         self.streams.restore(meta["streams"])
         self.rule.remember(meta["rule"])
         self.markers = [Marker(trial, text) for trial, text in meta["markers"]]
-        self.net.put(state.arrays)
+        activity = self.net.activity() if self.rule.lasting else {}
+        self.net.put({key: array for key, array in state.arrays.items() if key not in activity})
+        live = {key: array for key, array in state.arrays.items() if key in activity}
+        self.net.put_activity(live, meta.get("clock", 0))
+        self.spikes.forget()
         for name, path in self.net.projections.items():
             path.frozen = name in meta["frozen"]
         self.recorder.restore(state)

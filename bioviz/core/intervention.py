@@ -198,6 +198,9 @@ def _draw_of(experiment: Experiment, path: Projection) -> Draw:
     """The distribution that a projection was drawn from when the network was made."""
     if path.role is Role.FORWARD:
         return experiment.spec.network.weights
+    if path.role is Role.LATERAL:
+        joined = experiment.spec.network.lateral
+        return next(lateral.weights for lateral in joined if lateral.layer == path.post.name)
     draw: Draw = getattr(experiment.rule.params, "feedback", Draw())
     return draw
 

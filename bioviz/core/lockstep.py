@@ -10,7 +10,7 @@ from .experiment import Experiment
 from .rule import Phase
 
 # Phases of which a trial may have many: only there is a trial broken off to obey or to answer.
-LONG = frozenset({Phase.TEST, Phase.MIRROR})
+LONG = frozenset({Phase.TEST, Phase.MIRROR, Phase.TICK})
 
 
 class Lockstep:
@@ -81,4 +81,5 @@ def _look(experiment: Experiment, samples: bool) -> bool:
     phase = next(experiment.run())
     if phase is Phase.EPOCH:
         phase = next(experiment.run())
-    return phase in (Phase.BACKWARD, Phase.MIRROR)
+    untaught = phase is Phase.UPDATE and not experiment.rule.teacher  # it has no backward phase
+    return untaught or phase in (Phase.BACKWARD, Phase.MIRROR)

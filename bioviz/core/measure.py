@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .loss import cross_entropy
-from .rule import true_gradient
 
 if TYPE_CHECKING:
     from .experiment import Experiment
@@ -92,10 +91,8 @@ def credit_on(experiment: Experiment, x: np.ndarray, t: np.ndarray) -> Credit | 
     """Ask the rule for its deltas on these examples, beside backprop's complete chain."""
     net = experiment.net
     with net.aside(len(x)):
-        if not experiment.rule.credit(net, x, t):
-            return None
-        own = {layer.name: layer.delta.copy() for layer in net.chain[1:]}
-        return Credit(own, {name: delta.copy() for name, delta in true_gradient(net).items()})
+        found = experiment.rule.credits(net, x, t)
+        return None if found is None else Credit(*found)
 
 
 def test_pass(experiment: Experiment, tally: Tally, pairs: np.ndarray | None) -> Iterator[None]:

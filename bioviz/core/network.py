@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from .blas import Columns
+from .delay import DelayLine
 from .fault import AddressError, BiovizError
 from .projection import Projection, Role
 from .registry import UNITS
-from .spec import LayerSpec, NetworkSpec
+from .spec import LateralSpec, LayerSpec, NetworkSpec
+from .spiking import SpikingUnit
 from .stream import Streams
 from .unit import Unit, Variable
 
-RATE_VARIABLES = (
-    Variable("rate", "", "The activity that the unit sends onward."),
-    Variable("drive", "", "The summed input that the unit receives."),
-    Variable("delta", "", "The error signal that the rule brings to the unit."),
-)
-
-
 WIDE = 100_000  # weights above the input from which its silent ends are worth looking for
 
-Room = list[tuple[dict[str, np.ndarray], np.ndarray]]  # each layer's state and scratch
+# each layer's state, scratch and delay line
+Room = list[tuple[dict[str, np.ndarray], np.ndarray, DelayLine | None]]
 
 
 class Layer:
@@ -41,19 +38,58 @@ class Layer:
         self.name = spec.name
         self.size = spec.size
         self.dtype = dtype
-        self.unit: Unit = UNITS[spec.unit]()
-        self.variables = RATE_VARIABLES
+        self.unit: Unit = UNITS[spec.unit](spec.params())
+        self.variables = self.unit.variables
         self.state: dict[str, np.ndarray] = {}
         self._shown = shown  # whether it is the input
         self.awake: Columns = None  # units outside these are silent in the whole batch
         self.scratch = np.empty((0, self.size), dtype)
+        self.depth = 0  # ticks for which what it sends must be kept
+        self.line: DelayLine | None = None
         self.hold(1)
 
     def hold(self, batch: int) -> None:
-        """Make room for `batch` examples; zeroed where the number changes."""
+        """Make room for `batch` examples; at rest where the number changes."""
         for variable in self.variables:
             self.state[variable.name] = self._zeros(batch)
         self.scratch = self._zeros(batch)
+        self.line = DelayLine(batch, self.depth, self.scratch) if self.depth else None
+        self.rest()
+
+    def add(self, variable: Variable) -> None:
+        """Give the layer one more variable, as a rule needs for its traces."""
+        self.variables = (*self.variables, variable)
+        self.state[variable.name] = self._zeros(len(self.scratch))
+
+    def delayed(self, ticks: int) -> None:
+        """Keep what the layer sends for at least so many ticks."""
+        if ticks > self.depth:
+            self.depth = ticks
+            self.line = DelayLine(len(self.scratch), ticks, self.scratch)
+
+    def rest(self) -> None:
+        """Go back to where everything is while nothing happens: silent, and nothing under way."""
+        for array in self.state.values():
+            array.fill(0)
+        if isinstance(self.unit, SpikingUnit):
+            self.unit.rest(self.state)
+        if self.line is not None:
+            self.line.kept.fill(0)
+
+    def sent(self, tick: int, delay: int) -> np.ndarray:
+        """What the layer sends onward (batch, n): now, or what it sent `delay` ticks ago."""
+        if delay and self.line is not None:
+            return self.line.ago(tick, delay)
+        return self.state["spike"] if self.unit.spikes else self.rate
+
+    @property
+    def room(self) -> tuple[dict[str, np.ndarray], np.ndarray, DelayLine | None]:
+        """All that holds its activity, to be put aside and taken back."""
+        return self.state, self.scratch, self.line
+
+    @room.setter
+    def room(self, room: tuple[dict[str, np.ndarray], np.ndarray, DelayLine | None]) -> None:
+        self.state, self.scratch, self.line = room
 
     def _zeros(self, batch: int) -> np.ndarray:
         if self._shown:
@@ -74,7 +110,11 @@ class Layer:
 
 
 class Network:
-    """Layers in order, forward projections W1, W2, ... and whatever a rule adds to them."""
+    """Layers in order, forward projections W1, W2, ... and whatever a rule adds to them.
+
+    Lateral projections L1, L2, ... lead from the layer that W1, W2, ... lead to back to itself.
+    `clock` counts the ticks since the network was last at rest.
+    """
 
     def __init__(
         self, spec: NetworkSpec, streams: Streams, dtype: type[np.floating[Any]] = np.float32
@@ -87,11 +127,17 @@ class Network:
         self.projections: dict[str, Projection] = {}
         self._feedback: dict[str, Projection] = {}  # by the forward projection that it mirrors
         self.batch = 1
+        self.clock = 0
+        self.pool = 1  # output units that speak for one output together
         self._spare: dict[int, list[Room]] = {}  # by batch; several, for asides within asides
         for index, (pre, post) in enumerate(zip(self.chain, self.chain[1:], strict=False), 1):
-            w = self.connect(Projection(f"W{index}", pre, post, bias=spec.biases))
+            bias = spec.biases and post.unit.biased
+            w = self.connect(Projection(f"W{index}", pre, post, bias=bias))
             w.draw(spec.weights, streams.fresh(f"weights/{w.name}"))
+            w.delay = round(spec.delay / spec.dt)
+            pre.delayed(w.delay)
         self.forward = list(self.projections.values())
+        self.lateral = [self._add_lateral(lateral, streams) for lateral in spec.lateral]
 
     @property
     def input(self) -> Layer:
@@ -128,10 +174,64 @@ class Network:
             projection.post.unit.answer(projection.post.drive, projection.post.rate)
         return self.output.rate
 
+    def tick(
+        self, x: np.ndarray, stream: np.random.Generator, forced: np.ndarray | None = None
+    ) -> None:
+        """Live through one tick of `spec.dt` ms while the input is shown x (batch, n_in).
+
+        Order: the input layer takes x, and its units relay or draw their spikes; then layer by
+        layer, towards the output, each sums what arrives in this tick, advances and spikes. Through
+        a forward projection arrives what the layer below sends in this very tick, or sent `delay`
+        ticks ago; through a lateral one what the layer itself sent at least one tick ago. At the
+        end every spike enters its delay lines. Traces and weights are the rule's to move, after
+        that. `forced` (batch, n_out) holds 1 where an output unit is made to spike. What chance
+        decides is drawn from `stream`, layer by layer.
+        """
+        self._hold(len(x))
+        self._show(x, stream)
+        dt, now = self.spec.dt, self.clock
+        for layer, forward, lateral in self._wiring:
+            if layer.unit.hears:
+                forward.send(forward.pre.sent(now, forward.delay), layer.drive)
+                if lateral is not None:
+                    lateral.send(layer.sent(now, lateral.delay), layer.scratch)
+                    np.add(layer.drive, layer.scratch, out=layer.drive)
+            made = forced if layer is self.output else None
+            layer.unit.advance(layer.state, dt, stream, made)  # type: ignore[attr-defined]
+        for layer in self.chain:
+            if layer.line is not None:
+                layer.line.put(now, layer.sent(now, 0))
+        self.clock = now + 1
+
+    def rest(self, batch: int) -> None:
+        """Bring every layer to rest, with room for `batch` examples, and the clock to 0."""
+        self._hold(batch)
+        for layer in self.chain:
+            layer.rest()
+        self.clock = 0
+
+    def activity(self) -> dict[str, np.ndarray]:
+        """Every array that lives on from trial to trial beside the weights, by address.
+
+        All have the batch as their first axis; `h1.line` (batch, ticks, n) is what is under way.
+        """
+        found = {address: self[address] for address in self._states()}
+        lines = {f"{layer.name}.line": layer.line for layer in self.chain}
+        return found | {name: line.kept for name, line in lines.items() if line is not None}
+
+    def put_activity(self, arrays: dict[str, np.ndarray], clock: int) -> None:
+        """Write captured activity back; its batch may be another than the present one."""
+        if not arrays:
+            return
+        self._hold(len(next(iter(arrays.values()))))
+        for address, array in self.activity().items():
+            array[...] = arrays[address]
+        self.clock = clock
+
     @contextmanager
     def aside(self, batch: int) -> Iterator[None]:
         """Inside, the layers hold other activity: measuring never touches what is shown."""
-        kept = [(layer.state, layer.scratch) for layer in self.chain]
+        kept, clock = [layer.room for layer in self.chain], self.clock
         seen, self.input.awake = self.input.awake, None
         steps = [projection.last_step for projection in self.forward]
         now, self.batch = self.batch, batch
@@ -144,7 +244,7 @@ class Network:
             spare.append(room)
             self._swap(kept)
             self.input.awake = seen
-            self.batch = now
+            self.batch, self.clock = now, clock
             for projection, step in zip(self.forward, steps, strict=True):
                 projection.last_step = step
 
@@ -165,14 +265,13 @@ class Network:
 
     def addresses(self) -> list[str]:
         """Every visible array, as `h1.rate` or `W2.w`."""
-        activity = [f"{layer.name}.{name}" for layer in self.chain for name in layer.state]
         weights = [
             f"{projection.name}.{name}"
             for projection in self.projections.values()
             for name in PROJECTION_VARIABLES
             if name == "dw" or getattr(projection, name) is not None
         ]
-        return activity + weights
+        return self._states() + weights
 
     def weights(self) -> dict[str, np.ndarray]:
         """Every array that learning changes or a file must keep, by address."""
@@ -211,25 +310,55 @@ class Network:
             setattr(projection, name, np.zeros_like(like))
         return getattr(projection, name)  # type: ignore[no-any-return]
 
+    def _states(self) -> list[str]:
+        return [f"{layer.name}.{name}" for layer in self.chain for name in layer.state]
+
+    def _add_lateral(self, spec: LateralSpec, streams: Streams) -> Projection:
+        """Connect a layer to itself, but no unit to itself; at least one tick goes by."""
+        layer, place = self.layers[spec.layer], self.chain.index(self.layers[spec.layer])
+        path = self.connect(Projection(f"L{place}", layer, layer, role=Role.LATERAL))
+        path.draw(spec.weights, streams.fresh(f"weights/{path.name}"))
+        path.mask = np.ones_like(path.w) if path.mask is None else path.mask
+        np.fill_diagonal(path.mask, 0)
+        path.w *= path.mask
+        path.delay = max(1, round(spec.delay / self.spec.dt))
+        layer.delayed(path.delay)
+        return path
+
+    @cached_property
+    def _wiring(self) -> list[tuple[Layer, Projection, Projection | None]]:
+        """Each layer above the input with what leads to it."""
+        within = {path.post.name: path for path in self.lateral}
+        return [(path.post, path, within.get(path.post.name)) for path in self.forward]
+
+    def _show(self, x: np.ndarray, stream: np.random.Generator) -> None:
+        """Let the input layer take x (batch, n_in): as rates, or as what its spikes come from."""
+        unit, state = self.input.unit, self.input.state
+        if isinstance(unit, SpikingUnit):
+            np.copyto(state["drive"], x, casting="same_kind")
+            unit.advance(state, self.spec.dt, stream)
+        else:
+            np.copyto(state["rate"], x, casting="same_kind")
+
     def _hold(self, batch: int) -> None:
         if batch != self.batch:
             for layer in self.chain:
                 layer.hold(batch)
-            self.batch = batch
+            self.batch, self.clock = batch, 0
 
     def _room(self, batch: int) -> Room:
         room = []
         for layer in self.chain:
-            kept = layer.state, layer.scratch
+            kept = layer.room
             layer.state = {}
             layer.hold(batch)
-            room.append((layer.state, layer.scratch))
-            layer.state, layer.scratch = kept
+            room.append(layer.room)
+            layer.room = kept
         return room
 
     def _swap(self, states: Room) -> None:
-        for layer, (state, scratch) in zip(self.chain, states, strict=True):
-            layer.state, layer.scratch = state, scratch
+        for layer, room in zip(self.chain, states, strict=True):
+            layer.room = room
 
 
 def awake(x: np.ndarray) -> Columns:

@@ -57,11 +57,13 @@ class Projection:
         self.bias_velocity: np.ndarray | None = None
         self.learns = False  # set by the rule that moves it
         self.frozen = False  # held still by the user: `learn` changes nothing
+        self.delay = 0  # ticks between a spike's being sent and its arriving
         self.derived = False  # made from the forward weights at every trial, never edited
         self.last_step: tuple[np.ndarray, np.ndarray, float] | None = None
         self._product: OuterProduct | None = None
         self._dw: np.ndarray | None = None
         self._written: tuple[np.ndarray, np.ndarray, float] | None = None  # the step `_dw` holds
+        self._before: np.ndarray | None = None  # `w` as the trial found it, where it learns in time
 
     def draw(self, draw: Draw, stream: np.random.Generator) -> None:
         """Fill `w` by `draw`; the mask follows from its sparsity."""
@@ -150,6 +152,8 @@ class Projection:
         """
         if self._dw is None:
             self._dw = np.zeros_like(self.w)
+        if self._before is not None:
+            return np.subtract(self.w, self._before, out=self._dw)
         step = None if self.frozen else self.last_step
         if step is not self._written:
             if step is None:
@@ -173,6 +177,11 @@ class Projection:
         elif self.last_step is not None and self.last_step is not self._written:
             post, pre, rate = self.last_step
             self.last_step = (post.copy(), pre.copy(), rate)
+
+    def begin_trial(self) -> None:
+        """Let `dw` be all that changes from here on: for rules that learn many times a trial."""
+        if self._dw is not None:
+            self._before = self.w.copy()
 
     def _write_dw(self, dw: np.ndarray, post: np.ndarray, pre: np.ndarray, rate: float) -> None:
         np.dot(post.T, pre, out=dw)

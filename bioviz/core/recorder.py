@@ -87,7 +87,7 @@ class Recorder:
         """Measure what is due at the present trial; yields after each part of the test set."""
         trial = self.experiment.trial
         due = trial % self.every == 0 or decades(trial)
-        tested = Tally() if trial % self.test_every == 0 else None
+        tested = Tally() if self.experiment.taught and trial % self.test_every == 0 else None
         if tested is not None:
             classes = len(self.experiment.data.classes)
             pairs = np.zeros((classes, classes), np.int64) if classes else None
@@ -104,8 +104,9 @@ class Recorder:
         """Every metric's value now, by channel name; records nothing and changes nothing."""
         tested = Tally()
         with np.errstate(all="ignore"):
-            for _ in test_pass(self.experiment, tested, None):
-                pass
+            if self.experiment.taught:
+                for _ in test_pass(self.experiment, tested, None):
+                    pass
             fresh = self._values(Measurement(self.experiment, self.tally, tested))
         return {**{name: channel.last for name, channel in self.channels.items()}, **fresh}
 

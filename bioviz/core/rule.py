@@ -25,6 +25,7 @@ class Phase(StrEnum):
     FORWARD = "forward"  # activity has gone up through the layers
     BACKWARD = "backward"  # every layer has its error signal
     MIRROR = "mirror"  # a noise batch has taught the feedback weights
+    TICK = "tick"  # one tick of the units that live in time is over
     UPDATE = "update"  # the weights have changed
     TEST = "test"  # a part of the test set has been answered
     TRIAL = "trial"  # the trial is over and recorded
@@ -61,6 +62,12 @@ class Rule:
     group: ClassVar[str] = "error"
     card: ClassVar[Card]
     Params: ClassVar[type[Part]]
+    teacher: ClassVar[bool] = True  # whether it needs targets
+    spiking: ClassVar[bool] = False  # whether it learns from units that live in time
+    lasting: ClassVar[bool] = False  # whether activity lives on from trial to trial
+    pools: ClassVar[bool] = False  # whether the output may be several equal groups of units
+    # units that suit it, by key: of the input, of hidden layers and of the output
+    dress: ClassVar[tuple[str, str, str]] = ("linear", "tanh", "softmax")
     signals: ClassVar[bool] = True  # whether every unit gets an error signal: see `credit`
     weight_limit: ClassVar[float] = 1e3  # an RMS weight above it has run away: all units are deaf
 
@@ -81,9 +88,25 @@ class Rule:
         """Answer (batch, n_out) to inputs (batch, n_in), without learning."""
         return net.step(x)
 
+    def answer(self, net: Network) -> np.ndarray:
+        """What the network says (batch, n_out) in the trial whose activity the layers hold."""
+        return net.output.rate
+
     def credit(self, net: Network, x: np.ndarray, t: np.ndarray) -> bool:
         """Fill every layer's `delta` for these examples, learning nothing; False if it has none."""
         return False
+
+    def credits(
+        self, net: Network, x: np.ndarray, t: np.ndarray
+    ) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]] | None:
+        """Deltas (batch, n) by layer: the rule's own, and backprop's from the same output delta.
+
+        None for rules that send no errors.
+        """
+        if not self.credit(net, x, t):
+            return None
+        own = {layer.name: layer.delta.copy() for layer in net.chain[1:]}
+        return own, {name: delta.copy() for name, delta in true_gradient(net).items()}
 
     def proposal(self, net: Network, x: np.ndarray, t: np.ndarray) -> dict[str, np.ndarray] | None:
         """The weight changes, up to their size, that these examples alone would bring.

@@ -7,6 +7,8 @@ experiment of it. Nothing here allocates weights or reads data.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Literal
 
 from pydantic import ConfigDict, JsonValue, ValidationError, field_validator, model_validator
@@ -55,7 +57,13 @@ class Draw(Part):
 
 
 class LayerSpec(Part):
-    """One layer: its name, its number of units and how they answer."""
+    """One layer: its name, its number of units and how they answer.
+
+    The units' own parameters stand beside that as values, as `tau_m` of an integrate-and-fire unit.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="allow", allow_inf_nan=False)
+    __pydantic_extra__: dict[str, JsonValue]
 
     name: str = parameter("", "The layer's name; addresses such as h1.rate use it.")
     size: int = parameter(10, "Number of units in the layer.", ge=1, le=100_000)
@@ -71,13 +79,70 @@ class LayerSpec(Part):
             )
         return name
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """What is said of its units' own parameters."""
+        return dict(self.__pydantic_extra__ or {})
+
+    def params(self) -> Part:
+        """Return its units' parameters, checked; SpecError says what does not fit."""
+        model: type[Part] = UNITS[self.unit].Params
+        try:
+            return model(**self.values)
+        except ValidationError as error:
+            raise SpecError(sentences(error, self.name)) from None
+
+    def with_params(self, params: Part) -> LayerSpec:
+        return self.with_unit(self.unit, params)
+
+    def with_unit(self, unit: str, params: Part | None = None) -> LayerSpec:
+        """The same layer of other units, with their default parameters or these."""
+        values = {} if params is None else params.model_dump(mode="json")
+        return LayerSpec(name=self.name, size=self.size, unit=unit, **values)
+
+
+class LateralSpec(Part):
+    """Connections within a layer, from every unit to every other one."""
+
+    layer: str = parameter("", "The layer that is connected to itself.")
+    weights: Draw = Draw()
+    delay: float = parameter(
+        1.0, "Time that a spike takes; at least one tick.", unit="ms", rebuild=True, ge=0, le=1000
+    )
+
+
+MOST_DELAY = 10_000  # ticks; what is under way takes memory
+
 
 class NetworkSpec(Part):
-    """Layers from input to output, each fully connected to the next."""
+    """Layers from input to output, each fully connected to the next, and some to themselves."""
 
     layers: tuple[LayerSpec, ...]
     biases: bool = parameter(True, "Give every unit above the input a bias.", rebuild=True)
     weights: Draw = Draw()
+    dt: float = parameter(
+        1.0,
+        "Length of a tick, for units that live in time.",
+        title="Tick",
+        unit="ms",
+        rebuild=True,
+        advanced=True,
+        ge=0.01,
+        le=100,
+    )
+    delay: float = parameter(
+        0.0,
+        "Time that a spike takes from layer to layer.",
+        title="Delay",
+        unit="ms",
+        rebuild=True,
+        advanced=True,
+        ge=0,
+        le=1000,
+    )
+    lateral: tuple[LateralSpec, ...] = parameter(
+        (), "Connections within layers.", rebuild=True, hidden=True
+    )
 
     @field_validator("layers", mode="before")
     @classmethod
@@ -94,12 +159,42 @@ class NetworkSpec(Part):
         for name in names:
             if names.count(name) > 1:
                 raise ValueError(f"Two layers are called '{name}'; give each its own name.")
+        self._check_lateral(names)
         return self
+
+    def _check_lateral(self, names: list[str]) -> None:
+        joined = [lateral.layer for lateral in self.lateral]
+        for name in joined:
+            if name not in names[1:]:
+                raise ValueError(
+                    f"There is no layer '{name}' above the input to connect to itself. "
+                    f"Known: {', '.join(names[1:])}."
+                )
+            if joined.count(name) > 1:
+                raise ValueError(f"Layer '{name}' is connected to itself twice; once is enough.")
+        longest = max([self.delay, *(lateral.delay for lateral in self.lateral)])
+        if longest > MOST_DELAY * self.dt:
+            raise ValueError(
+                f"A delay of {longest:g} ms is more than {MOST_DELAY:,} ticks of {self.dt:g} ms. "
+                "Make it shorter, or the tick longer."
+            )
 
     @property
     def weight_count(self) -> int:
         pairs = zip(self.layers, self.layers[1:], strict=False)
-        return sum(pre.size * post.size for pre, post in pairs)
+        sizes = {layer.name: layer.size for layer in self.layers}
+        within = sum(sizes[lateral.layer] ** 2 for lateral in self.lateral)
+        return within + sum(pre.size * post.size for pre, post in pairs)
+
+    @property
+    def active_count(self) -> int:
+        """Numbers that the activity of one example takes, in units: one each, and delay lines."""
+        steps = {layer.name: 0.0 for layer in self.layers}
+        for layer in self.layers[:-1]:
+            steps[layer.name] = self.delay / self.dt
+        for lateral in self.lateral:
+            steps[lateral.layer] = max(steps[lateral.layer], lateral.delay / self.dt)
+        return sum(round(layer.size * (1 + steps[layer.name] / 4)) for layer in self.layers)
 
 
 class Choice(Part):
@@ -194,9 +289,14 @@ class ExperimentSpec(Part):
         found = [*self._unknown(), *self._too_large()]
         for choice, registry in ((self.rule, RULES), (self.task, TASKS)):
             found += _param_problems(choice, registry)
+        for layer in self.network.layers:
+            found += _problems_of(layer.params) if layer.unit in UNITS else []
         if found:
             return found
-        return [*self._misfits(), *self._loss_problems(), *RULES[self.rule.key].problems(self)]
+        found = [*self._misfits(), *self._time_problems()]
+        if RULES[self.rule.key].teacher:
+            found += self._loss_problems()
+        return [*found, *RULES[self.rule.key].problems(self)]
 
     def with_value(self, path: str, value: Any) -> ExperimentSpec:
         """Return a copy with the value at a dotted path replaced, as `rule.learning_rate`."""
@@ -217,7 +317,7 @@ class ExperimentSpec(Part):
                 f"This network has {count:,} weights; at most {MOST_WEIGHTS:,} fit in memory with "
                 "what training needs. Make its layers smaller."
             )
-        active = self.batch * sum(layer.size for layer in self.network.layers)
+        active = self.batch * self.network.active_count
         if active > MOST_WEIGHTS // 4:  # rate, drive, delta and scratch of every unit and example
             found.append(
                 f"A batch of {self.batch:,} examples is too large for the memory that layers of "
@@ -226,20 +326,70 @@ class ExperimentSpec(Part):
         return found
 
     def _misfits(self) -> list[str]:
-        task = TASKS[self.task.key]
+        task, rule = TASKS[self.task.key], RULES[self.rule.key]
         needs = task.shape(self.task.params(TASKS))
         ends = (self.network.layers[0], self.network.layers[-1])
         words = ("inputs", "outputs")
         return [
             f"Layer '{layer.name}' has {layer.size} units, but the task "
-            f"'{task.title}' has {need} {word}. Set its size to {need}."
+            f"'{task.title}' has {need} {word}. Set its size to {need}"
+            f"{', or a multiple of it' if word == 'outputs' and rule.pools else ''}."
             for layer, need, word in zip(ends, needs, words, strict=True)
-            if layer.size != need
+            if layer.size != need and not (word == "outputs" and self._free(need))
         ]
+
+    def _free(self, outputs: int) -> bool:
+        """Whether the output layer may have another size than the task's number of outputs."""
+        rule, size = RULES[self.rule.key], self.network.layers[-1].size
+        return not rule.teacher or (rule.pools and size % outputs == 0)
+
+    def _time_problems(self) -> list[str]:
+        """Whether rule, units and task agree on living in time, or not."""
+        rule, task = RULES[self.rule.key], TASKS[self.task.key]
+        found = [words for layer in self.network.layers if (words := self._unit_problem(layer))]
+        if task.timed and not rule.spiking:
+            found.append(
+                f"The task '{task.title}' runs in time, but {rule.title} learns from one answer "
+                f"at a time. Choose another task, or a rule for spikes: {_spiking_rules()}."
+            )
+        if self.network.lateral and not rule.spiking:
+            found.append(
+                f"{rule.title} cannot use connections within a layer, which take time. Remove "
+                f"them, or choose a rule for spikes: {_spiking_rules()}."
+            )
+        return found
+
+    def _unit_problem(self, layer: LayerSpec) -> str:
+        """Why the rule or the layer's place cannot do with its units; empty where they can."""
+        unit, rule = UNITS[layer.unit], RULES[self.rule.key]
+        first, last = layer is self.network.layers[0], layer is self.network.layers[-1]
+        title = f"{unit.title} units"
+        if unit.spikes and not rule.spiking:
+            return (
+                f"{rule.title} learns from rates, but layer '{layer.name}' has {title}, which "
+                f"spike. Give it rate units, or choose a rule for spikes: {_spiking_rules()}."
+            )
+        if rule.spiking and not unit.spikes and not first:
+            return (
+                f"{rule.title} needs units that spike, but layer '{layer.name}' has {title}. "
+                f"Give it {UNITS[rule.dress[2 if last else 1]].title} units."
+            )
+        if first and unit.spikes and not unit.source:
+            return (
+                f"Layer '{layer.name}' shows the task's numbers, which {title} cannot do. "
+                "Give it Poisson source units."
+            )
+        forced = last and TASKS[self.task.key].clamps
+        if not first and unit.spikes and not unit.hears and not forced:
+            return (
+                f"Layer '{layer.name}' has {title}, which hear nothing: they are for input layers. "
+                "Give it Leaky integrate-and-fire units."
+            )
+        return ""
 
     def _loss_problems(self) -> list[str]:
         output = self.network.layers[-1]
-        if self.loss == "cross_entropy" and output.unit not in ("sigmoid", "softmax"):
+        if self.loss == "cross_entropy" and not UNITS[output.unit].probable:
             return [
                 f"Cross-entropy needs sigmoid or softmax output units, but layer '{output.name}' "
                 f"has {output.unit} units. Change them, or choose half squared error."
@@ -275,11 +425,19 @@ def parse_value(text: str) -> Any:
 
 
 def _param_problems(choice: Choice, registry: Registry[Any]) -> list[str]:
+    return _problems_of(partial(choice.params, registry))
+
+
+def _problems_of(params: Callable[[], Part]) -> list[str]:
     try:
-        choice.params(registry)
+        params()
     except SpecError as error:
         return error.problems
     return []
+
+
+def _spiking_rules() -> str:
+    return ", ".join(rule.title for _, rule in RULES.items() if rule.spiking)
 
 
 def _put(data: Any, path: str, value: Any) -> None:

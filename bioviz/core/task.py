@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from .course import Course, Frames
 from .parameter import Part
 from .stream import Streams
 
@@ -27,6 +28,18 @@ class Trial:
     x: np.ndarray
     t: np.ndarray
     indices: np.ndarray  # (batch,) rows of the training set
+    number: int = 0  # trials before this one, after which its random streams are named
+    course: Course | None = None  # of a task that runs in time
+
+    @property
+    def frames(self) -> Frames | None:
+        """What is shown in each tick, (batch, n_in), where it is not x all along."""
+        return None if self.course is None else self.course.frames
+
+    @property
+    def clamp(self) -> Frames | None:
+        """Where output units are made to spike in each tick, (batch, n_out), if they are."""
+        return None if self.course is None else self.course.clamp
 
 
 @dataclass(frozen=True)
@@ -74,6 +87,25 @@ class Examples:
         return targets
 
 
+@dataclass(frozen=True)
+class Repeated(Examples):
+    """One example, `inputs` (1, n_in) and `targets` (1, n_out), as if there were `count` of it."""
+
+    count: int = 1
+
+    def __len__(self) -> int:
+        return self.count
+
+    def _rows(self, rows: np.ndarray | slice) -> np.ndarray:
+        return np.repeat(self.inputs, len(np.arange(self.count)[rows]), axis=0)
+
+    def _targets(self, rows: np.ndarray | slice, dtype: Any) -> np.ndarray:
+        if self.targets is None:
+            return super()._targets(slice(0, 1), dtype)
+        count = len(np.arange(self.count)[rows])
+        return np.repeat(self.targets, count, axis=0).astype(dtype, copy=False)
+
+
 @cache
 def _one_hot(outputs: int, dtype: Any) -> np.ndarray:
     return np.eye(outputs, dtype=dtype)
@@ -90,6 +122,8 @@ class Dataset:
     image: tuple[int, int] | None = None  # rows and columns, where inputs are pictures
     plane: tuple[float, float, float, float] | None = None  # x and y limits of 2-D inputs
     notes: dict[str, Any] = field(default_factory=dict)
+    # rows (batch,) of the training set, ms per tick and a stream to draw from: what happens in time
+    script: Callable[[np.ndarray, float, np.random.Generator], Course] | None = None
 
 
 class Task:
@@ -104,6 +138,9 @@ class Task:
     summary: ClassVar[str]
     source: ClassVar[str] = ""
     classes: ClassVar[bool] = True  # whether targets name classes; else they are numbers
+    taught: ClassVar[bool] = True  # whether it has targets
+    timed: ClassVar[bool] = False  # whether its trials are stretches of time, for spiking rules
+    clamps: ClassVar[bool] = False  # whether it makes output units spike
     megabytes: ClassVar[int] = 0  # to be downloaded; 0 for data that need no download
     by_file: ClassVar[bool] = False  # whether its parameters describe a user's file, at `path`
     Params: ClassVar[type[Part]]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
+
+from .parameter import Part
 
 
 @dataclass(frozen=True)
@@ -18,10 +20,21 @@ class Variable:
     signed: bool = True
 
 
+RATE = Variable("rate", "", "The activity that the unit sends onward.")
+DRIVE = Variable("drive", "", "The summed input that the unit receives.")
+DELTA = Variable("delta", "", "The error signal that the rule brings to the unit.")
+
+
+class UnitParams(Part):
+    """Nothing to choose: what a unit's own parameters are unless it has some."""
+
+
 class Unit:
     """A rate unit: a function of its drive, the same for every unit of a layer.
 
-    `drive` and `rate` are (batch, n). Subclasses give `key`, `title`, `help`, `answer` and `slope`.
+    `drive` and `rate` are (batch, n). Subclasses give `key`, `title`, `help`, `answer` and `slope`;
+    those that spike are a family of their own, `bioviz.core.spiking.SpikingUnit`. Parameters are a
+    frozen model, `Params`; a layer's description gives their values.
     """
 
     key: ClassVar[str]
@@ -29,6 +42,16 @@ class Unit:
     help: ClassVar[str]
     signed: ClassVar[bool] = True  # whether its rate can be negative
     elementwise: ClassVar[bool] = True  # whether each unit answers to its own drive alone
+    probable: ClassVar[bool] = False  # whether its rate is a probability, as cross-entropy needs
+    spikes: ClassVar[bool] = False  # whether it lives in time and sends spikes onward
+    source: ClassVar[bool] = False  # whether it can show the task's numbers, as an input layer
+    hears: ClassVar[bool] = True  # whether it answers to its drive; else to what it is shown
+    biased: ClassVar[bool] = True  # whether the weights into it may come with a bias
+    variables: ClassVar[tuple[Variable, ...]] = (RATE, DRIVE, DELTA)
+    Params: ClassVar[type[Part]] = UnitParams
+
+    def __init__(self, params: Any = None) -> None:
+        self.params = self.Params() if params is None else params
 
     def answer(self, drive: np.ndarray, out: np.ndarray) -> np.ndarray:
         """Rate from drive, written into `out`."""

@@ -18,6 +18,8 @@ class Loss(Metric):
     help = "What learning lowers, mean per example: in training and on held-out examples."
 
     def channels(self, experiment: Experiment) -> list[ChannelInfo]:
+        if not experiment.taught:
+            return []
         unit = UNITS[experiment.spec.loss]
         return [
             ChannelInfo(name, label, unit, self.key, text)
@@ -31,6 +33,6 @@ class Loss(Metric):
         found = {}
         if seen.train.count:
             found["train_loss"] = seen.train.mean(seen.train.loss)
-        if seen.test:
+        if seen.test and seen.test.count:
             found["test_loss"] = seen.test.mean(seen.test.loss)
         return found

@@ -21,14 +21,14 @@ class NormalisedError(Metric):
     help = "Held-out squared error over the targets' variance; 1 is no better than the mean."
 
     def channels(self, experiment: Experiment) -> list[ChannelInfo]:
-        if experiment.data.classes:
+        if experiment.data.classes or not experiment.taught:
             return []
         text = "Squared error over the variance of the targets, on the held-out set."
         return [ChannelInfo("test_nse", "test error (normalised)", "", self.key, text)]
 
     def values(self, seen: Measurement) -> dict[str, float]:
         targets = seen.experiment.data.test.targets
-        if seen.test is None or targets is None:
+        if seen.test is None or not seen.test.count or targets is None:
             return {}
         spread = float(np.var(targets, axis=0, dtype=np.float64).sum())
         error = seen.test.mean(seen.test.square)

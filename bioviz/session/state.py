@@ -68,6 +68,7 @@ class Meta(Part):
     confusion: Answered | None = None  # None before the first pass, and in older files
     markers: list[tuple[Count, str]]
     frozen: tuple[str, ...] = ()  # projections that are held still; earlier files tell of none
+    clock: Count = 0  # ticks since the network was at rest, where activity lives on
 
 
 def checked_meta(data: Any) -> dict[str, Any]:
@@ -143,7 +144,10 @@ def state_of(experiment: Experiment) -> State:
 
 def _check_arrays(experiment: Experiment, state: State) -> None:
     weights = experiment.net.weights()
+    activity = _check_activity(experiment, state)
     for address, array in state.arrays.items():
+        if address in activity:
+            continue
         like = weights.get(address)
         if like is None:
             like = weights.get(_grown_from(address))
@@ -157,6 +161,23 @@ def _check_arrays(experiment: Experiment, state: State) -> None:
     missing = [a for a in weights if a not in state.arrays and not _grown_from(a)]
     if missing:
         raise SessionError(f"Its weights {', '.join(missing)} are missing.")
+
+
+def _check_activity(experiment: Experiment, state: State) -> set[str]:
+    """Check what lives on from trial to trial, and return its addresses; any batch will do."""
+    activity = experiment.net.activity() if experiment.rule.lasting else {}
+    missing = [address for address in activity if address not in state.arrays]
+    if missing:
+        raise SessionError(f"Its activity {', '.join(missing)} is missing.")
+    batch = {state.arrays[address].shape[:1] for address in activity}
+    if len(batch) > 1 or () in batch or (0,) in batch:
+        raise SessionError("Its layers' activity is not that of one batch.")
+    for address, like in activity.items():
+        array = state.arrays[address]
+        _check_shape(address, array, (len(array), *like.shape[1:]))
+        if array.dtype != like.dtype:
+            raise SessionError(f"{address} holds {array.dtype} numbers; {like.dtype} are needed.")
+    return set(activity)
 
 
 def _grown_from(address: str) -> str:

@@ -12,6 +12,7 @@ class Linear(Unit):
 
     key = "linear"
     title = "Linear"
+    source = True
     help = "The activity is the input itself; a chain of linear layers is one linear map."
 
     def answer(self, drive: np.ndarray, out: np.ndarray) -> np.ndarray:

@@ -17,6 +17,7 @@ class Sigmoid(Unit):
     title = "Sigmoid"
     help = "Activity between 0 and 1, like a firing rate or the probability of a class."
     signed = False
+    probable = True
 
     def answer(self, drive: np.ndarray, out: np.ndarray) -> np.ndarray:
         np.multiply(drive, 0.5, out=out)

@@ -14,6 +14,7 @@ class Softmax(Unit):
     title = "Softmax"
     help = "Activities compete and sum to 1: the probability of each class. For output layers."
     signed = False
+    probable = True
     elementwise = False
 
     def answer(self, drive: np.ndarray, out: np.ndarray) -> np.ndarray:

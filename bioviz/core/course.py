@@ -1,0 +1,43 @@
+"""The course of a trial: what happens tick by tick, where a trial is a stretch of time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+
+class Frames(Protocol):
+    """What is there in each tick, (batch, n): an array (ticks, batch, n), or made as it is read."""
+
+    def __getitem__(self, tick: int, /) -> np.ndarray: ...
+
+
+@dataclass(frozen=True)
+class Course:
+    """What happens in the `ticks` of a trial.
+
+    `frames` is what is shown in each tick, (batch, n_in), where it is not x all along; `clamp`
+    holds 1 where an output unit is made to spike, (batch, n_out).
+    """
+
+    ticks: int
+    frames: Frames | None = None
+    clamp: Frames | None = None
+
+
+class Moments:
+    """Frames of spikes: unit i of n spikes once, at tick `times[i]`, alike in the whole batch."""
+
+    def __init__(self, times: np.ndarray, batch: int) -> None:
+        self._times = times
+        self._silence = np.zeros((batch, len(times)), np.float32)
+        self._busy = frozenset(times.tolist())
+
+    def __getitem__(self, tick: int, /) -> np.ndarray:
+        if tick not in self._busy:
+            return self._silence
+        frame = self._silence.copy()
+        frame[:, self._times == tick] = 1
+        return frame

@@ -1,0 +1,168 @@
+"""The family of rules that change a weight at spikes, by traces of those on the other side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+import numpy as np
+
+from .network import Network
+from .parameter import parameter
+from .projection import Projection
+from .registry import UNITS
+from .spike_rule import SpikeRule, TimedParams
+from .spike_trace import SpikeTrace
+from .spiking import State
+
+if TYPE_CHECKING:
+    from .spec import ExperimentSpec
+
+
+class BoundParams(TimedParams):
+    """What all rules of the family share."""
+
+    interaction: Literal["all", "nearest"] = parameter(
+        "all",
+        "Whether a spike meets all earlier ones of the other side, or only the latest.",
+        names={"all": "All to all", "nearest": "Nearest spike"},
+    )
+    w_max: float = parameter(
+        1.0,
+        "Largest weight; the smallest is 0. Initial weights lose their sign.",
+        title="Largest weight",
+        symbol="w<sub>max</sub>",
+        gt=0,
+        le=1e6,
+    )
+
+
+class SpikePlasticity(SpikeRule):
+    """Depression when the lower cell spikes, potentiation when the upper one does.
+
+    Order within a tick, once all units have advanced: (1) traces decay by the tick; (2) weights of
+    units below that spiked are depressed, by the traces above; (3) weights of units above that
+    spiked are potentiated, by the traces below; (4) both stay within [0, w_max]; (5) this tick's
+    spikes enter the traces. Spikes of one tick thus neither potentiate nor depress each other, and
+    where weights matter, potentiation sees them after depression. Spikes count at the cells,
+    whatever the delay between them. Nothing but decay happens in a tick without spikes. A batch is
+    so many copies of the activity that share the weights, which change by the mean.
+
+    Subclasses give `below` and `above`, the traces of either side by name with what they remember,
+    the first being the one that the other side's spikes read; their time constants (`tau`); how
+    much a spike counts (`lowering`, `raising`); and how steps depend on the weight (`falling`,
+    `rising`).
+    """
+
+    below: ClassVar[dict[str, str]] = {
+        "pre_trace": "What synapses from here remember of the unit's spikes."
+    }
+    above: ClassVar[dict[str, str]] = {
+        "post_trace": "What synapses onto the unit remember of its spikes."
+    }
+
+    def prepare(self, net: Network) -> None:
+        paths = self.learning(net)
+        lower = {path.pre.name: path.pre for path in paths}
+        upper = {path.post.name: path.post for path in paths}
+        self.traces = [
+            SpikeTrace(layer, name, words)
+            for layers, memories in ((lower, self.below), (upper, self.above))
+            for layer in layers.values()
+            for name, words in memories.items()
+        ]
+        self.begin(net)
+
+    def begin(self, net: Network) -> None:
+        """Bring back weights that were drawn, or set by hand, outside their bounds."""
+        for path in self.learning(net):
+            if not path.frozen:
+                np.abs(path.w, out=path.w)
+                np.minimum(path.w, self.params.w_max, out=path.w)
+
+    def adapt(self, net: Network) -> None:
+        dt = net.spec.dt
+        for trace in self.traces:
+            trace.fade(dt, self.tau(trace.name))
+        active = {layer.name for layer in net.chain if layer.state["spike"].any()}
+        if not active:
+            return
+        for path in self.learning(net):
+            if path.frozen:
+                continue
+            if path.pre.name in active:
+                self._depress(path)
+            if path.post.name in active:
+                self._potentiate(path)
+        nearest = self.params.interaction == "nearest"
+        for trace in self.traces:
+            if trace.layer.name in active:
+                trace.take(nearest)
+
+    def _depress(self, path: Projection) -> None:
+        pre, post = path.pre.state, path.post.state[next(iter(self.above))]
+        if not post.any():
+            return
+        columns = pre["spike"].any(axis=0).nonzero()[0]
+        spikes = pre["spike"][:, columns] * self.lowering(pre, columns)
+        step = post.T @ spikes
+        step /= len(post)
+        w = path.w[:, columns]
+        w -= self.falling(w, step)
+        np.maximum(w, 0, out=w)
+        if path.mask is not None:
+            w *= path.mask[:, columns]
+        path.w[:, columns] = w
+        path.learns = True
+
+    def _potentiate(self, path: Projection) -> None:
+        pre, post = path.pre.state[next(iter(self.below))], path.post.state
+        rows = post["spike"].any(axis=0).nonzero()[0]
+        spikes = post["spike"][:, rows] * self.raising(post, rows)
+        step = spikes.T @ pre
+        step /= len(pre)
+        w = path.w[rows]
+        w += self.rising(w, step)
+        np.minimum(w, self.params.w_max, out=w)
+        if path.mask is not None:
+            w *= path.mask[rows]
+        path.w[rows] = w
+        path.learns = True
+
+    # ---- what a rule says --------------------------------------------------------------------
+
+    def tau(self, trace: str) -> float:
+        """The time constant of a trace, in ms."""
+        raise NotImplementedError
+
+    def lowering(self, pre: State, units: np.ndarray) -> np.ndarray | float:
+        """How much a spike of these units below depresses for a trace of 1: (batch, k) or one."""
+        raise NotImplementedError
+
+    def raising(self, post: State, units: np.ndarray) -> np.ndarray | float:
+        """How much a spike of these units above potentiates for a trace of 1."""
+        raise NotImplementedError
+
+    def falling(self, w: np.ndarray, step: np.ndarray) -> np.ndarray:
+        """A depressing step (any shape) for weights `w` of that shape; it may change in place."""
+        return step
+
+    def rising(self, w: np.ndarray, step: np.ndarray) -> np.ndarray:
+        """A potentiating step for weights `w` of its shape; it may change in place."""
+        return step
+
+    @classmethod
+    def problems(cls, spec: ExperimentSpec) -> list[str]:
+        first, *others = spec.network.layers
+        found = []
+        if not UNITS[first.unit].spikes:
+            found.append(
+                f"{cls.title} changes weights at spikes, but the input layer '{first.name}' shows "
+                "numbers. Give it Poisson source units."
+            )
+        found += [
+            f"{cls.title} learns from cells with a potential, but layer '{layer.name}' has "
+            "Spiking integrator units. Give it Leaky integrate-and-fire units."
+            for layer in others
+            if layer.unit == "spiking_integrator"
+        ]
+        return found

@@ -1,0 +1,90 @@
+"""Rules for units that live in time: they say what changes in a tick, not how time goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from .network import Network
+from .parameter import Part, parameter
+from .projection import Projection
+from .rule import Phase, Rule
+from .task import Trial
+
+
+class TimedParams(Part):
+    """How long an example is shown that has no time of its own."""
+
+    shown_for: float = parameter(
+        100.0,
+        "How long each example is shown, where the task itself does not run in time.",
+        title="Show an example for",
+        unit="ms",
+        gt=0,
+        le=100_000,
+        advanced=True,
+    )
+
+
+class SpikeRule(Rule):
+    """Rules that learn while time goes by, with no teacher: subclasses write `adapt`.
+
+    Order within a tick: `Network.tick`, then `adapt`. Activity and traces live on from trial to
+    trial. What chance decides is drawn from a stream of the trial's own, so that nothing of it need
+    be kept.
+    """
+
+    group = "none"
+    teacher = False
+    signals = False
+    spiking = True
+    lasting = True
+    dress = ("poisson", "lif", "lif")
+
+    def adapt(self, net: Network) -> None:
+        """Move traces and weights on, after every tick."""
+        raise NotImplementedError
+
+    def begin(self, net: Network) -> None:
+        """Whatever must be seen to before a trial."""
+
+    def trial(self, net: Network, trial: Trial) -> Iterator[Phase]:
+        self.begin(net)
+        for path in self.learning(net):
+            path.begin_trial()
+        stream = self.streams.fresh(f"spikes/{trial.number}")
+        for shown, forced in self.ticks(net, trial):
+            net.tick(shown, stream, forced)
+            self.adapt(net)
+            yield Phase.TICK
+        yield Phase.UPDATE
+
+    def learning(self, net: Network) -> list[Projection]:
+        """The projections that this rule changes."""
+        return [*net.forward, *net.lateral]
+
+    def ticks(
+        self, net: Network, trial: Trial
+    ) -> Iterator[tuple[np.ndarray, np.ndarray | None]]:
+        """What is shown in each tick, (batch, n_in), and where output units are forced."""
+        frames, clamp = trial.frames, trial.clamp
+        for k in range(self.length(net) if trial.course is None else trial.course.ticks):
+            shown = trial.x if frames is None else frames[k]
+            yield shown, None if clamp is None else clamp[k]
+
+    def length(self, net: Network) -> int:
+        """For how many ticks an example is shown that has no time of its own."""
+        return max(1, round(self.params.shown_for / net.spec.dt))
+
+    def respond(self, net: Network, x: np.ndarray) -> np.ndarray:
+        """The output's spikes a second (batch, n_out), from rest, learning nothing."""
+        stream = self.streams.fresh("spikes/answer")
+        net.rest(len(x))
+        ticks = self.length(net)
+        total = np.zeros_like(net.output.rate)
+        for _ in range(ticks):
+            net.tick(x, stream)
+            total += net.output.state["spike"]
+        total *= 1000.0 / (ticks * net.spec.dt)
+        return total

@@ -1,0 +1,109 @@
+"""Leaky integrate-and-fire unit, driven by synaptic conductances.
+
+    tau_m dv/dt = E_L - v + current - a + g_e (E_e - v) + g_i (E_i - v)
+    tau_e dg_e/dt = -g_e          tau_i dg_i/dt = -g_i
+    a spike arriving through a weight w > 0: g_e += w; through a weight w < 0: g_i += |w|
+
+Conductances are in units of the leak. Order within a tick as for the current-based unit: v moves on
+under what had arrived before, whoever reaches the threshold spikes, then what arrives is added. What
+arrives in one tick counts as one sum, excitation less inhibition.
+Source: Song, Miller and Abbott (2000), Nature Neuroscience 3:919.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..core.leaky import LeakyParams, LeakyUnit
+from ..core.parameter import parameter
+from ..core.spiking import MEAN_RATE, SPIKE, State, decay, held
+from ..core.unit import DRIVE, Variable
+
+
+class ConductanceParams(LeakyParams):
+    """The cell's constants, and its synapses'."""
+
+    excitation: float = parameter(
+        0.0,
+        "Potential to which excitation pulls.",
+        title="Excitatory reversal",
+        symbol="E<sub>e</sub>",
+        unit="mV",
+        rebuild=True,
+        ge=-200,
+        le=200,
+    )
+    inhibition: float = parameter(
+        -70.0,
+        "Potential to which inhibition pulls.",
+        title="Inhibitory reversal",
+        symbol="E<sub>i</sub>",
+        unit="mV",
+        rebuild=True,
+        ge=-200,
+        le=200,
+    )
+    tau_e: float = parameter(
+        5.0,
+        "How long an excitatory conductance lasts.",
+        title="Excitatory conductance",
+        symbol="τ<sub>e</sub>",
+        unit="ms",
+        rebuild=True,
+        gt=0,
+        le=1e4,
+    )
+    tau_i: float = parameter(
+        5.0,
+        "How long an inhibitory conductance lasts.",
+        title="Inhibitory conductance",
+        symbol="τ<sub>i</sub>",
+        unit="ms",
+        rebuild=True,
+        gt=0,
+        le=1e4,
+    )
+
+
+class LIFConductance(LeakyUnit):
+    """Conductance-based: the effect of a spike shrinks as the potential nears the reversal."""
+
+    key = "lif_conductance"
+    title = "Leaky integrate-and-fire, conductances"
+    help = "As leaky integrate-and-fire, but spikes open conductances, as real synapses do."
+    variables = (
+        Variable("v", "mV", "Membrane potential."),
+        MEAN_RATE,
+        SPIKE,
+        Variable("g_e", "", "Excitatory conductance, in units of the leak.", signed=False),
+        Variable("g_i", "", "Inhibitory conductance, in units of the leak.", signed=False),
+        Variable("a", "mV", "Adaptation: what earlier spikes take off the current.", signed=False),
+        Variable("pause", "ticks", "Ticks for which the unit stays refractory.", signed=False),
+        DRIVE,
+    )
+    Params = ConductanceParams
+
+    def move(self, state: State, dt: float) -> None:
+        """Exactly, for conductances that stay at their mean over the tick."""
+        params, v = self.params, state["v"]
+        g_e, g_i = state["g_e"], state["g_i"]
+        e, i = g_e * held(dt, params.tau_e), g_i * held(dt, params.tau_i)
+        total = e + i
+        total += 1
+        goal = e * params.excitation
+        goal += i * params.inhibition
+        goal += params.rest + params.current
+        goal -= state["a"]
+        goal /= total
+        total *= -dt / params.tau_m
+        v -= goal
+        v *= np.exp(total, out=total)
+        v += goal
+        g_e *= decay(dt, params.tau_e)
+        g_i *= decay(dt, params.tau_i)
+
+    def arrive(self, state: State) -> None:
+        drive = state["drive"]
+        if drive.any():
+            state["g_e"] += np.maximum(drive, 0)
+            state["g_i"] -= np.minimum(drive, 0)
