@@ -103,7 +103,7 @@ class Answers(Request):
             return _shown(experiment)
         x, t = experiment.data.test.read(slice(0, self.look), experiment.net.dtype)
         y = experiment.answer(x)
-        classes = bool(experiment.data.classes)
+        classes = bool(experiment.classes)
         labels = decide(t).astype(int) if classes else None
         decided = decide(y).astype(int) if classes else None
         missed = decided != labels if classes else np.ones(len(x), bool)
@@ -121,8 +121,9 @@ def _shown(experiment: Experiment) -> AnswersReply | None:
         return None
     row = slice(experiment.sample, experiment.sample + 1)
     x, t = shown.x[row].copy(), shown.t[row].copy()
-    y = experiment.net.output.rate[row].copy()
-    classes = bool(experiment.data.classes)
+    rate = experiment.net.output.rate
+    y = (rate[row] if len(rate) > 1 else rate).copy()  # some rules send one example at a time
+    classes = bool(experiment.classes)
     labels = decide(t).astype(int) if classes else None
     decided = decide(y).astype(int) if classes else None
     wrong = int(classes and np.any(labels != decided))

@@ -11,6 +11,7 @@ import numpy as np
 
 from .loss import cross_entropy
 from .rule import true_gradient
+from .tuning import responses
 
 if TYPE_CHECKING:
     from .experiment import Experiment
@@ -78,6 +79,11 @@ class Measurement:
     def credit(self) -> Credit | None:
         """The rule's deltas and backprop's on the probe examples; None for rules that send none."""
         return credit_on(self.experiment, *self.experiment.recorder.probe_examples())
+
+    @cached_property
+    def responses(self) -> np.ndarray | None:
+        """Answers (k, n_out) to the task's patterns; None for tasks that have none."""
+        return responses(self.experiment)
 
 
 @dataclass(frozen=True)

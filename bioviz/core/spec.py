@@ -189,6 +189,11 @@ class ExperimentSpec(Part):
             raise SpecError(problems)
         return self
 
+    @property
+    def taught(self) -> bool:
+        """Whether the rule has a teacher; for one without, targets and loss count for nothing."""
+        return self.rule.key not in RULES or RULES[self.rule.key].teacher
+
     def problems(self) -> list[str]:
         """Why this cannot be built or trained, a sentence each; empty when all is well."""
         found = [*self._unknown(), *self._too_large()]
@@ -196,7 +201,10 @@ class ExperimentSpec(Part):
             found += _param_problems(choice, registry)
         if found:
             return found
-        return [*self._misfits(), *self._loss_problems(), *RULES[self.rule.key].problems(self)]
+        if self.taught and not TASKS[self.task.key].taught:
+            return [self._no_teacher()]
+        loss = self._loss_problems() if self.taught else []
+        return [*self._misfits(), *loss, *RULES[self.rule.key].problems(self)]
 
     def with_value(self, path: str, value: Any) -> ExperimentSpec:
         """Return a copy with the value at a dotted path replaced, as `rule.learning_rate`."""
@@ -225,15 +233,24 @@ class ExperimentSpec(Part):
             )
         return found
 
+    def _no_teacher(self) -> str:
+        task, rule = TASKS[self.task.key].title, RULES[self.rule.key].title
+        fitting = [known.title for _, known in RULES.items() if not known.teacher]
+        return (
+            f"The task '{task}' has no targets, and {rule} learns from targets. Choose a rule "
+            f"that needs no teacher ({', '.join(fitting)}), or another task."
+        )
+
     def _misfits(self) -> list[str]:
         task = TASKS[self.task.key]
-        needs = task.shape(self.task.params(TASKS))
-        ends = (self.network.layers[0], self.network.layers[-1])
-        words = ("inputs", "outputs")
+        inputs, outputs = task.shape(self.task.params(TASKS))
+        ends = [(self.network.layers[0], inputs, "inputs")]
+        if self.taught:
+            ends.append((self.network.layers[-1], outputs, "outputs"))
         return [
             f"Layer '{layer.name}' has {layer.size} units, but the task "
             f"'{task.title}' has {need} {word}. Set its size to {need}."
-            for layer, need, word in zip(ends, needs, words, strict=True)
+            for layer, need, word in ends
             if layer.size != need
         ]
 

@@ -18,6 +18,8 @@ class Loss(Metric):
     help = "What learning lowers, mean per example: in training and on held-out examples."
 
     def channels(self, experiment: Experiment) -> list[ChannelInfo]:
+        if not experiment.rule.teacher:
+            return []
         unit = UNITS[experiment.spec.loss]
         return [
             ChannelInfo(name, label, unit, self.key, text)
