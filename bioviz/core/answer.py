@@ -75,6 +75,8 @@ class Points(Request):
 class AnswersReply:
     """Examples and what the network says: inputs (k, n_in), targets and answers (k, n_out).
 
+    Without a teacher there are no targets (k, 0).
+
     `labels` and `decided` (k,) are class numbers where the task has classes; `wrong` of `looked`
     examples were answered wrongly.
     """
@@ -102,6 +104,7 @@ class Answers(Request):
         if self.kind == "shown":
             return _shown(experiment)
         x, t = experiment.data.test.read(slice(0, self.look), experiment.net.dtype)
+        t = _heard(experiment, t)
         y = experiment.answer(x)
         classes = bool(experiment.classes)
         labels = decide(t).astype(int) if classes else None
@@ -115,12 +118,17 @@ class Answers(Request):
         return _reply(rows[: self.count], x, t, y, labels, decided, int(np.sum(missed)))
 
 
+def _heard(experiment: Experiment, t: np.ndarray) -> np.ndarray:
+    """Those of the targets (k, n_out) that the rule hears of: none without a teacher."""
+    return t if experiment.rule.teacher else t[:, :0]
+
+
 def _shown(experiment: Experiment) -> AnswersReply | None:
     shown = experiment.shown
     if shown is None:
         return None
     row = slice(experiment.sample, experiment.sample + 1)
-    x, t = shown.x[row].copy(), shown.t[row].copy()
+    x, t = shown.x[row].copy(), _heard(experiment, shown.t[row].copy())
     rate = experiment.net.output.rate
     y = (rate[row] if len(rate) > 1 else rate).copy()  # some rules send one example at a time
     classes = bool(experiment.classes)

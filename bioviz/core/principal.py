@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .flow import broken_path
 from .online import OnlineRule
 from .request import Request
 
@@ -60,6 +62,30 @@ def angles_to(w: np.ndarray, axes: np.ndarray) -> np.ndarray:
     np.divide(np.abs(w @ axes.T), lengths, out=cosine, where=lengths > 0)
     degrees: np.ndarray = np.degrees(np.arccos(np.minimum(cosine, 1.0)))
     return degrees
+
+
+@dataclass(frozen=True)
+class WeightPath(Request):
+    """Where one unit's two weights have been as (n, 2), thinned to about `points`.
+
+    A row of NaN stands where somebody changed them by hand; no rows where single weights are not
+    recorded, or are not two.
+    """
+
+    unit: int = 0
+    points: int = 600
+    index: int = 0
+
+    def read(self, experiment: Experiment) -> np.ndarray:
+        path = experiment.rule.learning(experiment.net)[-1]
+        names = [f"weight_value.{path.name}_{self.unit}_{col}" for col in range(path.pre.size)]
+        if len(names) != 2 or not all(name in experiment.channels for name in names):
+            return np.empty((0, 2))
+        trials, first = experiment.channels[names[0]].read()
+        values = np.stack([first, experiment.channels[names[1]].read()[1]], axis=1)
+        named = re.compile(rf"\b{path.name}\b")
+        starts = [mark.trial for mark in experiment.markers if named.search(mark.text)]
+        return broken_path(trials, values, sorted(set(starts)), self.points)
 
 
 @dataclass(frozen=True)

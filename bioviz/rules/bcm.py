@@ -128,5 +128,5 @@ class BCM(OnlineRule):
     def modification(self, y: np.ndarray, theta: np.ndarray) -> np.ndarray:
         change: np.ndarray = y * (y - theta)
         if self.params.form == "divided":
-            change /= theta + theta.dtype.type(TINY)
+            change = change / (theta + theta.dtype.type(TINY))
         return change
