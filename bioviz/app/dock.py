@@ -82,6 +82,12 @@ class PanelDock(QDockWidget):
     def show_maximised(self, maximised: bool) -> None:
         self._bar.show_maximised(maximised)
 
+    def name(self, title: str) -> None:
+        """Call it something else, where a panel shows another thing for another network."""
+        if title != self.windowTitle():
+            self.setWindowTitle(title)
+            self._bar.label.setText(title)
+
     def _ask_maximise(self) -> None:
         self.maximise_asked.emit(self)
 

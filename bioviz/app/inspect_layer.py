@@ -96,7 +96,7 @@ class LayerPage(Page):
         layer, place = layers[at], place_of(spec, pick.name)
         self.name.set_value(layer.name)
         self.size_box.set_value(layer.size)
-        self.size_box.setEnabled(not place.end)
+        self.size_box.setEnabled(not place.reason)
         self.size_box.setToolTip(place.reason or f"Number of units, 1 to {MOST_UNITS:,}.")
         self.unit.setEnabled(at > 0)
         if layer.unit in UNITS:

@@ -264,6 +264,8 @@ def place_of(spec: ExperimentSpec, name: str) -> Place:
     if spec.task.key not in TASKS:
         return Place(end, f"The {end} layer's size is fixed by the task.")
     need, title = needed_size(spec, name), TASKS[spec.task.key].title
+    if need is None:
+        return Place(end)
     reason = f"The {end} layer has {need:,} units because the task '{title}' has {need:,} {end}s."
     return Place(end, reason, end == "output" and layers[-1].size == 1)
 

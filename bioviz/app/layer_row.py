@@ -46,7 +46,7 @@ class Place:
     """Where a layer stands: what is fixed about it, and why."""
 
     end: str  # "input", "output" or "" for a hidden layer
-    reason: str = ""  # why its size is fixed
+    reason: str = ""  # why its size is fixed, where it is
     lone: bool = False  # an output layer of one unit, whom softmax would leave nothing to say
 
 
@@ -161,7 +161,7 @@ class LayerRow(QFrame):
             self.name.set_value(layer.name)
             self.name.setCursorPosition(0)  # a long name shows how it begins
         self.size_box.set_value(layer.size)
-        self.size_box.setEnabled(not place.end)
+        self.size_box.setEnabled(not place.reason)
         if layer.unit in UNITS:
             self.unit.set_value(layer.unit)
         self.unit.setVisible(place.end != "input")
@@ -180,7 +180,8 @@ class LayerRow(QFrame):
         self.unit.setAccessibleName(f"Units of {name}")
         help_ = UNITS[layer.unit].help if layer.unit in UNITS else ""
         self.unit.setToolTip(f"How a unit turns its input into activity.\n{help_}")
-        self.handle.set_reason(place.reason if place.end else "")
+        stays = f"The {place.end} layer stays where it is." if place.end else ""
+        self.handle.set_reason(place.reason or stays)
         self.remove.setToolTip(f"Remove layer {name} (Delete)")
         self.remove.setAccessibleName(f"Remove layer {name}")
         policy = self.remove.sizePolicy()

@@ -12,7 +12,6 @@ from ..core.fault import BiovizError
 from ..core.network import Network
 from ..core.projection import Role
 from ..core.registry import RULES
-from ..core.rule import ErrorRule
 from ..core.spec import ExperimentSpec, LayerSpec
 from ..core.stream import Streams
 from ..ui import icon, theme
@@ -61,7 +60,7 @@ def _probe(spec: ExperimentSpec) -> tuple[tuple[bool, ...], tuple[bool, ...], st
     net = Network(spec.network.model_copy(update={"layers": thin}), streams)
     rule = RULES[spec.rule.key](spec.rule.params(RULES), streams, spec.loss)
     rule.prepare(net)
-    taught = rule.learning(net) if isinstance(rule, ErrorRule) else net.forward
+    taught = rule.learning(net)
     reached = {path.post for path in net.projections.values() if path.role is Role.FEEDBACK}
     learns = tuple(path in taught for path in net.forward)
     return learns, tuple(path.pre in reached for path in net.forward), rule.group

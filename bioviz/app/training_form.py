@@ -60,6 +60,7 @@ class TrainingForm(QWidget):
     def set_spec(self, spec: ExperimentSpec) -> None:
         self._spec = spec
         self.top.set_model(spec)
+        self.top.show_fields(None if spec.taught else [name for name in TOP if name != "loss"])
         self.biases.set_model(spec.network)
         self.weights.set_model(spec.network.weights)
         self.record.set_model(spec.record)

@@ -51,7 +51,8 @@ from .workspace import Workspace
 
 FIRST = "fa_two_moons"  # what a new user sees: learned in seconds, and its map bends
 PANEL_ORDER = (
-    "network", "loss", "alignment", "weights", "task", "weight_scatter", "flow_field", "table",
+    "network", "loss", "alignment", "weights", "task", "weight_scatter", "flow_field", "bcm",
+    "principal_axes", "table",
 )  # fmt: skip
 
 PANELS: Registry[Any] = Registry("panel", "bioviz.panels")
@@ -350,6 +351,9 @@ class Window(QMainWindow):
     def _on_rebuilt(self, catalogue: Catalogue) -> None:
         for panel in (*self.panels.values(), self.inspector):
             panel.rebuild(catalogue)
+        for key, panel in self.panels.items():
+            self.workspace.docks[key].name(panel.heading)
+        self.workspace.make_way([key for key, panel in self.panels.items() if panel.idle])
         self._on_status(self.controller.status)
 
     def _on_earlier(self, runs: tuple[EarlierRun, ...]) -> None:

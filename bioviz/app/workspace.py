@@ -26,6 +26,8 @@ class Workspace(QMainWindow):
         self._maximised: PanelDock | None = None
         self._before: QByteArray | None = None
         self._first: QByteArray | None = None
+        self._idle: tuple[str, ...] = ()  # panels that have nothing to show of this network
+        self._aside: set[str] = set()  # those that were hidden because of it
 
     def add(self, dock: PanelDock) -> PanelDock:
         self.docks[dock.key] = dock
@@ -44,6 +46,8 @@ class Workspace(QMainWindow):
             self._put(self._first)
         self.docks["task"].raise_()
         self._share()
+        self._aside.clear()  # all are shown
+        self.make_way(self._idle)
 
     def _place(self) -> None:
         docks = self.docks
@@ -92,6 +96,22 @@ class Workspace(QMainWindow):
         if first is not None:
             wanted[first].raise_()
 
+    def make_way(self, keys: Sequence[str]) -> None:
+        """Hide these panels, which have nothing to show; bring back those that had been hidden so.
+
+        What the user hides or shows meanwhile is left as it is.
+        """
+        self._idle = tuple(keys)
+        if self._maximised is not None:
+            return  # once the others come back
+        for key in sorted(self._aside.difference(keys)):
+            self._aside.discard(key)
+            self.docks[key].show()
+        for key in keys:
+            if key not in self._aside and not self.docks[key].isHidden():
+                self._aside.add(key)
+                self.docks[key].hide()
+
     def toggle_panel(self, key: str) -> None:
         """Show a panel that is hidden or behind another; hide one that is in front."""
         dock = self.docks[key]
@@ -134,11 +154,13 @@ class Workspace(QMainWindow):
         self._maximised.show_maximised(False)
         self._maximised = None
         self._put(self._before)
+        self.make_way(self._idle)
 
     # ---- the layout ------------------------------------------------------------------------
 
     def layout_bytes(self) -> bytes:
-        """Where every dock lies, as Qt writes it."""
+        """Where every dock lies, as Qt writes it; those that made way are among the others."""
+        self.make_way(())
         state = self._before if self._maximised is not None else None
         return bytes((state or self.saveState(LAYOUT_NUMBER)).data())
 
@@ -172,6 +194,7 @@ def _in_front(dock: PanelDock) -> bool:
 
 
 CENTRE = (
-    "network", "loss", "alignment", "weights", "task", "weight_scatter", "flow_field", "table",
+    "network", "loss", "alignment", "weights", "task", "weight_scatter", "flow_field", "bcm",
+    "principal_axes", "table",
 )  # fmt: skip
 PLACED = {"build", "network", "task", "loss", "alignment", "inspector"}  # others: tabs beside task

@@ -75,6 +75,8 @@ class Points(Request):
 class AnswersReply:
     """Examples and what the network says: inputs (k, n_in), targets and answers (k, n_out).
 
+    Without a teacher there are no targets (k, 0).
+
     `labels` and `decided` (k,) are class numbers where the task has classes; `wrong` of `looked`
     examples were answered wrongly.
     """
@@ -102,8 +104,9 @@ class Answers(Request):
         if self.kind == "shown":
             return _shown(experiment)
         x, t = experiment.data.test.read(slice(0, self.look), experiment.net.dtype)
+        t = _heard(experiment, t)
         y = experiment.answer(x)
-        classes = bool(experiment.data.classes)
+        classes = bool(experiment.classes)
         labels = decide(t).astype(int) if classes else None
         decided = decide(y).astype(int) if classes else None
         missed = decided != labels if classes else np.ones(len(x), bool)
@@ -115,14 +118,20 @@ class Answers(Request):
         return _reply(rows[: self.count], x, t, y, labels, decided, int(np.sum(missed)))
 
 
+def _heard(experiment: Experiment, t: np.ndarray) -> np.ndarray:
+    """Those of the targets (k, n_out) that the rule hears of: none without a teacher."""
+    return t if experiment.rule.teacher else t[:, :0]
+
+
 def _shown(experiment: Experiment) -> AnswersReply | None:
     shown = experiment.shown
     if shown is None:
         return None
     row = slice(experiment.sample, experiment.sample + 1)
-    x, t = shown.x[row].copy(), shown.t[row].copy()
-    y = experiment.rule.answer(experiment.net)[row].copy()
-    classes = bool(experiment.data.classes)
+    x, t = shown.x[row].copy(), _heard(experiment, shown.t[row].copy())
+    y = experiment.rule.answer(experiment.net)
+    y = (y[row] if len(y) > 1 else y).copy()  # some rules send one example at a time
+    classes = bool(experiment.classes)
     labels = decide(t).astype(int) if classes else None
     decided = decide(y).astype(int) if classes else None
     wrong = int(classes and np.any(labels != decided))

@@ -57,5 +57,5 @@ class HeldOut(Request):
     def read(self, experiment: Experiment) -> ExampleReply:
         data, row = experiment.data, self.row % len(experiment.data.test)
         x, t = data.test.read(slice(row, row + 1), experiment.net.dtype)
-        label = int(decide(t)[0]) if data.classes else None
+        label = int(decide(t)[0]) if experiment.classes else None
         return ExampleReply(x[0].copy(), label, row)

@@ -59,6 +59,7 @@ class ExperimentEntry:
     task: str
     task_title: str
     loss: str
+    taught: bool  # whether the rule has a teacher, so that answers are right or wrong
     classes: tuple[str, ...]
     image: tuple[int, int] | None
     plane: tuple[float, float, float, float] | None
@@ -108,7 +109,8 @@ def describe(experiment: Experiment) -> ExperimentEntry:
         task=spec.task.key,
         task_title=TASKS[spec.task.key].title,
         loss=spec.loss,
-        classes=data.classes,
+        taught=rule.teacher,
+        classes=experiment.classes,
         image=data.image,
         plane=data.plane,
         layers=_layers(experiment),

@@ -26,10 +26,12 @@ def choose_task(spec: ExperimentSpec, key: str, params: Part | None = None) -> C
         raise SpecError([TASKS.unknown(key)])
     if key == spec.task.key and params is None:
         return spec, []
-    before = _kind(spec)
+    before = _kind(spec) if spec.taught else ""
     choice = Choice.model_validate({"key": key})
     after = _checked(spec, task=choice if params is None else choice.with_params(params))
     fitted, notes = fit_sizes(after)
+    if not spec.taught:
+        return mend(after)
     if _kind(fitted) == before:
         return mend(after)
     dressed, more = _dress_output(fitted)
@@ -42,7 +44,10 @@ def choose_task_params(spec: ExperimentSpec, params: Part) -> Chosen:
 
 
 def choose_rule(spec: ExperimentSpec, key: str) -> Chosen:
-    """Learn by another rule; parameters that both rules have stay as they are."""
+    """Learn by another rule; parameters that both rules have stay as they are.
+
+    But not between a rule with a teacher and one without: there output units and biases follow.
+    """
     if key not in RULES:
         raise SpecError([RULES.unknown(key)])
     if key == spec.rule.key:
@@ -52,7 +57,8 @@ def choose_rule(spec: ExperimentSpec, key: str) -> Chosen:
     note = f"Not kept, for {RULES[key].title} has no such settings: {', '.join(lost)}."
     name = RULES[key].title if _goes_by_its_rule(spec) else spec.name
     after = _checked(spec, rule=Choice.model_validate(choice), name=name)
-    return after, [note] if lost else []
+    after, notes = _dress_for(after, taught_before=spec.taught)
+    return after, [*([note] if lost else []), *notes]
 
 
 def choose_loss(spec: ExperimentSpec, loss: str) -> Chosen:
@@ -83,11 +89,15 @@ def choose_unit(spec: ExperimentSpec, name: str, unit: str) -> Chosen:
 
 
 def fit_sizes(spec: ExperimentSpec) -> Chosen:
-    """Give the input and output layers the sizes that the task asks for."""
+    """Give the input and output layers the sizes that the task asks for.
+
+    Without a teacher the output layer may have any size.
+    """
     task = TASKS[spec.task.key]
     inputs, outputs = task.shape(spec.task.params(TASKS))
     layers, notes = list(spec.network.layers), []
-    for place, size, what in ((0, inputs, "input"), (-1, outputs, "output")):
+    ends = [(0, inputs, "input"), (-1, outputs, "output")]
+    for place, size, what in ends if spec.taught else ends[:1]:
         if layers[place].size != size:
             layers[place] = layers[place].model_copy(update={"size": size})
             notes.append(f"The {what} layer now has {_count(size, _each(spec, what))}.")
@@ -100,7 +110,7 @@ def mend(spec: ExperimentSpec) -> Chosen:
     fitted, notes = fit_sizes(spec)
     if not fitted.problems():
         return fitted, notes
-    dressed, more = _dress_output(fitted)
+    dressed, more = _dress_output(fitted) if fitted.taught else _undress_output(fitted)
     return dressed, notes + more
 
 
@@ -125,6 +135,34 @@ def _dress_output(spec: ExperimentSpec) -> Chosen:
     return _checked(set_unit(spec, output.name, unit), loss=loss), notes
 
 
+def _dress_for(spec: ExperimentSpec, *, taught_before: bool) -> Chosen:
+    """Let output layer, biases and loss follow a rule that has a teacher, or none."""
+    if not spec.taught:
+        return _undress_output(spec)
+    if taught_before or not TASKS[spec.task.key].taught:
+        return spec, []  # as it was, or a problem that has a sentence of its own
+    fitted, notes = fit_sizes(spec)
+    if not fitted.problems():
+        return fitted, notes
+    dressed, more = _dress_output(fitted)
+    return dressed, notes + more
+
+
+def _undress_output(spec: ExperimentSpec) -> Chosen:
+    """Give the output layer units that a rule without a teacher can use, and leave out biases."""
+    output, notes = spec.network.layers[-1], []
+    fitting: tuple[str, ...] = getattr(RULES[spec.rule.key], "units", (output.unit,))
+    if output.unit not in fitting:
+        why = "the rule is about activity without a ceiling"
+        notes.append(_unit_note(output, fitting[0], why))
+        spec = set_unit(spec, output.name, fitting[0])
+    if spec.network.biases:
+        notes.append("Biases are left out: without an input they would have nothing to learn from.")
+        network = spec.network.model_copy(update={"biases": False})
+        spec = _checked(spec, network=network)
+    return spec, notes
+
+
 def _kind(spec: ExperimentSpec) -> str:
     if spec.task.key not in TASKS or not _classified(spec):
         return "regression"
@@ -138,8 +176,8 @@ def _classified(spec: ExperimentSpec) -> bool:
 def _carry_over(spec: ExperimentSpec, key: str) -> tuple[Part, list[str]]:
     """The new rule's parameters with what both have kept, and what was chosen but is lost."""
     model: type[Part] = RULES[key].Params
-    if spec.rule.key not in RULES:
-        return model(), []
+    if spec.rule.key not in RULES or RULES[key].teacher != spec.taught:
+        return model(), []  # a step size means another thing where no error is sent
     old = spec.rule.params(RULES)
     shared = {name: value for name, value in old if name in model.model_fields}
     lost = [

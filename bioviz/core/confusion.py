@@ -59,7 +59,7 @@ class Confusions(Request):
     index: int = 0
 
     def read(self, experiment: Experiment) -> ConfusionReply | None:
-        if not experiment.data.classes:
+        if not experiment.classes:
             return None
         recorder = experiment.recorder
         found = recorder.confusion
@@ -83,7 +83,7 @@ class Confused(Request):
 
     def read(self, experiment: Experiment) -> AnswersReply | None:
         examples = experiment.data.test
-        if not experiment.data.classes or examples.labels is None:
+        if not experiment.classes or examples.labels is None:
             return None
         rows = np.flatnonzero(examples.labels == self.true)[: self.look]
         x, t = examples.read(rows, experiment.net.dtype)

@@ -94,9 +94,10 @@ def free_name(spec: ExperimentSpec) -> str:
 
 
 def needed_size(spec: ExperimentSpec, name: str) -> int | None:
-    """How many units the task asks of this layer; None for a hidden layer or an unknown task."""
+    """How many units the task asks of this layer; None where it may have any number of them."""
     place = _place(spec, name)
-    if 0 < place < len(spec.network.layers) - 1 or spec.task.key not in TASKS:
+    free = slice(1, None if not spec.taught else -1)  # without a teacher, the output too
+    if place in range(len(spec.network.layers))[free] or spec.task.key not in TASKS:
         return None
     shape = TASKS[spec.task.key].shape(spec.task.params(TASKS))
     return int(shape[0] if place == 0 else shape[1])

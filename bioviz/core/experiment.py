@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from .course import Course
 from .fault import BiovizError, SpecError
 from .guard import Guard
 from .network import Network
+from .principal import Axes, principal_axes
 from .probe import Channel, Marker
 from .recorder import Recorder
 from .registry import RULES, TASKS
@@ -23,7 +25,7 @@ from .spec import ExperimentSpec
 from .spike_memory import SpikeMemory
 from .state import State
 from .stream import Streams
-from .task import Dataset, Progress, Trial, silent
+from .task import Dataset, Examples, Progress, Trial, silent
 
 
 def build(
@@ -76,6 +78,7 @@ class Experiment:
         self.spikes = SpikeMemory(net)
         self.guard = Guard()
         self.fault: BiovizError | None = None
+        self._epoch_made: tuple[int, tuple[Examples, np.ndarray]] = (-1, (data.train, np.empty(0)))
         self.recorder = Recorder(self)
         self._running = self._run()
 
@@ -135,14 +138,19 @@ class Experiment:
         )
 
     @property
-    def taught(self) -> bool:
-        """Whether there are targets, and a rule that learns from them."""
-        return self.rule.teacher and TASKS[self.spec.task.key].taught
-
-    @property
     def epoch_trials(self) -> int:
         """Trials in one pass over the training set."""
         return math.ceil(len(self.data.train) / self.spec.batch)
+
+    @cached_property
+    def principal_axes(self) -> Axes | None:
+        """The principal axes of the inputs, for rules that look for them."""
+        return principal_axes(self)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Names of the classes that answers name; none for a rule that has no teacher."""
+        return self.data.classes if self.rule.teacher else ()
 
     def catalogue(self) -> ExperimentEntry:
         """All that can be shown of this experiment: layers, projections, variables, channels."""
@@ -167,24 +175,27 @@ class Experiment:
         trial, self.shown = self._draw(), None
         self.sample = 0
         self.spikes.begin_trial()
-        loss = 0.0
+        loss, sent = 0.0, 0
         for phase in self.rule.trial(self.net, trial):
             if phase is not Phase.MIRROR:
                 self.shown = trial  # with eyes closed nothing is
             if phase is Phase.TICK:
                 self.spikes.note()
+            if phase is Phase.FORWARD:
+                self.sample, sent = sent, sent + 1  # some rules send one example after the other
             if phase is Phase.BACKWARD:
                 loss = self.recorder.note(self.rule.answer(self.net), trial.t)
             yield phase
         self._count(len(trial.x))
+        self._mark_condition(len(trial.x))
         self.guard.check(self, loss)
         yield from self.recorder.record()
         self.guard.keep(self)
 
     def _draw(self) -> Trial:
-        count = len(self.data.train)
-        rows = self._order[self.position : min(self.position + self.spec.batch, count)]
-        x, t = self.data.train.read(rows, self.net.dtype)
+        examples, order = self._this_epoch
+        rows = order[self.position : min(self.position + self.spec.batch, len(examples))]
+        x, t = examples.read(rows, self.net.dtype)
         return Trial(x, t, rows, self.trial, self._course(rows))
 
     def _course(self, rows: np.ndarray) -> Course | None:
@@ -195,15 +206,30 @@ class Experiment:
         return self.data.script(rows, self.spec.network.dt, stream)
 
     @property
-    def _order(self) -> np.ndarray:
-        """Rows of the training set in this epoch's order: the seed's and the epoch's alone."""
-        epoch, order = self.__dict__.get("_ordered", (-1, None))
-        if epoch != self.epoch:
-            order = np.arange(len(self.data.train))
-            if self.data.shuffle:
+    def examples(self) -> Examples:
+        """The training examples of this epoch: the same in all, but where a task renews them."""
+        return self._this_epoch[0]
+
+    @property
+    def _this_epoch(self) -> tuple[Examples, np.ndarray]:
+        """The examples and the order of their rows: the seed's and the epoch's alone."""
+        if self._epoch_made[0] != self.epoch:
+            data = self.data
+            examples = data.renew(self.epoch) if data.renew and self.epoch else data.train
+            order = np.arange(len(examples))
+            if data.shuffle:
                 self.streams.fresh(f"order/{self.epoch}").shuffle(order)
-            self.__dict__["_ordered"] = (self.epoch, order)
-        return order  # type: ignore[no-any-return]
+            self._epoch_made = (self.epoch, (examples, order))
+        return self._epoch_made[1]
+
+    def _mark_condition(self, examples: int) -> None:
+        """Leave a marker where the world has changed within the trial that ends here."""
+        if self.data.condition is None:
+            return
+        seen = self.epoch * len(self.data.train) + self.position
+        now = self.data.condition(seen)
+        if now != self.data.condition(seen - examples):
+            self.mark(now)
 
     def _count(self, examples: int) -> None:
         self.trial += 1

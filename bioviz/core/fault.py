@@ -39,13 +39,18 @@ class FileError(BiovizError):
     """A file that cannot be read or written as asked: a session, an archive or an array."""
 
 
+LOWER = "Lower the learning rate and restart"
+
+
 class Diverged(BiovizError):  # noqa: N818
     """A number stopped being finite, or ran away: says which array and at which trial."""
 
-    def __init__(self, address: str, trial: int, kept: int, reason: str) -> None:
+    def __init__(
+        self, address: str, trial: int, kept: int, reason: str, advice: str = LOWER
+    ) -> None:
         super().__init__(
             f"Training diverged at trial {trial:,}: {address} {reason}. "
-            f"Lower the learning rate and restart, or go back to trial {kept:,}, "
+            f"{advice}, or go back to trial {kept:,}, "
             "the last healthy state, which is kept."
         )
         self.address = address

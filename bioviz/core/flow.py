@@ -101,7 +101,7 @@ class Trail(Request):
         trials, values = columns[0][0], np.stack([y for _, y in columns], axis=1)
         named = re.compile(rf"\b({'|'.join(names)})\b")
         starts = [mark.trial for mark in experiment.markers if named.search(mark.text)]
-        return _broken(trials, values, sorted(set(starts)), self.points)
+        return broken_path(trials, values, sorted(set(starts)), self.points)
 
 
 class _Plane:
@@ -228,7 +228,7 @@ def _stretches(points: np.ndarray, kinds: list[Kind]) -> Iterator[Solutions]:
         yield Solutions(points[start : end + 1], kinds[start])
 
 
-def _broken(trials: np.ndarray, values: np.ndarray, starts: list[int], points: int) -> np.ndarray:
+def broken_path(trials: np.ndarray, values: np.ndarray, starts: list[int], points: int) -> np.ndarray:
     """Thin a path (n, 2), keeping its ends, and put a row of NaN where it begins anew."""
     every = max(1, -(-len(values) // points))
     cuts = np.searchsorted(trials, starts, side="right")  # a point is recorded before it is moved

@@ -53,7 +53,7 @@ class Guard:
 
     def _fault(self, experiment: Experiment, address: str, reason: str) -> None:
         kept = self.kept.meta["trial"] if self.kept else 0
-        raise Diverged(address, experiment.trial, int(kept), reason)
+        raise Diverged(address, experiment.trial, int(kept), reason, experiment.rule.cure)
 
 
 def _due(experiment: Experiment) -> bool:

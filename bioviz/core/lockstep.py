@@ -75,11 +75,12 @@ def _finished(experiment: Experiment, interrupted: Callable[[], bool]) -> bool:
 
 def _look(experiment: Experiment, samples: bool) -> bool:
     batch = len(experiment.shown.x) if experiment.shown else 0
-    if samples and experiment.phase is Phase.BACKWARD and experiment.sample < batch - 1:
+    seen_at = experiment.rule.seen_at
+    together = seen_at is Phase.BACKWARD  # the whole batch at once, to be looked at one by one
+    if samples and together and experiment.phase is seen_at and experiment.sample < batch - 1:
         experiment.sample += 1
         return True
     phase = next(experiment.run())
     if phase is Phase.EPOCH:
         phase = next(experiment.run())
-    untaught = phase is Phase.UPDATE and not experiment.rule.teacher  # it has no backward phase
-    return untaught or phase in (Phase.BACKWARD, Phase.MIRROR)
+    return phase in (seen_at, Phase.MIRROR)

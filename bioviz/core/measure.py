@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .loss import cross_entropy
+from .tuning import responses
 
 if TYPE_CHECKING:
     from .experiment import Experiment
@@ -77,6 +78,11 @@ class Measurement:
     def credit(self) -> Credit | None:
         """The rule's deltas and backprop's on the probe examples; None for rules that send none."""
         return credit_on(self.experiment, *self.experiment.recorder.probe_examples())
+
+    @cached_property
+    def responses(self) -> np.ndarray | None:
+        """Answers (k, n_out) to the task's patterns; None for tasks that have none."""
+        return responses(self.experiment)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from .state import State
 
 
+UNTAUGHT_EVERY = 50  # examples between two points of the curves of a rule without a teacher
+
+
 class Recorder:
     """Fills an experiment's channels as its description asks.
 
@@ -40,12 +43,14 @@ class Recorder:
     def score(self) -> Score:
         """How answers are scored here."""
         net, spec = self.experiment.net, self.experiment.spec
-        return Score(spec.loss, not net.output.unit.elementwise, bool(self.experiment.data.classes))
+        return Score(spec.loss, not net.output.unit.elementwise, bool(self.experiment.classes))
 
     @cached_property
     def every(self) -> int:
         """Trials between two points of the curves; chosen so that measuring stays cheap."""
         spec = self.experiment.spec
+        if not self.experiment.rule.teacher:  # little is measured, and no probe is answered
+            return spec.record.every or max(10, math.ceil(UNTAUGHT_EVERY / spec.batch))
         return spec.record.every or max(10, math.ceil(4 * spec.record.probe / spec.batch))
 
     @cached_property
@@ -68,6 +73,11 @@ class Recorder:
         return self.experiment.data.test.read(self.probe_rows, self.experiment.net.dtype)
 
     @property
+    def _judges(self) -> bool:
+        """Whether there are answers to test: without a teacher none is right or wrong."""
+        return self.experiment.rule.teacher
+
+    @property
     def empty(self) -> bool:
         """Whether nothing has been recorded yet."""
         return not any(channel.size for channel in self.channels.values())
@@ -87,7 +97,7 @@ class Recorder:
         """Measure what is due at the present trial; yields after each part of the test set."""
         trial = self.experiment.trial
         due = trial % self.every == 0 or decades(trial)
-        tested = Tally() if self.experiment.taught and trial % self.test_every == 0 else None
+        tested = Tally() if self._judges and trial % self.test_every == 0 else None
         if tested is not None:
             classes = len(self.experiment.data.classes)
             pairs = np.zeros((classes, classes), np.int64) if classes else None
@@ -102,11 +112,10 @@ class Recorder:
 
     def measure(self) -> dict[str, float]:
         """Every metric's value now, by channel name; records nothing and changes nothing."""
-        tested = Tally()
+        tested = Tally() if self._judges else None
         with np.errstate(all="ignore"):
-            if self.experiment.taught:
-                for _ in test_pass(self.experiment, tested, None):
-                    pass
+            for _ in test_pass(self.experiment, tested, None) if tested else ():
+                pass
             fresh = self._values(Measurement(self.experiment, self.tally, tested))
         return {**{name: channel.last for name, channel in self.channels.items()}, **fresh}
 
@@ -117,7 +126,7 @@ class Recorder:
     def restore(self, state: State) -> None:
         """Put back a state's tally and rows; channels without rows are cut at its trial."""
         self.tally = Tally(**state.meta["tally"])
-        classes = len(self.experiment.data.classes)
+        classes = len(self.experiment.classes)
         self.confusion = Confusion.from_plain(state.meta.get("confusion"), classes)
         for name, channel in self.channels.items():
             rows = state.channels.get(name)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from .fault import LOWER
 from .network import Network
 from .parameter import Part, parameter
 from .projection import Projection
@@ -69,7 +70,10 @@ class Rule:
     # units that suit it, by key: of the input, of hidden layers and of the output
     dress: ClassVar[tuple[str, str, str]] = ("linear", "tanh", "softmax")
     signals: ClassVar[bool] = True  # whether every unit gets an error signal: see `credit`
+    teacher: ClassVar[bool] = True  # whether it learns from targets; else they count for nothing
+    seen_at: ClassVar[Phase] = Phase.BACKWARD  # by which phase an example has been seen
     weight_limit: ClassVar[float] = 1e3  # an RMS weight above it has run away: all units are deaf
+    cure: ClassVar[str] = LOWER  # what to do about it
 
     def __init__(self, params: Any, streams: Streams, loss: str) -> None:
         self.params = params
@@ -79,6 +83,10 @@ class Rule:
 
     def prepare(self, net: Network) -> None:
         """Add what the rule needs to the network: feedback projections, traces."""
+
+    def learning(self, net: Network) -> list[Projection]:
+        """The forward projections that this rule changes."""
+        return net.forward
 
     def trial(self, net: Network, trial: Trial) -> Iterator[Phase]:
         """Learn from one trial, yielding whenever there is something to look at."""
@@ -170,10 +178,6 @@ class ErrorRule(Rule):
     def carry(self, net: Network, projection: Projection, out: np.ndarray) -> np.ndarray | None:
         """Bring `projection.post.delta` down to `out` (batch, pre); None where none arrives."""
         raise NotImplementedError
-
-    def learning(self, net: Network) -> list[Projection]:
-        """The projections that this rule changes on every trial."""
-        return net.forward
 
     def trial(self, net: Network, trial: Trial) -> Iterator[Phase]:
         net.step(trial.x)

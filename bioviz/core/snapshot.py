@@ -25,7 +25,7 @@ class Position:
     batch: int  # examples in the present batch
     seen: int  # examples shown since the start
     phase: str
-    mode: str  # what the rule is doing, where it has modes
+    mode: str  # what the rule is doing, or what the world is like, where it has modes
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,16 @@ def locate(experiment: Experiment) -> Position:
         batch=len(experiment.shown.x) if experiment.shown else 0,
         seen=experiment.epoch * train + experiment.position,
         phase=experiment.phase.value,
-        mode=experiment.rule.mode,
+        mode=experiment.rule.mode or _condition(experiment),
     )
+
+
+def _condition(experiment: Experiment) -> str:
+    """What the world is like now, where the task says so."""
+    data = experiment.data
+    if data.condition is None:
+        return ""
+    return data.condition(experiment.epoch * len(data.train) + experiment.position)
 
 
 def take(build: int, experiments: Sequence[Experiment], wanted: Iterable[Request]) -> Snapshot:

@@ -284,6 +284,11 @@ class ExperimentSpec(Part):
             raise SpecError(problems)
         return self
 
+    @property
+    def taught(self) -> bool:
+        """Whether the rule has a teacher; for one without, targets and loss count for nothing."""
+        return self.rule.key not in RULES or RULES[self.rule.key].teacher
+
     def problems(self) -> list[str]:
         """Why this cannot be built or trained, a sentence each; empty when all is well."""
         found = [*self._unknown(), *self._too_large()]
@@ -293,9 +298,10 @@ class ExperimentSpec(Part):
             found += _problems_of(layer.params) if layer.unit in UNITS else []
         if found:
             return found
-        found = [*self._misfits(), *self._time_problems()]
-        if RULES[self.rule.key].teacher:
-            found += self._loss_problems()
+        if self.taught and not TASKS[self.task.key].taught:
+            return [self._no_teacher()]
+        loss = self._loss_problems() if self.taught else []
+        found = [*self._misfits(), *self._time_problems(), *loss]
         return [*found, *RULES[self.rule.key].problems(self)]
 
     def with_value(self, path: str, value: Any) -> ExperimentSpec:
@@ -325,23 +331,26 @@ class ExperimentSpec(Part):
             )
         return found
 
+    def _no_teacher(self) -> str:
+        task, rule = TASKS[self.task.key].title, RULES[self.rule.key].title
+        fitting = [known.title for _, known in RULES.items() if not known.teacher]
+        return (
+            f"The task '{task}' has no targets, and {rule} learns from targets. Choose a rule "
+            f"that needs no teacher ({', '.join(fitting)}), or another task."
+        )
+
     def _misfits(self) -> list[str]:
-        task, rule = TASKS[self.task.key], RULES[self.rule.key]
-        needs = task.shape(self.task.params(TASKS))
-        ends = (self.network.layers[0], self.network.layers[-1])
-        words = ("inputs", "outputs")
+        task, pools = TASKS[self.task.key], RULES[self.rule.key].pools
+        inputs, outputs = task.shape(self.task.params(TASKS))
+        first, last = self.network.layers[0], self.network.layers[-1]
+        ends = [] if first.size == inputs else [(first, inputs, "inputs", "")]
+        if self.taught and last.size != outputs and not (pools and last.size % outputs == 0):
+            ends.append((last, outputs, "outputs", ", or a multiple of it" if pools else ""))
         return [
             f"Layer '{layer.name}' has {layer.size} units, but the task "
-            f"'{task.title}' has {need} {word}. Set its size to {need}"
-            f"{', or a multiple of it' if word == 'outputs' and rule.pools else ''}."
-            for layer, need, word in zip(ends, needs, words, strict=True)
-            if layer.size != need and not (word == "outputs" and self._free(need))
+            f"'{task.title}' has {need} {word}. Set its size to {need}{rest}."
+            for layer, need, word, rest in ends
         ]
-
-    def _free(self, outputs: int) -> bool:
-        """Whether the output layer may have another size than the task's number of outputs."""
-        rule, size = RULES[self.rule.key], self.network.layers[-1].size
-        return not rule.teacher or (rule.pools and size % outputs == 0)
 
     def _time_problems(self) -> list[str]:
         """Whether rule, units and task agree on living in time, or not."""

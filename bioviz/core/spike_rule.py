@@ -37,6 +37,7 @@ class SpikeRule(Rule):
 
     group = "none"
     teacher = False
+    seen_at = Phase.UPDATE
     signals = False
     spiking = True
     lasting = True

@@ -46,6 +46,7 @@ class Trial:
 class Examples:
     """Inputs (n, n_in) and either class labels (n,) or target vectors (n, n_out).
 
+    With 0 outputs there are no targets, and labels only tell which pattern an input was made from.
     Images may stay bytes: `scale` turns them into activity as they are read, so that MNIST takes
     a quarter of the memory.
     """
@@ -69,7 +70,8 @@ class Examples:
         if self.scale != 1.0:
             x = x.astype(dtype)  # a copy, so that it may change in place
             x *= dtype(self.scale)
-        return x.astype(dtype, copy=False), self._targets(rows, dtype)
+        x = x.astype(dtype, copy=False)
+        return x, self._targets(rows, dtype) if self.outputs else np.empty((len(x), 0), dtype)
 
     def _rows(self, rows: np.ndarray | slice) -> np.ndarray:
         if isinstance(rows, slice):
@@ -112,8 +114,21 @@ def _one_hot(outputs: int, dtype: Any) -> np.ndarray:
 
 
 @dataclass(frozen=True)
+class Patterns:
+    """A few inputs (k, n_in) that stand for all that is shown, and what each is called."""
+
+    inputs: np.ndarray
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Dataset:
-    """Training and held-out examples, and what they look like."""
+    """Training and held-out examples, and what they look like.
+
+    Where examples are drawn anew for each epoch, `renew` gives those of an epoch (as many as
+    `train`, which are the first epoch's); they follow from the seed and the epoch alone.
+    `condition` says in words what the world is like at the n-th example since the start.
+    """
 
     train: Examples
     test: Examples
@@ -124,6 +139,11 @@ class Dataset:
     notes: dict[str, Any] = field(default_factory=dict)
     # rows (batch,) of the training set, ms per tick and a stream to draw from: what happens in time
     script: Callable[[np.ndarray, float, np.random.Generator], Course] | None = None
+    renew: Callable[[int], Examples] | None = None
+    condition: Callable[[int], str] | None = None
+    patterns: Patterns | None = None  # over which a unit's tuning is told
+    parts: tuple[tuple[str, int], ...] = ()  # names and sizes of the input's parts, in order
+    moments: np.ndarray | None = None  # <x x^T> (n_in, n_in), where it is known exactly
 
 
 class Task:
@@ -138,7 +158,7 @@ class Task:
     summary: ClassVar[str]
     source: ClassVar[str] = ""
     classes: ClassVar[bool] = True  # whether targets name classes; else they are numbers
-    taught: ClassVar[bool] = True  # whether it has targets
+    taught: ClassVar[bool] = True  # whether there are targets at all: a teacher's answers
     timed: ClassVar[bool] = False  # whether its trials are stretches of time, for spiking rules
     clamps: ClassVar[bool] = False  # whether it makes output units spike
     megabytes: ClassVar[int] = 0  # to be downloaded; 0 for data that need no download
@@ -150,7 +170,7 @@ class Task:
 
     @staticmethod
     def shape(params: Any) -> tuple[int, int]:
-        """Number of inputs and outputs, known without loading anything."""
+        """Number of inputs and outputs, known without loading anything; 0 outputs if untaught."""
         raise NotImplementedError
 
     @classmethod

@@ -16,7 +16,7 @@ class Error(Metric):
     help = "Fraction of wrong answers in training and on held-out examples, and of right ones."
 
     def channels(self, experiment: Experiment) -> list[ChannelInfo]:
-        if not (experiment.data.classes and experiment.taught):
+        if not experiment.classes:
             return []
         rows = (
             ("train_error", "training error", "Wrong answers since the last point."),

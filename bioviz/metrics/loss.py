@@ -18,7 +18,7 @@ class Loss(Metric):
     help = "What learning lowers, mean per example: in training and on held-out examples."
 
     def channels(self, experiment: Experiment) -> list[ChannelInfo]:
-        if not experiment.taught:
+        if not experiment.rule.teacher:
             return []
         unit = UNITS[experiment.spec.loss]
         return [

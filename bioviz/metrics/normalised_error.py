@@ -21,7 +21,7 @@ class NormalisedError(Metric):
     help = "Held-out squared error over the targets' variance; 1 is no better than the mean."
 
     def channels(self, experiment: Experiment) -> list[ChannelInfo]:
-        if experiment.data.classes or not experiment.taught:
+        if experiment.data.classes or not experiment.rule.teacher:
             return []
         text = "Squared error over the variance of the targets, on the held-out set."
         return [ChannelInfo("test_nse", "test error (normalised)", "", self.key, text)]

@@ -13,7 +13,7 @@ from ..core.answer import AnswersReply
 from ..core.decade import round_up
 from ..ui import theme
 from ..ui.word import number
-from ._digits import ink, picture
+from ._digits import brightness, ink, picture
 
 LEAST, MOST = 15, 30  # pixels for one output's row
 
@@ -41,7 +41,7 @@ class AnswerView(QWidget):
     def show_answers(self, reply: AnswersReply) -> None:
         """Draw the first example of a reply."""
         self._reply = reply
-        peak = float(max(np.abs(reply.answers[0]).max(), np.abs(reply.targets[0]).max()))
+        peak = float(max(np.abs(reply.answers[0]).max(), np.abs(reply.targets[0]).max(initial=0.0)))
         if isfinite(peak) and peak > self._peak:
             self._peak = round_up(peak)
         self.update()
@@ -60,7 +60,8 @@ class AnswerView(QWidget):
         if self._image is not None:
             side = min(room.height(), room.width() * 0.42, 320)
             box = QRectF(room.left(), room.top() + (room.height() - side) / 2, side, side)
-            painter.drawImage(box, picture(self._reply.inputs[0].reshape(self._image), ink()))
+            values = brightness(self._reply.inputs[0])
+            painter.drawImage(box, picture(values.reshape(self._image), ink()))
             painter.setPen(QColor(look.outline))
             painter.drawRect(box)
             room.setLeft(box.right() + 16)
@@ -85,7 +86,8 @@ class AnswerView(QWidget):
             words = QRectF(room.left(), y, left - 8, high)
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(words, flags, names[row])
-            self._draw_bar(painter, bar, float(answers[row]), float(targets[row]))
+            target = float(targets[row]) if len(targets) else None
+            self._draw_bar(painter, bar, float(answers[row]), target)
             worth = QRectF(bar.right() + 6, y, right, high)
             painter.drawText(
                 worth, Qt.AlignmentFlag.AlignVCenter, f"{answers[row]:.2f}".replace("-", "−")
@@ -98,6 +100,8 @@ class AnswerView(QWidget):
         painter.fillRect(QRectF(left, middle - 4, 18, 8), QColor(look.series[0]))
         painter.setPen(QColor(look.muted))
         painter.drawText(line.adjusted(24, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, "answer")
+        if self._reply is not None and not self._reply.targets.size:
+            return  # nobody says what the answer should be
         left += 24 + metrics.horizontalAdvance("answer") + 16
         painter.fillRect(QRectF(left, line.top() + 1, 3, line.height() - 2), QColor(look.text))
         line.setLeft(left + 9)
@@ -110,7 +114,7 @@ class AnswerView(QWidget):
             return [self._names[1]]
         return [f"output {i}" for i in range(count)]
 
-    def _draw_bar(self, painter: QPainter, bar: QRectF, answer: float, target: float) -> None:
+    def _draw_bar(self, painter: QPainter, bar: QRectF, answer: float, target: float | None) -> None:
         look = theme.current()
         painter.fillRect(bar, QColor(look.alternate))
         middle = bar.center().x() if self._signed else bar.left()
@@ -124,7 +128,7 @@ class AnswerView(QWidget):
         if self._signed:
             painter.setPen(QColor(look.outline))
             painter.drawLine(int(middle), int(bar.top() - 2), int(middle), int(bar.bottom() + 2))
-        if target or not self._names:
+        if target is not None and (target or not self._names):
             x = min(max(bar.left() + 1, middle + target * scale), bar.right() - 1)
             painter.setPen(QPen(QColor(look.text), 3))
             painter.drawLine(int(x), int(bar.top() - 2), int(x), int(bar.bottom() + 2))
@@ -133,6 +137,8 @@ class AnswerView(QWidget):
 
 def in_words(reply: AnswersReply, names: tuple[str, ...]) -> str:
     """Say what the example is and what the network takes it for."""
+    if not reply.targets.size:
+        return "The input that is shown; without a teacher no answer is right or wrong."
     if reply.labels is None or reply.decided is None:
         error = float(np.square(reply.answers[0] - reply.targets[0]).mean()) ** 0.5
         return f"Training example; typical error {number(error, 3)}."

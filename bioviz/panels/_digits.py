@@ -57,6 +57,13 @@ def picture(values: np.ndarray, colours: list[int]) -> QImage:
     return image.convertToFormat(QImage.Format.Format_RGB32)  # owns its memory
 
 
+def brightness(values: np.ndarray) -> np.ndarray:
+    """Return values from 0 to 1 as they are; signed ones so that zero lies half way."""
+    if not (values < 0).any():
+        return values
+    return 0.5 + values / (2 * float(np.abs(values).max()))
+
+
 class PictureGrid(Kept):
     """As many captioned pictures as can be read, as large as fits."""
 

@@ -114,7 +114,10 @@ GROUPS = {
         "This rule learns from one global score: no error travels back, so there is no feedback "
         "matrix to align."
     ),
-    "none": "This rule has no teacher: no error travels back, so there is nothing to align.",
+    "none": (
+        "This rule has no teacher: no error travels back, so there is nothing to align. What its "
+        "weights come to is in the learning curves, and in the panels BCM and Principal axes."
+    ),
 }
 
 

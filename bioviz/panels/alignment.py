@@ -104,6 +104,10 @@ class AlignmentPanel(Panel):
 
     # The panel's duties ---------------------------------------------------------------------
 
+    @property
+    def idle(self) -> bool:
+        return bool(self._lanes) and not any(lane.entry.taught for lane in self._lanes)
+
     def rebuild(self, catalogue: Catalogue) -> None:
         self._entry, self._lanes = catalogue.first, lanes_of(catalogue)
         self.plot.start(self._entry.epoch_trials)

@@ -14,6 +14,7 @@ from ..core.catalogue import Catalogue, ExperimentEntry
 from ..core.earlier import EarlierRun
 from ..core.request import Markers
 from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..ui.curve import Stroke
 from ..ui.label import toned
 from ..ui.panel import Panel
 from ._bar import Choice, stack_up, toggle
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
     from ..core.probe import ChannelInfo
 
 METRICS = ("loss", "error", "normalised_error")
+OWN = ("response", "selectivity", "threshold", "weight_norm", "principal_angle")  # untaught rules'
+STROKES: tuple[Stroke, ...] = ("solid", "dash", "dot", "dashdot")
 WIDE = 400  # pixels from which the legend names the quantity too
+COLOURS = 8  # of curves beside each other; more are told apart by their strokes
 MOST_SMOOTHING = 7  # the average runs over 2 to the power of this many points
 
 
@@ -49,6 +53,20 @@ QUANTITIES = {
         1,
         "Squared error over the variance of the targets, on held-out examples.",
     ),
+    "response": Quantity("Response", "", 1, "What the first cell answers to each pattern, y."),
+    "selectivity": Quantity(
+        "Selectivity", "", 1, "(max − mean) / max of the answers to the patterns."
+    ),
+    "threshold": Quantity(
+        "Threshold θ", "", 1, "Above it synapses grow, below it they weaken; it follows ⟨y²⟩."
+    ),
+    "weight_norm": Quantity("Weight length |w|", "", 1, "How long the weight vectors are."),
+    "principal_angle": Quantity(
+        "Angle to principal axis",
+        "°",
+        1,
+        "Between the weights and the axis of the inputs that the rule looks for.",
+    ),
 }
 
 
@@ -60,7 +78,8 @@ class LossPanel(Panel):
     icon = "panel-loss"
     help = (
         "How well the network does: on the examples it learns from (training) and on examples "
-        "that it never learns from (test). Hover for exact values."
+        "that it never learns from (test). Without a teacher nothing is right or wrong: then "
+        "it shows what the weights and answers come to. Hover for exact values."
     )
     period = 0.06  # a curve grows by less than a pixel between two beats
 
@@ -101,6 +120,11 @@ class LossPanel(Panel):
 
     # The panel's duties ---------------------------------------------------------------------
 
+    @property
+    def heading(self) -> str:
+        taught = self._entry is None or self._entry.taught
+        return self.title if taught else "Learning curves"
+
     def rebuild(self, catalogue: Catalogue) -> None:
         self._entry, self._lanes = catalogue.first, lanes_of(catalogue)
         self.plot.start(self._entry.epoch_trials)
@@ -125,6 +149,9 @@ class LossPanel(Panel):
         self.plot.draw_markers(snapshot)
 
     def _draw(self, lane: Lane, info: ChannelInfo, quantity: Quantity, snapshot: Snapshot) -> None:
+        if info.metric in OWN:
+            self._draw_own(lane, info, quantity, snapshot)
+            return
         test = info.name.startswith("test")  # measured over all held-out examples: no noise
         kind = "test" if test else "training"
         label = info.label if self.width() >= WIDE else kind
@@ -145,6 +172,28 @@ class LossPanel(Panel):
             lane=lane,
         )
 
+    def _draw_own(
+        self, lane: Lane, info: ChannelInfo, quantity: Quantity, snapshot: Snapshot
+    ) -> None:
+        """Draw a curve of a rule without a teacher: a colour for each, or for each experiment."""
+        shown = self._shown()
+        place = shown.index(info)
+        label = info.label
+        if self._several:
+            label = lane.name if len(shown) == 1 else f"{lane.name}, {info.label}"
+        stroke = place if self._several else place // COLOURS
+        self.plot.draw(
+            info.name,
+            snapshot,
+            label=label,
+            colour=lane.index if self._several else place % COLOURS,
+            style=STROKES[stroke % len(STROKES)],
+            scale=quantity.scale,
+            unit=quantity.unit,
+            tip=f"{label}: {info.help}",
+            lane=lane,
+        )
+
     def set_earlier(self, runs: Sequence[EarlierRun]) -> None:
         self._runs = runs
         self._earlier.set_runs(runs)
@@ -158,6 +207,12 @@ class LossPanel(Panel):
         """Return what an earlier run has of the chosen quantity: most of all, on the test set."""
         chosen = self._quantity.value()
         scale = QUANTITIES[chosen].scale if chosen in QUANTITIES else 1.0
+        if chosen in OWN:
+            own = [name for name in run.channels if name.startswith(f"{chosen}.")]
+            return [
+                EarlierLine(run, name, f"{run.label}, {name.partition('.')[2]}", main=not at)
+                for at, name in enumerate(own)
+            ]
         found = [name for name in run.channels if name.partition("_")[2] == chosen]
         held_out = [name for name in found if name.startswith("test")]
         return [
@@ -211,7 +266,8 @@ class LossPanel(Panel):
     def _channels(self) -> list[ChannelInfo]:
         if self._entry is None:
             return []
-        return [info for info in self._entry.channels if info.metric in METRICS]
+        shown = METRICS if self._entry.taught else OWN
+        return [info for info in self._entry.channels if info.metric in shown]
 
     def _shown(self) -> list[ChannelInfo]:
         chosen = self._quantity.value()
@@ -240,11 +296,18 @@ class LossPanel(Panel):
         chosen = self._quantity.value()
         if chosen == "nse":
             return 1.0, "1: always saying the mean"
+        if chosen == "selectivity" and self._entry is not None:
+            return self._most_selective()
         if not classes or chosen not in ("error", "accuracy"):
             return None
         right = 100 / classes
         level = right if chosen == "accuracy" else 100 - right
         return level, f"chance: {level:.3g} %"
+
+    def _most_selective(self) -> tuple[float, str] | None:
+        """Return the selectivity of answering to one pattern alone, where each has a curve."""
+        count = len(self._entry.channels_of("response")) if self._entry else 0
+        return (1 - 1 / count, f"one of {count} alone: {1 - 1 / count:.3g}") if count else None
 
     # Hearing --------------------------------------------------------------------------------
 
@@ -290,6 +353,8 @@ class LossPanel(Panel):
 
 
 def _quantity(info: ChannelInfo) -> str:
+    if info.metric in OWN:
+        return info.metric
     return info.name.partition("_")[2]
 
 

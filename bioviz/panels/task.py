@@ -19,7 +19,7 @@ from ._answer import AnswerView, in_words
 from ._bar import Segments, stack_up
 from ._confusion_page import ConfusionPage
 from ._decision import DecisionView
-from ._digits import Caption, PictureGrid
+from ._digits import Caption, PictureGrid, brightness
 from ._draw_digit import DrawPage
 from ._scatter import AnswerScatter
 from ._symbol import Key
@@ -193,6 +193,9 @@ class TaskPanel(Panel):
     def _show_first(self, reply: AnswersReply, entry: ExperimentEntry) -> None:
         captions = [_caption(reply, i, entry.classes) for i in range(len(reply.inputs))]
         self.first.show_pictures(_stack(reply, entry), captions)
+        if not entry.taught:
+            self._words.setText("Inputs that are never learned from; answers below.")
+            return
         right = reply.looked - reply.wrong
         self._words.setText(f"{right} of the first {reply.looked} right; answers below.")
 
@@ -243,6 +246,8 @@ class TaskPanel(Panel):
 
 def views(entry: ExperimentEntry) -> tuple[str, ...]:
     """Return the views that make sense for a task."""
+    if not entry.taught:
+        return ("first", "shown") if entry.image is not None else ("shown",)
     if entry.plane is not None:
         return ("map", "confusion", "shown")
     if entry.image is not None:
@@ -252,10 +257,13 @@ def views(entry: ExperimentEntry) -> tuple[str, ...]:
 
 def _stack(reply: AnswersReply, entry: ExperimentEntry) -> np.ndarray:
     assert entry.image is not None  # noqa: S101  (views looked)
-    return reply.inputs.reshape(-1, *entry.image)
+    return brightness(reply.inputs).reshape(-1, *entry.image)
 
 
 def _caption(reply: AnswersReply, place: int, classes: tuple[str, ...]) -> Caption:
+    if not reply.targets.size:
+        said = f"{reply.answers[place, 0]:.2f}".replace("-", "−")
+        return Caption(said, None, f"the first cell answers {said}")
     if reply.labels is None or reply.decided is None:
         return Caption("", None)
     is_, said = classes[reply.labels[place]], classes[reply.decided[place]]

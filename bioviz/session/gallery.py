@@ -27,6 +27,10 @@ ORDER = (  # a file that is not named here comes after these, by its title
     "weight_mirror",
     "kolen_pollack",
     "node_perturbation",
+    "hebb_and_oja",
+    "bcm_selective",
+    "bars_bcm",
+    "monocular_deprivation",
     "fa_mnist",
     "deep_fa_dfa",
 )

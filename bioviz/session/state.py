@@ -214,7 +214,7 @@ def _check_frozen(experiment: Experiment, state: State) -> None:
 
 
 def _check_counts(experiment: Experiment, state: State) -> None:
-    counted, classes = state.meta.get("confusion"), len(experiment.data.classes)
+    counted, classes = state.meta.get("confusion"), len(experiment.classes)
     if counted is None:
         return
     if len(counted["counts"]) != classes**2 or counted["trial"] > state.meta["trial"]:

@@ -62,6 +62,11 @@ class Form(QWidget):
         for name, part in self._parts.items():
             part.setEnabled(names is None or name in names)
 
+    def show_fields(self, names: Collection[str] | None) -> None:
+        """Show only `names` of the rows that there are; None shows all."""
+        for name, row in self._rows.items():
+            row.show_row(names is None or name in names)
+
     def set_notes(self, notes: Mapping[str, str]) -> None:
         """Show a remark below each field named; those not named lose theirs."""
         for name, row in self._rows.items():

@@ -50,6 +50,16 @@ class Panel(QWidget):
         """Never so large that one panel takes the room of the others."""
         return super().minimumSizeHint().boundedTo(QSize(NARROWEST, LOWEST))
 
+    @property
+    def heading(self) -> str:
+        """What is written above it: its title, where it does not show another thing now."""
+        return self.title
+
+    @property
+    def idle(self) -> bool:
+        """Whether it has nothing to show of this network, and may leave its room to others."""
+        return False
+
     def rebuild(self, catalogue: Catalogue) -> None:
         """The network was built anew: choose again what to show."""
 

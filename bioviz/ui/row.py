@@ -115,11 +115,20 @@ class Row(QObject):
     def place(self, grid: QGridLayout) -> None:
         """Put the row's pieces at the end of `grid`: words left, editor right, remarks below."""
         line = grid.rowCount()
+        self._place = grid, line
         grid.setRowMinimumHeight(line, theme.current().control)
         grid.addWidget(self.label, line, 0, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(self.editor, line, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(self.message, line + 1, 0, 1, 2)
         grid.addWidget(self.note, line + 2, 0, 1, 2)
+
+
+    def show_row(self, shown: bool) -> None:
+        """Show the row or take it away, room and all."""
+        grid, line = self._place
+        grid.setRowMinimumHeight(line, theme.current().control if shown else 0)
+        for widget in (self.label, self.editor):
+            widget.setVisible(shown)
 
 
 class Message(QWidget):

@@ -1,0 +1,172 @@
+"""BCM: the curve of a moving threshold with where each unit stands on it, and its selectivity."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+
+from ..core.catalogue import Catalogue, ExperimentEntry
+from ..core.probe import ChannelInfo
+from ..core.request import Markers, Request
+from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..core.tuning import Tuning
+from ..ui.label import Empty
+from ..ui.panel import Panel, Pick
+from ._bar import Choice, Segments, stack_up
+from ._bcm_view import CurveView, TuningView
+from ._timeline import Timeline, curve
+
+UNFIT = (
+    "This panel shows a threshold that moves with a cell's activity, which the BCM rule has. "
+    "Choose it among the rules without a teacher; the gallery (Ctrl+G) has ready networks."
+)
+WIDE, TALL = 460, 360  # pixels from which two views lie side by side, and a third below them
+UNITS = 6  # that are shown
+VIEWS = {
+    "curve": ("Curve", "How synapses change at each activity, and where the cell stands"),
+    "tuning": ("Tuning", "What the cell answers to each pattern"),
+    "time": ("Over time", "How selective the cell has become"),
+}
+
+
+class BCMPanel(Panel):
+    """phi(y, theta), the answers to the patterns and the selectivity over time."""
+
+    key = "bcm"
+    title = "BCM"
+    icon = "panel-bcm"
+    help = (
+        "Above the threshold θ the active synapses grow, below it they weaken. The dot is the "
+        "input that is shown, the rings are the patterns. Selectivity is (max − mean) / max of "
+        "the answers to them."
+    )
+    period = 0.05
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entry: ExperimentEntry | None = None  # of a network with a threshold
+        self._room = (False, False)  # whether wide, and whether tall
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self._view = Segments("View", VIEWS)
+        self._unit = Choice("Unit", "Which cell stands out")
+        self.curve, self.tuning, self.plot = CurveView(), TuningView(), Timeline()
+        self.plot.set_empty_text("Press play: the selectivity is drawn here.")
+        self.plot.set_quantity("Selectivity")
+        body = QWidget()
+        self._grid = QGridLayout(body)
+        self._grid.setContentsMargins(4, 0, 0, 2)
+        self._grid.setSpacing(4)
+        self._nothing = Empty(self.icon, UNFIT)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(body)
+        self._pages.addWidget(self._nothing)
+        stack_up(self, [self._view, self._unit], self._pages)
+        self._arrange()
+
+    def _connect(self) -> None:
+        self._view.chosen.connect(self._arrange)
+        self._unit.chosen.connect(self._choose_unit)
+
+    # The panel's duties ---------------------------------------------------------------------
+
+    def rebuild(self, catalogue: Catalogue) -> None:
+        entry = catalogue.first
+        output = entry.layers[-1]
+        fits = any(variable.name == "theta" for variable in output.variables)
+        self._entry = entry if fits else None
+        self.curve.start(signed=output.signed)
+        self.tuning.start()
+        self.plot.start(entry.epoch_trials)
+        names = {str(unit): f"Unit {unit}" for unit in range(min(output.size, UNITS))}
+        self._unit.offer(names if fits else {})
+        self._choose_unit(self._unit.value())
+        self._arrange()
+
+    def wanted(self) -> Wanted:
+        if self._entry is None:
+            return NOTHING
+        found: set[Request] = set()
+        if not (self.curve.isHidden() and self.tuning.isHidden()):
+            found.add(self._asked)
+        if not self.plot.isHidden():
+            found |= {Markers(), *(curve(info.name) for info in self._channels)}
+        return frozenset(found)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        reply = snapshot.get(self._asked)
+        if reply is not None:
+            self.tuning.show_reply(reply)
+            if self.curve.show_reply(reply):
+                self.changed.emit()
+        for info in self._channels:
+            about, _, unit = info.about.rpartition("_")
+            colour = int(unit) if about and unit.isdigit() else 0
+            self.plot.draw(info.name, snapshot, label=info.label, colour=colour, tip=info.help)
+        self.plot.draw_markers(snapshot)
+
+    def set_live(self, live: bool) -> None:
+        self.plot.set_live(live)
+
+    def set_pick(self, pick: Pick) -> None:
+        output = self._entry.layers[-1].name if self._entry else ""
+        if pick.kind == "unit" and pick.name == output and self._unit.choose(str(pick.unit)):
+            self._choose_unit(str(pick.unit))
+
+    def options(self) -> dict[str, Any]:
+        return {"view": self._view.value()}
+
+    def set_options(self, options: dict[str, Any]) -> None:
+        if options.get("view") in VIEWS:
+            self._view.choose(str(options["view"]))
+            self._arrange()
+
+    # What is shown --------------------------------------------------------------------------
+
+    @property
+    def _asked(self) -> Tuning:
+        return Tuning(*self.curve.limits, UNITS)
+
+    @property
+    def _channels(self) -> tuple[ChannelInfo, ...]:
+        return self._entry.channels_of("selectivity") if self._entry else ()
+
+    def _choose_unit(self, key: str) -> None:
+        for view in (self.curve, self.tuning):
+            view.choose(int(key or 0))
+        self.changed.emit()
+
+    def _arrange(self, _view: str = "") -> None:
+        """Lay out as many of the three views as there is room for, the chosen one among them."""
+        wide, tall = self._room = _room(self.size())
+        chosen = self._view.value()
+        shown = {"curve", "tuning", "time"} if wide and tall else {chosen}
+        if wide and not tall and chosen != "time":
+            shown = {"curve", "tuning"}
+        fits = self._entry is not None
+        self._view.setVisible(fits and len(shown) < len(VIEWS))
+        self._unit.setVisible(fits and len(self._unit.keys()) > 1)
+        places = {"curve": (0, 0, 1, 1), "tuning": (0, 1, 1, 1), "time": (1, 0, 1, 2)}
+        for key, view in {"curve": self.curve, "tuning": self.tuning, "time": self.plot}.items():
+            self._grid.addWidget(view, *places[key])
+            view.setVisible(key in shown)
+        self._grid.setColumnStretch(0, 3 if "curve" in shown or "time" in shown else 0)
+        self._grid.setColumnStretch(1, 2 if "tuning" in shown else 0)
+        self._grid.setRowStretch(0, 3 if shown != {"time"} else 0)
+        self._grid.setRowStretch(1, 2 if "time" in shown else 0)
+        self._pages.setCurrentIndex(0 if fits else 1)
+        self.changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if _room(event.size()) != self._room:
+            self._arrange()
+
+
+def _room(size: QSize) -> tuple[bool, bool]:
+    return size.width() >= WIDE, size.height() >= TALL
