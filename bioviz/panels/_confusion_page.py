@@ -27,7 +27,7 @@ class ConfusionPage(QStackedWidget):
     """
 
     changed = Signal()  # something else is wanted
-    told = Signal(str)  # what to say in the line above
+    told = Signal(object)  # what to say in the line above: wordings, the longest first
 
     def __init__(self) -> None:
         super().__init__()
@@ -109,7 +109,7 @@ class ConfusionPage(QStackedWidget):
     ) -> None:
         assert entry.image is not None  # noqa: S101  (a cell is opened only of pictures)
         words = share_in_words(reply.wrong, reply.looked, true, said, entry.classes)
-        self.told.emit(f"Now {words}.")
+        self.told.emit((f"Now {words}.", words))
         if not reply.wrong:
             self.pictures.say("None of the test pictures is answered so now.")
             return
@@ -126,9 +126,13 @@ class ConfusionPage(QStackedWidget):
         if self._entry is None or self._reply is None or self._opened is not None:
             return
         words, counts = self.view.sentence(), self._reply.counts
-        if not words and counts is not None:
-            words = worst(counts, self._entry.classes, in_percent=self.percent.isChecked())
-        self.told.emit(words)
+        if words or counts is None:
+            self.told.emit((words,))
+            return
+        names, in_percent = self._entry.classes, self.percent.isChecked()
+        self.told.emit(
+            tuple(worst(counts, names, in_percent=in_percent, named=n) for n in (3, 2, 1, 0))
+        )
 
     def _show_percent(self, on: bool) -> None:
         self.view.show_percent(on)

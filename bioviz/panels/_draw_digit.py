@@ -25,7 +25,7 @@ class DrawPage(QWidget):
     """
 
     changed = Signal()  # something else is wanted
-    told = Signal(str)  # what to say in the line above
+    told = Signal(object)  # what to say in the line above: wordings, the longest first
 
     def __init__(self) -> None:
         super().__init__()
@@ -112,7 +112,7 @@ class DrawPage(QWidget):
     def _wipe(self) -> None:
         self.pad.erase()
         self._look()
-        self.told.emit("")
+        self.told.emit(("",))
 
     def _fetch(self) -> None:
         self._fetching = True
@@ -127,9 +127,11 @@ class DrawPage(QWidget):
         self.changed.emit()
 
     def _tell(self, entry: ExperimentEntry) -> None:
-        words = self.verdict.words()
+        words, second = self.verdict.words(), self.verdict.runner_up()
+        wordings: tuple[str, ...] = (words, second, second.partition(" (")[0])
         if self._example is not None and self._example.label is not None:
             mark = "✓" if self._example.label == self.verdict.winner else "✗"
-            name = entry.classes[self._example.label]
-            words = f"{mark} {words}. Test picture {self._example.row + 1}: {name}."
-        self.told.emit(words)
+            name, place = entry.classes[self._example.label], self._example.row + 1
+            whole = f"{mark} {words}. Test picture {place}: {name}."
+            wordings = (whole, f"{mark} picture {place} is {name}", f"{mark} is {name}", mark)
+        self.told.emit(wordings)

@@ -100,7 +100,7 @@ class TaskPanel(Panel):
         self._view.chosen.connect(self._choose)
         for page in (self.confusion, self.draw):
             page.changed.connect(self.changed)
-            page.told.connect(self._words.setText)
+            page.told.connect(self._say)
 
     def _with_keys(self) -> QWidget:
         both = QWidget()
@@ -214,6 +214,9 @@ class TaskPanel(Panel):
         )
 
     # Hearing --------------------------------------------------------------------------------
+
+    def _say(self, wordings: tuple[str, ...]) -> None:
+        self._words.say(*wordings)
 
     def _choose(self, view: str) -> None:
         self._wish = view
