@@ -40,6 +40,7 @@ from .dock import PanelDock
 from .document import Document
 from .files import Files, dropped, dropped_data
 from .inspector import Inspector
+from .lesson import lesson_of
 from .memory import Memory
 from .menus import Menus
 from .run_bar import RunBar
@@ -203,6 +204,7 @@ class Window(QMainWindow):
         self.build_column.template_chosen.connect(self.open_network)
         self.build_column.fetch_asked.connect(self.controller.fetch.start)
         self.build_column.card_asked.connect(self._show_card)
+        self.inspector.lesson.again_asked.connect(self.open_network)
 
     def _connect_start_page(self) -> None:
         page = self.start_page
@@ -339,7 +341,7 @@ class Window(QMainWindow):
         self.problem_bar.dismiss()
         self.set_pick(Pick("nothing"))
         self._show_spec(self.document.spec)
-        self.inspector.set_about(self.document.about)
+        self.inspector.set_lesson(lesson_of(self.document.session, self.entries))
         self.run_bar.set_speed(self.document.session.speed)
         views = self.document.session.panels
         for view in views:
