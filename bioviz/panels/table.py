@@ -149,7 +149,7 @@ class TablePanel(Panel):
     def _export(self) -> None:
         """Hand out the rows as they are now; they become text where they are written."""
         columns = self.view.shown()
-        names = [self.model.names[column] for column in columns]
+        names = self.model.headings(columns)
         self.exported.emit("table.csv", partial(_csv, names, self.model.values(columns)))
 
 
