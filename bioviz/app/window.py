@@ -428,7 +428,8 @@ class Window(QMainWindow):
         from .shortcut_sheet import ShortcutSheet
 
         if self._sheet is None:
-            self._sheet = ShortcutSheet(key_rows(self.menus.panel_keys()), self)
+            own = [row for panel in self.panels.values() for row in panel.keys]
+            self._sheet = ShortcutSheet(key_rows(self.menus.panel_keys(), own), self)
         self._sheet.show()
         self._sheet.raise_()
 

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 
 DIGITS = 5
+TABLE_KEYS = (  # rows for the sheet of shortcuts
+    ("Table", "Copy what is selected", "Ctrl+C"),
+    ("Table", "Select all of it", "Ctrl+A"),
+    ("Table", "Stop following, and look back", "Up PgUp Home"),
+)
 BACK = (Qt.Key.Key_Up, Qt.Key.Key_PageUp, Qt.Key.Key_Home)  # keys that look at earlier rows
 
 

@@ -19,7 +19,7 @@ from ..ui.label import Empty
 from ..ui.line import LineBox
 from ..ui.panel import Panel
 from ._bar import push, stack_up, toggle
-from ._table_model import RecordModel, RecordView
+from ._table_model import TABLE_KEYS, RecordModel, RecordView
 
 WIDE = 400  # pixels from which the buttons have words beside their icons
 
@@ -31,6 +31,7 @@ class TablePanel(Panel):
     title = "Table"
     icon = "panel-table"
     help = "Every scalar that the run records, as numbers: select and copy, or save as CSV."
+    keys = TABLE_KEYS
     period = 0.15
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -17,6 +17,7 @@ from ..ui.panel import Panel
 from ..ui.word import number
 from ._answer import AnswerView, in_words
 from ._bar import Segments, stack_up
+from ._confusion import CONFUSION_KEYS
 from ._confusion_page import ConfusionPage
 from ._decision import DecisionView
 from ._digits import Caption, PictureGrid
@@ -50,6 +51,7 @@ class TaskPanel(Panel):
     title = "Task"
     icon = "panel-task"
     help = "What is to be learned, and what the network answers now."
+    keys = CONFUSION_KEYS
     period = 0.2  # a map of ten thousand answers and its border cost some milliseconds
 
     def __init__(self, parent: QWidget | None = None) -> None:
