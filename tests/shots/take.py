@@ -44,6 +44,8 @@ class Photographer:
         self.window.begin(None)
         self.window.show()
         self.trainer = self.window.controller.trainer
+        self.until(lambda: self.trainer.catalogue is not None)
+        self.until(lambda: not self.window.controller.waiting)
 
     def until(self, true: Callable[[], bool]) -> None:
         end = time.monotonic() + 120
@@ -56,7 +58,6 @@ class Photographer:
     def open(self, key: str, trials: int) -> None:
         """Open a gallery network and train it at full speed, then pause on a sample."""
         controller = self.window.controller
-        self.until(lambda: self.trainer.catalogue is not None and not controller.waiting)
         self.window.show_session(self.window_session(key))
         self.until(lambda: not controller.waiting)
         self.trainer.set_speed(None)
