@@ -39,7 +39,7 @@ def assert_readable(bar: QTabBar) -> None:
 
 def test_the_tabs_beside_the_task_can_all_be_read(driver: Driver) -> None:
     driver.window.resize(1280, 720)
-    driver.window.reset_layout()
+    driver.window.centre.reset_layout()
     driver.settle()
     bar = tab_bar(driver)
     assert [bar.tabText(place) for place in range(len(TABS))] == TABS
@@ -55,7 +55,7 @@ def test_the_tabs_beside_the_task_can_all_be_read(driver: Driver) -> None:
 
 
 def test_new_panels_have_keys_and_ask_for_nothing_behind_their_tabs(driver: Driver) -> None:
-    keys = dict(driver.window.menus.panel_keys())
+    keys = {title: key for _, title, key in driver.window.menus.panel_keys()}
     assert [keys[title] for title in TABS[2:]] == ["Ctrl+7", "Ctrl+8", "Ctrl+9"]
     assert len(set(keys.values())) == len(keys) == len(driver.window.workspace.docks)
     asked: list[str] = []
@@ -114,7 +114,7 @@ def test_the_table_is_saved_as_csv(
     driver.settle()
     with (tmp_path / "curves.csv").open(newline="", encoding="utf-8") as stream:
         rows = list(csv.reader(stream))
-    assert rows[0][:2] == ["trial", "train_error"]
+    assert rows[0][:2] == ["trial", "train_error (fraction)"]
     assert len(rows) == 1 + table.model.rowCount()
     assert "curves.csv" in driver.window.status_line._news.text()
     choose(monkeypatch, "")  # a dialog that is cancelled

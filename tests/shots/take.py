@@ -21,6 +21,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for place in ("BIOVIZ_CONFIG_DIR", "BIOVIZ_STATE_DIR"):
     os.environ[place] = tempfile.mkdtemp(prefix="bioviz-shots-")
 
+from PySide6.QtCore import Qt  # noqa: E402
+
 from bioviz.app.settings import Settings  # noqa: E402  (after its folders are chosen)
 from bioviz.app.start import make_app  # noqa: E402
 from bioviz.app.window import FIRST, Window  # noqa: E402
@@ -42,6 +44,7 @@ class Photographer:
         theme.apply(self.app, "light")
         self.window = Window(Settings())
         self.window.begin(None)
+        self.window.setWindowState(Qt.WindowState.WindowNoState)  # a maximised one has one size
         self.window.show()
         self.trainer = self.window.controller.trainer
         self.until(lambda: self.trainer.catalogue is not None)
@@ -58,7 +61,7 @@ class Photographer:
     def open(self, key: str, trials: int) -> None:
         """Open a gallery network and train it at full speed, then pause on a sample."""
         controller = self.window.controller
-        self.window.show_session(self.window_session(key))
+        self.window.show_session(gallery.session_of(key))
         self.until(lambda: not controller.waiting)
         self.trainer.set_speed(None)
         self.trainer.advance(trials)
@@ -67,11 +70,6 @@ class Photographer:
         self.trainer.advance(3, Stride.SAMPLE)
         self.trainer.do(lambda _: None).result(60)
         self.rest()
-
-    def window_session(self, key: str):  # type: ignore[no-untyped-def]
-        from bioviz.session.file import load
-
-        return load(gallery.path_of(key)).session
 
     def rest(self) -> None:
         """Let everything that was asked for be drawn; where no panel is seen, nothing is asked."""
@@ -86,7 +84,7 @@ class Photographer:
     def show(self, size: tuple[int, int], look: str) -> None:
         theme.apply(self.app, look)  # type: ignore[arg-type]
         self.window.resize(*size)
-        self.window.reset_layout()
+        self.window.centre.reset_layout()
         self.rest()
 
     def keep(self, path: Path) -> None:
@@ -99,7 +97,7 @@ class Photographer:
 
     def shoot_start_page(self, path: Path, size: tuple[int, int], look: str) -> None:
         self.show(size, look)
-        self.window.show_start_page()
+        self.window.centre.show_start_page()
         self.keep(path)
 
     def shoot_tabs(self, path: Path) -> None:
