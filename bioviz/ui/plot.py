@@ -28,6 +28,7 @@ class CurvePlot(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._curves: dict[str, Curve] = {}
+        self._order: list[str] = []  # of the names in the legend, by key
         self._live, self._smoothing = True, 0.0
         self._build()
         self._connect()
@@ -115,7 +116,7 @@ class CurvePlot(QWidget):
     def _add(self, key: str, label: str, colour: Colour, group: str) -> Curve:
         taken = {curve.colour for curve in self._curves.values()}
         free = next(i for i in range(len(taken) + 1) if i not in taken)
-        entry = self._entry_of(group) or self._enter(label, behind=bool(group))
+        entry = self._entry_of(group) or self._enter(key, label, behind=bool(group))
         curve = Curve(entry, free if colour is None else colour, group=group)
         for item in (curve.ghost, curve.line):
             self.item.addItem(item, ignoreBounds=True)
@@ -127,13 +128,34 @@ class CurvePlot(QWidget):
         same = (curve.entry for curve in self._curves.values() if group and curve.group == group)
         return next(same, None)
 
-    def _enter(self, label: str, *, behind: bool) -> Entry:
+    def set_order(self, keys: Sequence[str]) -> None:
+        """Name curves in this order in the legend, whichever is drawn first; others after them."""
+        if list(keys) == self._order:
+            return
+        self._order = list(keys)
+        front = [curve for curve in self._as_named() if not curve.group]
+        for place, curve in enumerate(front):
+            self._legend.removeWidget(curve.entry)
+            self._legend.insert(place, curve.entry)
+
+    def _rank(self, key: str) -> int:
+        return self._order.index(key) if key in self._order else len(self._order)
+
+    def _as_named(self) -> list[Curve]:
+        """The curves as they stand in the legend: those that share an entry last."""
+        ranked = sorted(
+            self._curves.items(), key=lambda item: (bool(item[1].group), self._rank(item[0]))
+        )
+        return [curve for _, curve in ranked]
+
+    def _enter(self, key: str, label: str, *, behind: bool) -> Entry:
         """Put a name into the legend; those behind come last."""
         entry = Entry(label)
         entry.tone = "muted" if behind else "text"
         entry.toggled.connect(self._entry_toggled)
-        before = {id(curve.entry) for curve in self._curves.values() if not curve.group}
-        self._legend.insert(self._legend.count() if behind else len(before), entry)
+        rank = self._rank(key)
+        before = sum(not c.group and self._rank(k) <= rank for k, c in self._curves.items())
+        self._legend.insert(self._legend.count() if behind else before, entry)
         return entry
 
     def remove_curve(self, key: str) -> None:
