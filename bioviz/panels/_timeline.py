@@ -13,6 +13,7 @@ from PySide6.QtGui import QResizeEvent
 from ..core.request import Curve, Markers
 from ..core.snapshot import Snapshot
 from ..ui.colour import Colour
+from ..ui.curve import Curve as PlotCurve
 from ..ui.curve import Stroke
 from ..ui.plot import CurvePlot
 from ..ui.word import number
@@ -122,7 +123,7 @@ class Timeline(CurvePlot):
 
     def _fit_legend(self) -> None:
         """Leave names out of the legend where it would take the plot's room; hovering has them."""
-        curves = self._as_named()
+        curves = sorted(self._curves.values(), key=self._named_at)
         for curve in curves:
             curve.entry.setVisible(True)
         for curve in reversed(curves):
@@ -134,6 +135,9 @@ class Timeline(CurvePlot):
                     other.entry.setVisible(not other.group)
             else:
                 curve.entry.setVisible(False)
+
+    def _named_at(self, curve: PlotCurve) -> int:
+        return self._legend.indexOf(curve.entry)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

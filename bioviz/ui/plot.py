@@ -13,8 +13,8 @@ from . import theme
 from .colour import Colour
 from .curve import Curve, Stroke
 from .hover import Hover
-from .label import Flow, toned
-from .legend import Entry
+from .label import toned
+from .legend import Entry, Legend
 from .plot_area import PlotArea
 from .reference import References
 from .span import Extent
@@ -28,7 +28,6 @@ class CurvePlot(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._curves: dict[str, Curve] = {}
-        self._order: list[str] = []  # of the names in the legend, by key
         self._live, self._smoothing = True, 0.0
         self._build()
         self._connect()
@@ -59,7 +58,7 @@ class CurvePlot(QWidget):
         self._auto_button.setAccessibleName(tip)
         self._auto_button.setProperty("tone", "small")
         self._auto_button.hide()
-        self._legend = Flow()
+        self._legend = Legend()
         head = QHBoxLayout()
         head.setContentsMargins(8, 2, 4, 0)
         head.addLayout(self._legend, 1)
@@ -130,32 +129,14 @@ class CurvePlot(QWidget):
 
     def set_order(self, keys: Sequence[str]) -> None:
         """Name curves in this order in the legend, whichever is drawn first; others after them."""
-        if list(keys) == self._order:
-            return
-        self._order = list(keys)
-        front = [curve for curve in self._as_named() if not curve.group]
-        for place, curve in enumerate(front):
-            self._legend.removeWidget(curve.entry)
-            self._legend.insert(place, curve.entry)
-
-    def _rank(self, key: str) -> int:
-        return self._order.index(key) if key in self._order else len(self._order)
-
-    def _as_named(self) -> list[Curve]:
-        """The curves as they stand in the legend: those that share an entry last."""
-        ranked = sorted(
-            self._curves.items(), key=lambda item: (bool(item[1].group), self._rank(item[0]))
-        )
-        return [curve for _, curve in ranked]
+        self._legend.set_order(keys)
 
     def _enter(self, key: str, label: str, *, behind: bool) -> Entry:
         """Put a name into the legend; those behind come last."""
         entry = Entry(label)
         entry.tone = "muted" if behind else "text"
         entry.toggled.connect(self._entry_toggled)
-        rank = self._rank(key)
-        before = sum(not c.group and self._rank(k) <= rank for k, c in self._curves.items())
-        self._legend.insert(self._legend.count() if behind else before, entry)
+        self._legend.enter(entry, None if behind else key)
         return entry
 
     def remove_curve(self, key: str) -> None:
@@ -166,9 +147,7 @@ class CurvePlot(QWidget):
         for item in (curve.line, curve.ghost):
             self.item.removeItem(item)
         if self._entry_of(curve.group) is None:  # the last that it stood for
-            self._legend.removeWidget(curve.entry)
-            curve.entry.hide()
-            curve.entry.deleteLater()
+            self._legend.leave(curve.entry)
         self._refit()
         self.hover.refresh()
 

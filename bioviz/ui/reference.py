@@ -103,6 +103,6 @@ def _ink(line: Any, colour: QColor) -> None:
     if hasattr(line, "label"):
         line.label.setColor(colour)
         plate = QColor(theme.current().plot)
-        plate.setAlpha(170)
+        plate.setAlpha(140)
         line.label.fill = pg.mkBrush(plate)
         line.label.update()
