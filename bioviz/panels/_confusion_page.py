@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from ..core.answer import AnswersReply
 from ..core.catalogue import ExperimentEntry
 from ..core.confusion import Confused, ConfusionReply, Confusions
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..ui.word import number
-from ._bar import push, toggle
+from ._bar import in_row, push, toggle
 from ._confusion import ConfusionView
 from ._confusion_words import share_in_words, worst
 from ._digits import Caption, PictureGrid
@@ -48,11 +48,7 @@ class ConfusionPage(QStackedWidget):
         self.percent.setAccessibleName("Percent of each row")
         self.back = push("Back", "Back to the confusion matrix")
         self.back.hide()
-        self.tools = QWidget()
-        row = QHBoxLayout(self.tools)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.percent)
-        row.addWidget(self.back)
+        self.tools = in_row(self.percent, self.back)
 
     def _connect(self) -> None:
         self.view.pointed.connect(self._tell)

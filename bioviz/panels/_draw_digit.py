@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ..core.ask import Ask, ExampleReply, HeldOut
 from ..core.catalogue import ExperimentEntry
 from ..core.snapshot import Snapshot, Wanted
-from ._bar import push
+from ._bar import in_row, push
 from ._pad import DigitPad
 from ._seen import seen
 from ._verdict import Verdict
@@ -46,12 +46,7 @@ class DrawPage(QWidget):
         self.next = push(
             "Test picture", "Lay the next test picture on the pad: to draw on, or without a mouse"
         )
-        self.tools = QWidget()
-        row = QHBoxLayout(self.tools)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
-        row.addWidget(self.clear)
-        row.addWidget(self.next)
+        self.tools = in_row(self.clear, self.next)
 
     def _connect(self) -> None:
         self.pad.drawn.connect(self._look)
