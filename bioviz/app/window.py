@@ -39,6 +39,7 @@ from .telling import Telling
 from .undo_words import UndoWords
 from .views import Views
 
+SMALLEST = (940, 560)  # in less the panels of the first layout would lie over each other
 THEMES = ("light", "dark", "system")
 FIRST = "fa_two_moons"  # what a new user sees: learned in seconds, and its map bends
 
@@ -68,7 +69,7 @@ class Window(QMainWindow):
     def _build(self) -> None:
         self.setObjectName("bioviz")
         self.setAcceptDrops(True)
-        self.setMinimumSize(900, 560)
+        self.setMinimumSize(*SMALLEST)
         self.status_line = StatusLine(self)
         self.setStatusBar(self.status_line)
         self._build_centre()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -100,6 +101,18 @@ def test_weights_set_in_the_plane_are_one_step_to_undo_also_while_it_learns(driv
     driver.window.actions_by_key["undo"].trigger()
     driver.until(lambda: bool(driver.weights()["W1.w"] > -1.5))
     assert driver.trainer.status.mode is Mode.PLAYING
+
+
+def test_in_the_smallest_window_no_panel_lies_over_another(driver: Driver) -> None:
+    driver.window.resize(300, 200)
+    driver.window.centre.reset_layout()
+    driver.settle()
+    docks = driver.window.workspace.docks
+    front = [docks[key].geometry() for key in ("build", "network", "loss", "alignment", "task")]
+    front.append(docks["inspector"].geometry())
+    assert not any(one.intersects(other) for one, other in combinations(front, 2))
+    room = driver.window.workspace.rect()
+    assert all(room.contains(area) for area in front)
 
 
 def test_the_table_is_saved_as_csv(
