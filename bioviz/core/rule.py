@@ -34,6 +34,7 @@ class Phase(StrEnum):
 GROUPS = {
     "error": "Sends errors back",
     "score": "Uses a global score",
+    "baseline": "Baseline: sends nothing back",
     "none": "No teacher",
 }
 
