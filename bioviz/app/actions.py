@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from ..panels.network import DIAGRAM_KEYS
 from ..ui import icon
+from ..ui.number import NUMBER_KEYS
+from ..ui.panel import KeyRow
+from ..ui.plot_area import PLOT_KEYS
+from .gallery_card import CARD_KEYS
 from .layer_row import LAYER_KEYS
 
 
@@ -185,12 +188,15 @@ def tip(text: str, help_: str, keys: tuple[str, ...]) -> str:
     return f"{text.rstrip('…')}{shown}\n{help_}"
 
 
-def key_rows(panels: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
-    """Rows (group, text, keys) of the sheet of shortcuts; `panels` are (title, keys)."""
+def key_rows(panels: Sequence[KeyRow], own: Sequence[KeyRow]) -> list[KeyRow]:
+    """Rows of the sheet of shortcuts; `panels` show one each, `own` work inside them."""
     rows = [
-        (spec.menu, spec.text.rstrip("…"), QKeySequence(spec.keys[0]).toString())
+        (spec.menu, spec.text.rstrip("…"), " ".join(_portable(keys) for keys in spec.keys))
         for spec in ACTIONS
         if spec.keys
     ]
-    rows += [("Panels", title, keys) for title, keys in panels]
-    return [*rows, *LAYER_KEYS, *DIAGRAM_KEYS]
+    return [*rows, *panels, *LAYER_KEYS, *NUMBER_KEYS, *own, *PLOT_KEYS, *CARD_KEYS]
+
+
+def _portable(keys: str) -> str:
+    return QKeySequence(keys).toString()

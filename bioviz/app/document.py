@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from ..core.companion import follow
-from ..core.spec import ExperimentSpec
+from ..core.spec import ExperimentSpec, Stop
 from ..session.session import About, PanelView, Session
 
 Experiments = tuple[ExperimentSpec, ...]
@@ -97,6 +97,10 @@ class Document(QObject):
         if after != before[0]:
             others = (follow(before[0], after, other) for other in before[1:])
             self.undo_stack.push(Edit(self, before, (after, *others), text))
+
+    def stop_at(self, stop: Stop) -> None:
+        """Change when training stops by itself, undoably."""
+        self.edit(self.spec.model_copy(update={"stop": stop}), "Change when to stop")
 
     def act(self, text: str, do: Callable[[], None], undo: Callable[[], None]) -> None:
         """Do something to the live run, undoably."""

@@ -30,6 +30,11 @@ ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+CARD_KEYS = (  # rows for the sheet of shortcuts
+    ("Gallery", "Go to the card beside", "Left Right Up Down"),
+    ("Gallery", "Open its network", "Return"),
+    ("Gallery", "Back to the network", "Esc"),
+)
 
 
 class Card(QAbstractButton):

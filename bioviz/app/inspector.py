@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 from ..core.catalogue import Catalogue, ExperimentEntry
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..core.spec import ExperimentSpec
-from ..session.session import About
 from ..ui import icon
 from ..ui.label import Empty
 from ..ui.panel import Panel, Pick
@@ -24,6 +23,7 @@ from .inspect_layer import LayerPage
 from .inspect_page import Page
 from .inspect_projection import ProjectionPage
 from .inspect_unit import UnitPage
+from .lesson import Lesson
 from .lesson_card import LessonCard
 from .rule_card import RuleCard
 
@@ -47,7 +47,7 @@ class Inspector(Panel):
         self._build_number = -1
         self._pick = NONE
         self._page: Page | None = None
-        self._taught = False  # whether the session has a lesson
+        self._lesson = Lesson()
         self._build()
         self._connect()
 
@@ -126,6 +126,7 @@ class Inspector(Panel):
     def set_spec(self, spec: ExperimentSpec) -> None:
         self._spec = spec
         self.card.set_rule(spec.rule.key)
+        self.lesson.say_strayed(self._lesson.strayed(spec))
         self._refresh()
 
     def set_pick(self, pick: Pick) -> None:
@@ -134,11 +135,13 @@ class Inspector(Panel):
             self._area.verticalScrollBar().setValue(0)
             self._refresh()
 
-    def set_about(self, about: About) -> None:
+    def set_lesson(self, lesson: Lesson) -> None:
         """What the session says of itself; a lesson is shown before the rule's card."""
-        self._taught = bool(about.lesson or about.question)
-        self.lesson.show_about(about)
-        self.tabs.setCurrentIndex(LESSON if self._taught else RULE)
+        self._lesson = lesson
+        self.lesson.show_lesson(lesson)
+        if self._spec is not None:
+            self.lesson.say_strayed(lesson.strayed(self._spec))
+        self.tabs.setCurrentIndex(LESSON if lesson.there else RULE)
         self._refresh()
 
     def show_card(self) -> None:
@@ -172,8 +175,8 @@ class Inspector(Panel):
         if self._page is not None:
             self._page.show_thing(self._spec, self._entry, self._pick)
         self._empty.hide()
-        lesson = self._taught and self.tabs.currentIndex() == LESSON
-        self.tabs.setVisible(self._page is None and self._taught)
+        lesson = self._lesson.there and self.tabs.currentIndex() == LESSON
+        self.tabs.setVisible(self._page is None and self._lesson.there)
         self.lesson.setVisible(self._page is None and lesson)
         self.card.setVisible(self._page is None and not lesson)
         self._back.setVisible(self._page is not None)

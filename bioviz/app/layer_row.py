@@ -258,10 +258,8 @@ def ordered_units() -> list[tuple[str, type[Unit]]]:
 
 LAYER_KEYS = (  # rows for the sheet of shortcuts
     ("Layer list", "Add a layer after it", "Ins"),
-    ("Layer list", "Remove the layer", "Del"),
-    ("Layer list", "Rename it", "F2"),
-    ("Layer list", "Go to the one above", "Up"),
-    ("Layer list", "Go to the one below", "Down"),
-    ("Layer list", "Move it up", "Ctrl+Up"),
-    ("Layer list", "Move it down", "Ctrl+Down"),
+    ("Layer list", "Remove the layer", "Del Backspace"),
+    ("Layer list", "Rename it", "F2 Return"),
+    ("Layer list", "Go to the one above or below", "Up Down"),
+    ("Layer list", "Move it up or down", "Ctrl+Up Ctrl+Down"),
 )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from ..core.registry import TASKS
 from ..ui.label import run
+from ..ui.panel import KeyRow
 from .actions import ACTIONS, MENUS
 from .workspace import Workspace
 
@@ -92,10 +93,10 @@ class Menus:
             action.setEnabled(here is None)
             action.triggered.connect(partial(run, partial(self._fetch, key)))
 
-    def panel_keys(self) -> list[tuple[str, str]]:
-        """Rows (title, key) of the panels, for the sheet of shortcuts."""
+    def panel_keys(self) -> list[KeyRow]:
+        """What shows each panel, for the sheet of shortcuts."""
         return [
-            (action.text(), action.shortcut().toString())
+            ("Panels", action.text(), action.shortcut().toString())
             for action in self.panels.values()
             if not action.shortcut().isEmpty()
         ]

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from ..ui.label import KeyCap, toned
+from ..ui.panel import KeyRow
 
-Row = tuple[str, str, str]  # group, what is done, and keys as portable text
 Groups = dict[str, list[tuple[str, str]]]
 
 LONG = 24  # rows from which there are three columns
@@ -38,7 +38,7 @@ NAMES = {
 class ShortcutSheet(QDialog):
     """A window beside the work: it takes no focus away and closes with Esc."""
 
-    def __init__(self, rows: Sequence[Row], parent: QWidget | None = None) -> None:
+    def __init__(self, rows: Sequence[KeyRow], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keys")
         self.setModal(False)
@@ -48,10 +48,10 @@ class ShortcutSheet(QDialog):
     def sizeHint(self) -> QSize:
         inside = self._sheet.sizeHint()
         room = self.screen().availableGeometry()
-        wide, high = min(1080, room.width() - 40), min(680, room.height() - 60)
+        wide, high = min(1180, room.width() - 40), min(860, room.height() - 60)
         return QSize(min(inside.width() + 36, wide), min(inside.height() + 28, high))
 
-    def _build(self, rows: Sequence[Row]) -> None:
+    def _build(self, rows: Sequence[KeyRow]) -> None:
         self._sheet = QWidget()
         sheet = QVBoxLayout(self._sheet)
         sheet.setContentsMargins(24, 20, 24, 16)
@@ -77,7 +77,7 @@ class ShortcutSheet(QDialog):
         outer.addWidget(area)
 
 
-def grouped(rows: Sequence[Row]) -> Groups:
+def grouped(rows: Sequence[KeyRow]) -> Groups:
     """What is done and its keys, by group, in the order in which groups first come."""
     groups: Groups = {}
     for group, text, keys in rows:
@@ -130,6 +130,8 @@ def _caps(keys: str) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(3)
     row.addStretch()
-    for cap in caps(keys):
-        row.addWidget(KeyCap(cap), 0, Qt.AlignmentFlag.AlignVCenter)
+    for place, sequence in enumerate(keys.split(" ")):
+        row.addSpacing(6 if place else 0)
+        for cap in caps(sequence):
+            row.addWidget(KeyCap(cap), 0, Qt.AlignmentFlag.AlignVCenter)
     return row

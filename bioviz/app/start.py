@@ -90,7 +90,7 @@ def _tell_of_faults(window: Window) -> None:
     ) -> None:
         log.error("Unforeseen fault", exc_info=(kind, fault, trace))
         if threading.current_thread() is threading.main_thread():
-            window.tell_fault(fault)
+            window.telling.tell_fault(fault)
 
     sys.excepthook = on_fault
     threading.excepthook = lambda args: on_fault(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
 from ..core.status import Mode, Status
-from ..ui.label import Steady
+from ..ui.label import Elided, Steady
 
 WORDS = {
     Mode.EMPTY: "no network",
@@ -23,10 +25,15 @@ HELP = {
     "speed": "Training speed, measured over the last quarter of a second.",
     "drawing": "How often the panels are drawn; drawing less leaves more to training.",
 }
+YIELDING = ("drawing", "seed", "trial", "sample", "speed")  # the first goes first
+GAP = 8  # pixels between two parts, with Qt's own margins
 
 
 class StatusLine(QStatusBar):
-    """One line at the window's foot; each part has its own place, so that nothing jumps."""
+    """One line at the window's foot; each part has its own place, so that nothing jumps.
+
+    Where there is no room for all, parts give way whole, the least important first.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,13 +49,17 @@ class StatusLine(QStatusBar):
             label.setContentsMargins(6, 0, 10, 0)
             self._parts[key] = label
             self.addWidget(label)
-        self._news = QLabel()
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        self._news = Elided()
         self._news.setAccessibleName("news")
-        self._doing = QLabel()
+        self._doing = Elided()
+        self._doing.setAccessibleName("what is being done")
+        for words in (self._news, self._doing):
+            words.setAlignment(right)
         self._bar = QProgressBar()
         self._bar.setRange(0, 1000)
         self._bar.setFixedWidth(140)
-        self.addPermanentWidget(self._news)
+        self.addPermanentWidget(self._news, 1)
         self.addPermanentWidget(self._doing)
         self.addPermanentWidget(self._bar)
         self._bar.hide()
@@ -72,25 +83,51 @@ class StatusLine(QStatusBar):
         elif self._bar.property("of") == "building":
             self.show_progress("", 0.0)
         self._bar.setProperty("of", "building" if status.mode is Mode.BUILDING else "")
+        self._fit()
 
     def show_progress(self, doing: str, fraction: float) -> None:
         """Show something that takes a while; an empty text hides it again."""
         self._doing.setText(doing)
         self._bar.setVisible(bool(doing))
         self._bar.setValue(int(1000 * fraction))
+        self._fit()
 
     def say(self, news: str) -> None:
         """One sentence of news, which stands until the next; an empty one clears it."""
         self._news.setText(news)
-        self._news.setToolTip(news)
+        self._fit()
 
     def text(self, part: str) -> str:
         """What one part says, for tests and screen readers."""
         return self._parts[part].text()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _say(self, part: str, text: str) -> None:
         if self._parts[part].text() != text:
             self._parts[part].setText(text)
+
+    def _fit(self) -> None:
+        """Show the parts that say something and for which there is room."""
+        said = [part for part in self._parts if self.text(part)]
+        need = sum(self._parts[part].minimumWidth() + GAP for part in said) + self._asked()
+        for part in YIELDING:
+            if need > self.width() and part in said:
+                said.remove(part)
+                need -= self._parts[part].minimumWidth() + GAP
+        for part, label in self._parts.items():
+            if label.isHidden() == (part in said):
+                label.setHidden(part not in said)
+
+    def _asked(self) -> int:
+        """The room that news and what is being done ask for."""
+        asked = 0
+        for words in (self._news, self._doing):
+            if words.text():
+                asked += words.sizeHint().width() + GAP
+        return asked + (self._bar.width() + GAP if not self._bar.isHidden() else 0)
 
 
 def _round(speed: float) -> int:

@@ -12,6 +12,7 @@ from .column import columns, echo_json, number, size
 from .source import find, read
 
 if TYPE_CHECKING:
+    from ..core.earlier import EarlierRun
     from ..core.spec import ExperimentSpec
     from ..core.state import State
     from ..session.file import Saved
@@ -24,7 +25,7 @@ WIDTH = 84  # characters of a line of running text
 @click.argument("file")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def info(file: str, as_json: bool) -> None:
-    """Say what FILE holds: networks, rules, tasks, how far they have run, last values."""
+    """Say what FILE holds: networks, rules, tasks, how far they ran, last values, earlier runs."""
     path = find(file)
     saved = read(file)
     facts = _facts(path, saved)
@@ -44,20 +45,14 @@ def _facts(path: Path, saved: Saved) -> dict[str, Any]:
         "provenance": session.provenance,
         "panels": [panel.key for panel in session.panels],
         "experiments": [_experiment(spec, state) for spec, state in pairs],
+        "earlier": _earlier(saved),
         "warnings": saved.warnings,
     }
 
 
 def _experiment(spec: ExperimentSpec, state: State | None) -> dict[str, Any]:
     return {
-        "name": spec.name,
-        "layers": [layer.model_dump() for layer in spec.network.layers],
-        "weights": spec.network.weight_count,
-        "rule": spec.rule.model_dump(),
-        "task": spec.task.model_dump(),
-        "loss": spec.loss,
-        "batch": spec.batch,
-        "seed": spec.seed,
+        **_described(spec),
         "trial": state.meta["trial"] if state else 0,
         "epoch": state.meta["epoch"] if state else 0,
         "arrays": {name: list(array.shape) for name, array in state.arrays.items()}
@@ -67,11 +62,46 @@ def _experiment(spec: ExperimentSpec, state: State | None) -> dict[str, Any]:
     }
 
 
+def _described(spec: ExperimentSpec) -> dict[str, Any]:
+    return {
+        "name": spec.name,
+        "layers": [layer.model_dump() for layer in spec.network.layers],
+        "weights": spec.network.weight_count,
+        "rule": spec.rule.model_dump(),
+        "task": spec.task.model_dump(),
+        "loss": spec.loss,
+        "batch": spec.batch,
+        "seed": spec.seed,
+    }
+
+
+def _earlier(saved: Saved) -> list[dict[str, Any]]:
+    """The runs that ended before, oldest first, called as the window calls them."""
+    from ..core.earlier import named
+
+    return [_ended(run) for run in named(saved.earlier, saved.experiments[0])]
+
+
+def _ended(run: EarlierRun) -> dict[str, Any]:
+    ends = {name: float(values[-1]) for name, (_, values) in run.channels.items() if len(values)}
+    return {
+        **_described(run.spec),
+        "name": run.name,
+        "changed": run.changed,
+        "trial": int(run.last),
+        "epoch": int(run.last) // run.epoch_trials,
+        "last": _finite(ends),
+    }
+
+
 def _last(state: State) -> dict[str, float | None]:
+    return _finite({k: float(rows[-1, 1]) for k, rows in state.channels.items() if len(rows)})
+
+
+def _finite(ends: dict[str, float]) -> dict[str, float | None]:
     """Every channel's last value; null where it is undefined."""
     import math
 
-    ends = {name: float(rows[-1, 1]) for name, rows in state.channels.items() if len(rows)}
     return {name: value if math.isfinite(value) else None for name, value in ends.items()}
 
 
@@ -82,6 +112,8 @@ def _text(facts: dict[str, Any]) -> str:
     rows.append(["file", _file(facts)])
     parts = ["\n".join(lines), columns(rows, 2)]
     parts += [_experiment_text(one) for one in facts["experiments"]]
+    if facts["earlier"]:
+        parts.append(_earlier_text(facts["earlier"]))
     parts += [f"  warning: {warning}" for warning in facts["warnings"]]
     return "\n\n".join(parts)
 
@@ -121,6 +153,16 @@ def _experiment_text(one: dict[str, Any]) -> str:
     rows += [[name, number(value, _unit(name))] for name, value in one["last"].items()]
     heading = one["name"] or one["rule"]["key"]
     return f"  {heading}\n{columns(rows, 4)}"
+
+
+def _earlier_text(runs: list[dict[str, Any]]) -> str:
+    shown = ("test_error", "test_nse", "train_loss")  # the first that a run has recorded
+    rows = []
+    for run in runs:
+        name = next((name for name in shown if name in run["last"]), "")
+        worth = f"{name} {number(run['last'][name])}" if name else ""
+        rows.append([run["name"], f"trial {run['trial']:,}, epoch {run['epoch']:,}", worth])
+    return f"  earlier runs\n{columns(rows, 4)}"
 
 
 def _run(one: dict[str, Any]) -> str:

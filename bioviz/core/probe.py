@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+FRACTION = "fraction"  # the unit of a part of a whole
+
 
 @dataclass(frozen=True)
 class ChannelInfo:
@@ -18,6 +20,11 @@ class ChannelInfo:
     metric: str
     help: str
     about: str = ""  # the layer or projection, where there is one
+
+    @property
+    def part(self) -> bool:
+        """Whether it is a part of a whole, recorded from 0 to 1 and shown in percent."""
+        return self.unit == FRACTION
 
 
 class Channel:

@@ -36,6 +36,7 @@ class Phase(StrEnum):
 GROUPS = {
     "error": "Sends errors back",
     "score": "Uses a global score",
+    "baseline": "Baseline: sends nothing back",
     "none": "No teacher",
 }
 

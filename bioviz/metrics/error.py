@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..core.experiment import Experiment
 from ..core.measure import Measurement
 from ..core.metric import Metric
-from ..core.probe import ChannelInfo
+from ..core.probe import FRACTION, ChannelInfo
 
 
 class Error(Metric):
@@ -24,7 +24,7 @@ class Error(Metric):
             ("train_accuracy", "training accuracy", "Right answers since the last point."),
             ("test_accuracy", "test accuracy", "Right answers on the held-out set."),
         )
-        return [ChannelInfo(name, label, "", self.key, text) for name, label, text in rows]
+        return [ChannelInfo(name, label, FRACTION, self.key, text) for name, label, text in rows]
 
     def values(self, seen: Measurement) -> dict[str, float]:
         found = {}

@@ -13,6 +13,9 @@ from ..ui import theme
 from ..ui.word import number
 
 Limits = tuple[float, float, float, float]  # x0, x1, y0, y1
+Numbered = tuple[QRectF, str]
+
+BELOW = 4  # pixels from the frame to the numbers below it
 
 
 @dataclass(frozen=True)
@@ -50,18 +53,42 @@ class Axes:
         painter.restore()
 
     def _draw_numbers(self, painter: QPainter, metrics: QFontMetrics) -> None:
-        x0, x1, y0, y1 = self.limits
-        high = metrics.height()
-        for x in ticks(x0, x1, self.area.width() / 60):
-            at, words = self.point(x, y0), number(x, 3)
-            box = QRectF(at.x() - 40, at.y() + 3, 80, high)
+        across, up = self.numbers(metrics)
+        for box, words in across:
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
-        for y in ticks(y0, y1, self.area.height() / 32):
-            at, words = self.point(x0, y), number(y, 3)
-            box = QRectF(at.x() - 86, at.y() - high / 2, 80, high)
+        for box, words in up:
             painter.drawText(
                 box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words
             )
+
+    def _along_x(self, metrics: QFontMetrics) -> list[float]:
+        """Round numbers well apart; closer where fewer than three would be left and more fit."""
+        x0, x1, _, _ = self.limits
+        wide = self.area.width()
+        found = ticks(x0, x1, wide / 60)
+        for room in (wide / 45, wide / 30):
+            more = ticks(x0, x1, room)
+            widest = max((metrics.horizontalAdvance(number(x, 3)) for x in more), default=0)
+            if len(found) < 3 and len(more) * (widest + 14) <= wide:
+                found = more
+        return found
+
+    def numbers(self, metrics: QFontMetrics) -> tuple[list[Numbered], list[Numbered]]:
+        """Return the numbers along x and along y, each with the box that it is written in.
+
+        A number in the lower corner stands above the line, clear of the first one along x.
+        """
+        x0, _, y0, y1 = self.limits
+        high, lowest = metrics.height(), self.area.bottom() + 1
+        across, up = [], []
+        for x in self._along_x(metrics):
+            at = self.point(x, y0)
+            across.append((QRectF(at.x() - 40, at.y() + BELOW, 80, high), number(x, 3)))
+        for y in ticks(y0, y1, self.area.height() / 32):
+            at = self.point(x0, y)
+            top = min(at.y() - high / 2, lowest - high)
+            up.append((QRectF(at.x() - 86, top, 80, high), number(y, 3)))
+        return across, up
 
 
 def left_margin(metrics: QFontMetrics, low: float, high: float) -> int:

@@ -218,6 +218,17 @@ def push(words: str, tip: str, picture: str = "") -> QToolButton:
     return button
 
 
+def in_row(*controls: QWidget, gap: int = 2) -> QWidget:
+    """Return a widget that holds controls side by side, with no room around them."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(gap)
+    for control in controls:
+        row.addWidget(control)
+    return made
+
+
 def stack_up(panel: QWidget, controls: list[QWidget], body: QWidget) -> None:
     """Lay a panel out: its controls in a row that wraps, and below them what they control."""
     row = Flow(gap=4)

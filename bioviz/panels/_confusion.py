@@ -33,6 +33,10 @@ STEPS = {
     Key.Key_Down: (1, 0),
 }
 ENTER = (Key.Key_Return, Key.Key_Enter)
+CONFUSION_KEYS = (  # rows for the sheet of shortcuts
+    ("Confusion matrix", "Look at the cell beside", "Left Right Up Down"),
+    ("Confusion matrix", "Show the cell's pictures", "Return"),
+)
 
 
 class ConfusionView(Canvas):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from ..core.answer import AnswersReply
 from ..core.catalogue import ExperimentEntry
 from ..core.confusion import Confused, ConfusionReply, Confusions
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..ui.word import number
-from ._bar import push, toggle
+from ._bar import in_row, push, toggle
 from ._confusion import ConfusionView
 from ._confusion_words import share_in_words, worst
 from ._digits import Caption, PictureGrid
@@ -27,7 +27,7 @@ class ConfusionPage(QStackedWidget):
     """
 
     changed = Signal()  # something else is wanted
-    told = Signal(str)  # what to say in the line above
+    told = Signal(object)  # what to say in the line above: wordings, the longest first
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,11 +48,7 @@ class ConfusionPage(QStackedWidget):
         self.percent.setAccessibleName("Percent of each row")
         self.back = push("Back", "Back to the confusion matrix")
         self.back.hide()
-        self.tools = QWidget()
-        row = QHBoxLayout(self.tools)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.percent)
-        row.addWidget(self.back)
+        self.tools = in_row(self.percent, self.back)
 
     def _connect(self) -> None:
         self.view.pointed.connect(self._tell)
@@ -109,7 +105,7 @@ class ConfusionPage(QStackedWidget):
     ) -> None:
         assert entry.image is not None  # noqa: S101  (a cell is opened only of pictures)
         words = share_in_words(reply.wrong, reply.looked, true, said, entry.classes)
-        self.told.emit(f"Now {words}.")
+        self.told.emit((f"Now {words}.", words))
         if not reply.wrong:
             self.pictures.say("None of the test pictures is answered so now.")
             return
@@ -126,9 +122,13 @@ class ConfusionPage(QStackedWidget):
         if self._entry is None or self._reply is None or self._opened is not None:
             return
         words, counts = self.view.sentence(), self._reply.counts
-        if not words and counts is not None:
-            words = worst(counts, self._entry.classes, in_percent=self.percent.isChecked())
-        self.told.emit(words)
+        if words or counts is None:
+            self.told.emit((words,))
+            return
+        names, in_percent = self._entry.classes, self.percent.isChecked()
+        self.told.emit(
+            tuple(worst(counts, names, in_percent=in_percent, named=n) for n in (3, 2, 1, 0))
+        )
 
     def _show_percent(self, on: bool) -> None:
         self.view.show_percent(on)

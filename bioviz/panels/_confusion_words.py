@@ -6,8 +6,6 @@ import numpy as np
 
 from ..ui.word import number
 
-NAMED = 3  # worst confusions that are named
-
 
 def shares(counts: np.ndarray) -> np.ndarray:
     """Return counts (classes, classes) as parts of their row, float32; 0 in an empty row."""
@@ -31,20 +29,20 @@ def share_in_words(count: int, of: int, true: int, said: int, names: tuple[str, 
     return f"{what}: {number(count)} of {number(of)} ({percent(count / max(1, of))} %)"
 
 
-def worst(counts: np.ndarray, names: tuple[str, ...], *, in_percent: bool = False) -> str:
+def worst(
+    counts: np.ndarray, names: tuple[str, ...], *, in_percent: bool = False, named: int = 3
+) -> str:
     """Name the worst confusions, by count or by share of their row, and how much is wrong."""
     total, right = int(counts.sum()), int(np.trace(counts))
     if right == total:
         return f"No mistakes among {number(total)} test examples."
     wrong = (shares(counts) if in_percent else counts).copy()
     np.fill_diagonal(wrong, 0)
-    order = np.argsort(-wrong, axis=None, kind="stable")[:NAMED]
+    order = np.argsort(-wrong, axis=None, kind="stable")[:named]
     pairs = [divmod(int(place), len(counts)) for place in order if wrong.flat[place] > 0]
     parts = [_pair(wrong[pair], *pair, names, in_percent=in_percent) for pair in pairs]
-    return (
-        f"Worst: {', '.join(parts)}. "
-        f"{number(total - right)} of {number(total)} wrong ({percent(1 - right / total)} %)."
-    )
+    wholly = f"{number(total - right)} of {number(total)} wrong ({percent(1 - right / total)} %)."
+    return f"Worst: {', '.join(parts)}. {wholly}" if parts else wholly
 
 
 def _pair(worth: float, true: int, said: int, names: tuple[str, ...], *, in_percent: bool) -> str:

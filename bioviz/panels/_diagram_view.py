@@ -43,6 +43,19 @@ KEYS = {
     (Key.Key_0, PLAIN): "fit",
     (Key.Key_F, PLAIN): "fit",
 }
+DIAGRAM_KEYS = (  # rows for the sheet of shortcuts
+    ("Network diagram", "Pick the layer or unit beside", "Left Right"),
+    ("Network diagram", "Pick a unit above or below", "Up Down"),
+    ("Network diagram", "Pick the arrow beside", "Shift+Left Shift+Right"),
+    ("Network diagram", "Let nothing be picked", "Esc"),
+    ("Network diagram", "Move the layer", "Ctrl+Left Ctrl+Right"),
+    ("Network diagram", "Edit name, size and units", "F2 Return"),
+    ("Network diagram", "Add a layer", "Ins"),
+    ("Network diagram", "Remove the layer", "Del"),
+    ("Network diagram", "What else can be done", "Menu"),
+    ("Network diagram", "Zoom in or out", "+ -"),
+    ("Network diagram", "Show all of it", "0"),
+)
 LETTERS = ("fit", "zoom in", "zoom out", "leave")  # the window's own shortcuts win over these
 DRAG = 5  # pixels that the mouse moves before a press becomes a drag
 MOST_ZOOM = 6.0

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ..core.ask import Ask, ExampleReply, HeldOut
 from ..core.catalogue import ExperimentEntry
 from ..core.snapshot import Snapshot, Wanted
-from ._bar import push
+from ._bar import in_row, push
 from ._pad import DigitPad
 from ._seen import seen
 from ._verdict import Verdict
@@ -25,7 +25,7 @@ class DrawPage(QWidget):
     """
 
     changed = Signal()  # something else is wanted
-    told = Signal(str)  # what to say in the line above
+    told = Signal(object)  # what to say in the line above: wordings, the longest first
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,12 +46,7 @@ class DrawPage(QWidget):
         self.next = push(
             "Test picture", "Lay the next test picture on the pad: to draw on, or without a mouse"
         )
-        self.tools = QWidget()
-        row = QHBoxLayout(self.tools)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
-        row.addWidget(self.clear)
-        row.addWidget(self.next)
+        self.tools = in_row(self.clear, self.next)
 
     def _connect(self) -> None:
         self.pad.drawn.connect(self._look)
@@ -112,7 +107,7 @@ class DrawPage(QWidget):
     def _wipe(self) -> None:
         self.pad.erase()
         self._look()
-        self.told.emit("")
+        self.told.emit(("",))
 
     def _fetch(self) -> None:
         self._fetching = True
@@ -127,9 +122,11 @@ class DrawPage(QWidget):
         self.changed.emit()
 
     def _tell(self, entry: ExperimentEntry) -> None:
-        words = self.verdict.words()
+        words, second = self.verdict.words(), self.verdict.runner_up()
+        wordings: tuple[str, ...] = (words, second, second.partition(" (")[0])
         if self._example is not None and self._example.label is not None:
             mark = "✓" if self._example.label == self.verdict.winner else "✗"
-            name = entry.classes[self._example.label]
-            words = f"{mark} {words}. Test picture {self._example.row + 1}: {name}."
-        self.told.emit(words)
+            name, place = entry.classes[self._example.label], self._example.row + 1
+            whole = f"{mark} {words}. Test picture {place}: {name}."
+            wordings = (whole, f"{mark} picture {place} is {name}", f"{mark} is {name}", mark)
+        self.told.emit(wordings)

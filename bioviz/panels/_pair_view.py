@@ -77,16 +77,19 @@ class PairView(QWidget):
         painter.drawPoints([QPointF(x, y) for x, y in places.tolist()])
 
 
-def relation(reply: PairsReply) -> str:
-    """Say in words how the weights go with the feedback weights."""
+def relation(reply: PairsReply) -> tuple[str, ...]:
+    """Say how the weights go with the feedback weights, in wordings, the longest first."""
     shown = len(reply.w)
     if shown == 1:
-        return f"One pair: W = {number(float(reply.w[0]), 3)}, B = {number(float(reply.b[0]), 3)}."
+        w, b = number(float(reply.w[0]), 3), number(float(reply.b[0]), 3)
+        return (f"One pair: W = {w}, B = {b}.", f"W = {w}, B = {b}")
     count = f"{shown:,} of {reply.total:,} pairs" if shown < reply.total else f"{shown:,} pairs"
     if not isfinite(reply.r):
-        return f"No correlation: all entries of one matrix are equal; {count}."
+        why = "No correlation: all entries of one matrix are equal"
+        return (f"{why}; {count}.", f"{why}.", "No correlation.")
     r = f"r = {reply.r:.2f}".replace("-", "−")
-    return f"{r}, {_strength(reply.r)}; slope {number(reply.slope, 2)}; {count}."
+    slope = f"{r}, {_strength(reply.r)}; slope {number(reply.slope, 2)}"
+    return (f"{slope}; {count}.", f"{slope}.", f"{r}, {_strength(reply.r)}.", r)
 
 
 def _strength(r: float) -> str:

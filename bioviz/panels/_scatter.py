@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -54,6 +54,8 @@ class AnswerScatter(QWidget):
             painter.drawEllipse(axes.point(x, y), 2.8, 2.8)
         painter.restore()
         painter.setPen(QColor(look.muted))
-        painter.drawText(axes.point(-end, end) + QPointF(6, 16), "dashed: exactly right")
+        below = axes.area.adjusted(6, 6, -6, -4)  # where the diagonal leaves most room
+        corner = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
+        painter.drawText(below, corner, "dashed:\nexactly right")
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         axes.draw(painter, "Target", "Answer")

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 
 DIGITS = 5
+TABLE_KEYS = (  # rows for the sheet of shortcuts
+    ("Table", "Copy what is selected", "Ctrl+C"),
+    ("Table", "Select all of it", "Ctrl+A"),
+    ("Table", "Stop following, and look back", "Up PgUp Home"),
+)
 BACK = (Qt.Key.Key_Up, Qt.Key.Key_PageUp, Qt.Key.Key_Home)  # keys that look at earlier rows
 
 
@@ -30,6 +35,7 @@ class RecordModel(QAbstractTableModel):
         self.names: list[str] = ["trial"]
         self._heads: list[str] = ["Trial\n"]
         self._tips: list[str] = ["Trials since the start."]
+        self._parts: set[int] = set()  # columns recorded as fractions, and shown in percent
         self._rows = np.empty((0, 1))
         self._size = 0
 
@@ -39,6 +45,7 @@ class RecordModel(QAbstractTableModel):
         self.names = ["trial", *(info.name for info in infos)]
         self._heads = ["Trial\n", *map(_head, infos)]
         self._tips = ["Trials since the start.", *map(_explain, infos)]
+        self._parts = {place for place, info in enumerate(infos, 1) if info.part}
         self._rows = np.empty((0, len(self.names)))
         self._size = 0
         self.endResetModel()
@@ -65,6 +72,14 @@ class RecordModel(QAbstractTableModel):
         """What a column can be found by: its channel's name and its head, in small letters."""
         return f"{self.names[column]} {self._heads[column]}".lower().replace("_", " ")
 
+    def headings(self, columns: Sequence[int]) -> list[str]:
+        """What stands above columns that leave the program: where the screen has another unit
+        than `values`, the heading says theirs."""
+        return [
+            f"{self.names[column]} (fraction)" if column in self._parts else self.names[column]
+            for column in columns
+        ]
+
     def values(self, columns: Sequence[int]) -> np.ndarray:
         """A copy of some columns, whole."""
         return self._rows[: self._size, list(columns)].copy()
@@ -89,9 +104,11 @@ class RecordModel(QAbstractTableModel):
             return None
         value = float(self._rows[index.row(), index.column()])
         if role == Qt.ItemDataRole.DisplayRole:
-            return number(value, 10) if index.column() == 0 else in_column(value)
+            factor = 100 if index.column() in self._parts else 1
+            return number(value, 10) if index.column() == 0 else in_column(factor * value)
         name, trial = self.names[index.column()], int(self._rows[index.row(), 0])
-        return f"{name} at trial {trial:,}: {'no value' if value != value else repr(value)}"
+        exact = f"{value!r} (fraction)" if index.column() in self._parts else repr(value)
+        return f"{name} at trial {trial:,}: {'no value' if value != value else exact}"
 
     def headerData(
         self, section: int, side: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -162,8 +179,8 @@ class RecordView(QTableView):
     def copy_all(self) -> None:
         """Put every row of the columns shown on the clipboard, under a line of names."""
         columns = self.shown()
-        names = [self._record.names[column] for column in columns]
-        text = table_text(names, self._record.values(columns).tolist(), "\t")
+        names, values = self._record.headings(columns), self._record.values(columns)
+        text = table_text(names, values.tolist(), "\t")
         QGuiApplication.clipboard().setText(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -197,7 +214,8 @@ def _head(info: ChannelInfo) -> str:
     """Two short lines: the quantity, and which layer or matrix in which unit."""
     metric, _, about = info.name.partition(".")
     words = humanise(metric) if about else info.label[:1].upper() + info.label[1:]
-    unit = f"({info.unit})" if info.unit else ""
+    shown = "%" if info.part else info.unit
+    unit = f"({shown})" if shown else ""
     return f"{words}\n{about.replace('_', ' ')} {unit}".rstrip(" ")
 
 

@@ -48,6 +48,7 @@ class Timeline(CurvePlot):
         self._drawn: dict[str, tuple[object, ...]] = {}
         self._events: list[tuple[int, str]] = []
         self._reference: Reference = (None, "", None)
+        self._referred = False  # whether it is drawn: it waits for a first point
         self.set_x_words(self._word)
         self.visibility_changed.connect(self._note_hidden)
         self.box.sigRangeChanged.connect(self._spread_words)
@@ -122,7 +123,7 @@ class Timeline(CurvePlot):
 
     def _fit_legend(self) -> None:
         """Leave names out of the legend where it would take the plot's room; hovering has them."""
-        curves = sorted(self._curves.values(), key=_behind)  # as they stand in the legend
+        curves = sorted(self._curves.values(), key=self._named_at)
         for curve in curves:
             curve.entry.setVisible(True)
         for curve in reversed(curves):
@@ -134,6 +135,9 @@ class Timeline(CurvePlot):
                     other.entry.setVisible(not other.group)
             else:
                 curve.entry.setVisible(False)
+
+    def _named_at(self, curve: PlotCurve) -> int:
+        return self._legend.indexOf(curve.entry)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -147,6 +151,7 @@ class Timeline(CurvePlot):
         self._show_reference()
 
     def _show_reference(self) -> None:
+        self._referred = self._has_points
         level, words, band = self._reference if self._has_points else (None, "", None)
         self.set_band("reference", *(band or (None, None)))
         self.set_line("reference", level, words, above=band is not None)  # in the band, not below
@@ -177,34 +182,30 @@ class Timeline(CurvePlot):
 
         It is the first experiment's where no other `lane` is given.
         """
-        index = lane.index if lane else 0
-        reply: Samples | None = snapshot.get(curve(name, index))
+        reply: Samples | None = snapshot.get(curve(name, lane.index if lane else 0))
         if reply is None:
             return
-        name = f"{name}@{index}" if index else name
-        before, dress = self._held.get(name), (label, colour, style, unit)
-        if self._drawn.get(name) == dress and before is not None and _same(before, reply):
+        key, dress = key_of(name, lane), (label, colour, style, unit)
+        renamed = self._drawn.get(key) != dress
+        if not renamed and key in self._held and _same(self._held[key], reply):
             return
-        renamed = self._drawn.get(name) != dress
-        first = not self._has_points and len(reply[0]) > 0
-        self._held[name] = reply
-        self._drawn[name] = dress
+        self._held[key], self._drawn[key] = reply, dress
         trials, values = reply
-        epoch = lane.entry.epoch_trials if lane else self._epoch
-        x = trials if self.unit == "trials" else trials / max(1, epoch)
         value = spoken(float(values[-1]) * scale, unit) if len(values) else ""
+        x, y = self._time(trials, lane), values * scale
         self.set_curve(
-            name,
-            x,
-            values * scale,
-            label=label,
-            colour=colour,
-            style=style,
-            value=value,
-            tip=tip,
-            soft=soft,
+            key, x, y, label=label, colour=colour, style=style, value=value, tip=tip, soft=soft
         )
-        if first:
+        self._settle(renamed=renamed)
+
+    def _time(self, trials: np.ndarray, lane: Lane | None) -> np.ndarray:
+        """Trials in the unit of the time axis."""
+        epoch = lane.entry.epoch_trials if lane else self._epoch
+        return trials if self.unit == "trials" else trials / max(1, epoch)
+
+    def _settle(self, *, renamed: bool) -> None:
+        """Show what waits for a first point, and let the legend fit a new name."""
+        if self._has_points and not self._referred:
             self._show_reference()
         if renamed:
             self._fit_legend()
@@ -308,8 +309,9 @@ def _when(marker: tuple[Any, float, str]) -> float:
     return marker[1]
 
 
-def _behind(curve: PlotCurve) -> bool:
-    return bool(curve.group)
+def key_of(name: str, lane: Lane | None = None) -> str:
+    """The key of the curve of a channel, of the first experiment where no `lane` is given."""
+    return f"{name}@{lane.index}" if lane and lane.index else name
 
 
 def _same(one: Samples, other: Samples) -> bool:

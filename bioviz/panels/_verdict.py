@@ -67,12 +67,16 @@ class Verdict(QWidget):
 
     def words(self) -> str:
         """Say what is answered, and what comes next: "7 (0.93), then 2 (0.04)"."""
-        winner = self.winner
-        if winner is None or self._answer is None:
-            return ""
-        order = np.argsort(-self._answer, kind="stable")
-        first, second = (f"{self._names[i]} ({_worth(self._answer[i])})" for i in order[:2])
-        return f"{first}, then {second}"
+        return f"{self._ranked(0)}, {self.runner_up()}" if self.winner is not None else ""
+
+    def runner_up(self) -> str:
+        """Say only what comes next: "then 2 (0.04)"."""
+        return f"then {self._ranked(1)}" if self.winner is not None else ""
+
+    def _ranked(self, rank: int) -> str:
+        assert self._answer is not None  # noqa: S101  (there is a winner)
+        place = int(np.argsort(-self._answer, kind="stable")[rank])
+        return f"{self._names[place]} ({_worth(self._answer[place])})"
 
     # Drawing --------------------------------------------------------------------------------
 

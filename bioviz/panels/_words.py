@@ -82,7 +82,7 @@ QUANTITIES = {
         ("sign_agreement",),
         "Same sign",
         "%",
-        (50, "50 %: chance"),
+        (50, "chance: 50 %"),
         "Entries of B with the sign of W-transposed, zeros left out. 50 % is chance.",
         span=(0, 100),
     ),

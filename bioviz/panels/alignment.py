@@ -21,7 +21,7 @@ from ._angles import channels, few, fitting, freedom, left_out, missing, place, 
 from ._bar import Choice, stack_up
 from ._earlier import EarlierButton, EarlierLine, earlier_lines
 from ._lanes import Lane, lanes_of
-from ._timeline import AXES, Timeline, curve
+from ._timeline import AXES, Timeline, curve, key_of
 from ._words import QUANTITIES, RULES, Quantity, why_nothing
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ class AlignmentPanel(Panel):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         lines = list(self._lines())
         several = len({lane.index for lane, _ in lines}) > 1
+        self.plot.set_order([key_of(info.name, lane) for lane, info in lines])
         for lane, info in lines:
             self._draw(lane, info, snapshot, several=several)
             reply = snapshot.get(curve(info.name, lane.index))
@@ -216,7 +217,8 @@ class AlignmentPanel(Panel):
         half = min(90.0, RADIAN / sqrt(entries))
         words = f"random: 90° ± {half:.2g}°"
         if self.width() >= WIDE:
-            words = f"random vectors of {entries:,} entries: 90° ± {half:.2g}°"
+            many = "1 entry" if entries == 1 else f"{entries:,} entries"
+            words = f"random vectors of {many}: 90° ± {half:.2g}°"
         self.plot.refer(level, words, (90 - half, 90 + half))
 
     def _make_room(self, values: Sequence[float] | np.ndarray) -> None:

@@ -21,8 +21,8 @@ from ._bar import push, stack_up
 from ._flow_view import SPAN, FlowView, in_words, invariant
 
 UNFIT = (
-    "A flow field needs a network of exactly two weights: an input, a hidden and an output layer "
-    "of one unit each. The gallery (Ctrl+G) has one."
+    "A flow field needs a network of two weights: one input, one hidden and one output unit. "
+    "The gallery (Ctrl+G) has one."
 )
 
 

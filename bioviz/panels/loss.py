@@ -20,7 +20,7 @@ from ..ui.panel import Panel
 from ._bar import Choice, stack_up, toggle
 from ._earlier import EarlierButton, EarlierLine, earlier_lines
 from ._lanes import Lane, lanes_of
-from ._timeline import AXES, Timeline, curve
+from ._timeline import AXES, Timeline, curve, key_of
 
 if TYPE_CHECKING:
     from ..core.probe import ChannelInfo
@@ -144,7 +144,9 @@ class LossPanel(Panel):
         quantity = QUANTITIES.get(self._quantity.value())
         if quantity is None:
             return
-        for lane, info in self._lines():
+        lines = self._lines()
+        self.plot.set_order([key_of(info.name, lane) for lane, info in lines])
+        for lane, info in lines:
             self._draw(lane, info, quantity, snapshot)
         self.plot.draw_markers(snapshot)
 

@@ -30,22 +30,10 @@ from ._diagram_legend import Legend
 from ._diagram_model import compose
 from ._diagram_pick import holds
 from ._diagram_scene import Scene
-from ._diagram_view import View
+from ._diagram_view import DIAGRAM_KEYS, View
 from ._diagram_words import HINT, say_sample, tip, variable_title
 
 BUBBLE = 420  # the widest that an explanation gets
-DIAGRAM_KEYS = (  # rows for the sheet of shortcuts
-    ("Network diagram", "Pick the layer or unit beside", "Left"),
-    ("Network diagram", "Pick a unit above or below", "Down"),
-    ("Network diagram", "Pick the arrow beside", "Shift+Right"),
-    ("Network diagram", "Move the layer", "Ctrl+Right"),
-    ("Network diagram", "Edit name, size and units", "F2"),
-    ("Network diagram", "Add a layer", "Ins"),
-    ("Network diagram", "Remove the layer", "Del"),
-    ("Network diagram", "Zoom in", "+"),
-    ("Network diagram", "Zoom out", "-"),
-    ("Network diagram", "Show all of it", "0"),
-)
 BOTH = 600  # the least width that holds exact values and the sample beside each other
 
 
@@ -55,6 +43,7 @@ class NetworkPanel(Panel):
     key: ClassVar[str] = "network"
     title: ClassVar[str] = "Network"
     icon: ClassVar[str] = "panel-network"
+    keys = DIAGRAM_KEYS
     help: ClassVar[str] = (
         "Layers from input to output, with the activity or the error of every unit for the sample "
         "that is looked at. Solid arrows are forward projections, dashed ones feedback. Click to "

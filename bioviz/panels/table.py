@@ -19,7 +19,7 @@ from ..ui.label import Empty
 from ..ui.line import LineBox
 from ..ui.panel import Panel
 from ._bar import push, stack_up, toggle
-from ._table_model import RecordModel, RecordView
+from ._table_model import TABLE_KEYS, RecordModel, RecordView
 
 WIDE = 400  # pixels from which the buttons have words beside their icons
 
@@ -31,6 +31,7 @@ class TablePanel(Panel):
     title = "Table"
     icon = "panel-table"
     help = "Every scalar that the run records, as numbers: select and copy, or save as CSV."
+    keys = TABLE_KEYS
     period = 0.15
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -149,7 +150,7 @@ class TablePanel(Panel):
     def _export(self) -> None:
         """Hand out the rows as they are now; they become text where they are written."""
         columns = self.view.shown()
-        names = [self.model.names[column] for column in columns]
+        names = self.model.headings(columns)
         self.exported.emit("table.csv", partial(_csv, names, self.model.values(columns)))
 
 

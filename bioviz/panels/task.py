@@ -17,6 +17,7 @@ from ..ui.panel import Panel
 from ..ui.word import number
 from ._answer import AnswerView, in_words
 from ._bar import Segments, stack_up
+from ._confusion import CONFUSION_KEYS
 from ._confusion_page import ConfusionPage
 from ._decision import DecisionView
 from ._digits import Caption, PictureGrid, brightness
@@ -50,6 +51,7 @@ class TaskPanel(Panel):
     title = "Task"
     icon = "panel-task"
     help = "What is to be learned, and what the network answers now."
+    keys = CONFUSION_KEYS
     period = 0.2  # a map of ten thousand answers and its border cost some milliseconds
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -100,7 +102,7 @@ class TaskPanel(Panel):
         self._view.chosen.connect(self._choose)
         for page in (self.confusion, self.draw):
             page.changed.connect(self.changed)
-            page.told.connect(self._words.setText)
+            page.told.connect(self._say)
 
     def _with_keys(self) -> QWidget:
         both = QWidget()
@@ -217,6 +219,9 @@ class TaskPanel(Panel):
         )
 
     # Hearing --------------------------------------------------------------------------------
+
+    def _say(self, wordings: tuple[str, ...]) -> None:
+        self._words.say(*wordings)
 
     def _choose(self, view: str) -> None:
         self._wish = view

@@ -111,7 +111,7 @@ class WeightScatterPanel(Panel):
         reply = snapshot.get(Pairs(name)) if name else None
         if reply is not None:
             self.pairs.show_pairs(reply)
-            self._words.setText(relation(reply))
+            self._words.say(*relation(reply))
         if name:
             label, tip = f"|{name} − {self._feedback}ᵀ|", "Length of the difference."
             self.plot.draw(self._channel, snapshot, label=label, colour=1, tip=tip)

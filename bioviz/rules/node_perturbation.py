@@ -21,8 +21,9 @@ import numpy as np
 
 from ..core.network import Layer, Network
 from ..core.parameter import parameter
+from ..core.projection import Projection
 from ..core.rule import Card, DescentParams, Phase, output_delta
-from ..core.score import ScoreRule
+from ..core.score import ONE_NUMBER, TWO_PASSES, ScoreRule
 from ..core.task import Trial
 
 
@@ -63,9 +64,9 @@ class NodePerturbation(ScoreRule):
             "δ<sub>l</sub> = −(c / σ<sup>2</sup>) ξ<sub>l</sub>",
             "ΔW<sub>l</sub> = η δ<sub>l</sub> h<sub>l−1</sub><sup>T</sup>",
         ),
-        crosses="No error: one number for the whole network, as a reward signal could tell it.",
+        crosses=ONE_NUMBER,
         implausible=(
-            "Two passes over the same input, with noise and without, must be compared.",
+            TWO_PASSES,
             "Slow: the estimate's spread grows with the number of units.",
         ),
         source="Werfel, Xie & Seung 2005, Neural Comput. 17:2699",
@@ -107,23 +108,19 @@ class NodePerturbation(ScoreRule):
             stream.standard_normal(dtype=net.dtype, out=jolt.T)  # unit by unit, as it lies
             jolt *= sigma
         plain = self.loss_of(net, net.output.rate, t)
-        change = self.loss_of(net, _jolted_answer(net, x, jolted), t) - plain
+        change = self.loss_of(net, self._jolted(net, x, jolted), t) - plain
         gain = (-change / (sigma * sigma)).astype(net.dtype)[:, None]
         for layer in jolted:
             np.multiply(layer.delta, gain, out=layer.delta)
         if not self.params.jolt_output:
             output_delta(net, t, self.loss)
 
+    def _jolted(self, net: Network, x: np.ndarray, jolted: list[Layer]) -> np.ndarray:
+        """The answer (batch, n_out) with each layer's delta added to its drive."""
+        jolts = {layer.name: layer.delta for layer in jolted}
 
-def _jolted_answer(net: Network, x: np.ndarray, jolted: list[Layer]) -> np.ndarray:
-    """The answer (batch, n_out) with each layer's delta added to its drive, aside."""
-    jolts = {layer.name: layer.delta for layer in jolted}
-    with net.aside(len(x)):
-        np.copyto(net.input.rate, x, casting="same_kind")
-        for projection in net.forward:
-            layer = projection.post
-            projection.send(projection.pre.rate, layer.drive)
-            if layer.name in jolts:
-                np.add(layer.drive, jolts[layer.name], out=layer.drive)
-            layer.unit.answer(layer.drive, layer.rate)
-        return net.output.rate.copy()
+        def add(path: Projection) -> None:
+            if path.post.name in jolts:
+                np.add(path.post.drive, jolts[path.post.name], out=path.post.drive)
+
+        return self.jolted_answer(net, x, add)

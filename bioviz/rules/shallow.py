@@ -20,6 +20,7 @@ class Shallow(ErrorRule):
     """A linear readout of random features."""
 
     key = "shallow"
+    group = "baseline"
     title = "Shallow (last layer only)"
     summary = "Only the output layer learns; hidden layers stay random."
     Params = DescentParams

@@ -22,7 +22,7 @@ from ..core.network import Network
 from ..core.parameter import Part, parameter
 from ..core.projection import Projection
 from ..core.rule import Card, Phase
-from ..core.score import ScoreRule
+from ..core.score import ONE_NUMBER, TWO_PASSES, ScoreRule
 from ..core.task import Trial
 
 Jolts = dict[str, tuple[np.ndarray, np.ndarray | None]]  # of weights and biases, by projection
@@ -61,9 +61,9 @@ class WeightPerturbation(ScoreRule):
             "Ψ<sub>l</sub> ~ N(0, σ<sup>2</sup>)",
             "ΔW<sub>l</sub> = −η (c / σ<sup>2</sup>) Ψ<sub>l</sub>",
         ),
-        crosses="No error: one number for the whole network, as a reward signal could tell it.",
+        crosses=ONE_NUMBER,
         implausible=(
-            "Two passes over the same inputs, with noise and without, must be compared.",
+            TWO_PASSES,
             "Slowest of all: the estimate's spread grows with the number of weights.",
         ),
         source="Jabri & Flower 1992, IEEE Trans. Neural Netw. 3:154",
@@ -93,8 +93,19 @@ class WeightPerturbation(ScoreRule):
         sigma = net.dtype(self.params.noise)
         jolts = {path.name: _draw(path, sigma, stream) for path in net.forward}
         plain = self.loss_of(net, net.output.rate, t)
-        change = self.loss_of(net, _jolted_answer(net, x, jolts), t) - plain
+        change = self.loss_of(net, self._jolted(net, x, jolts), t) - plain
         return jolts, float(change.mean())
+
+    def _jolted(self, net: Network, x: np.ndarray, jolts: Jolts) -> np.ndarray:
+        """The answer (batch, n_out) with jolts beside the weights."""
+
+        def add(path: Projection) -> None:
+            drive, (weights, biases) = path.post.drive, jolts[path.name]
+            drive += path.pre.rate @ weights.T
+            if biases is not None:
+                drive += biases
+
+        return self.jolted_answer(net, x, add)
 
 
 def _draw(
@@ -111,17 +122,3 @@ def _draw(
     stream.standard_normal(dtype=path.bias.dtype.type, out=biases)
     biases *= sigma
     return weights, biases
-
-
-def _jolted_answer(net: Network, x: np.ndarray, jolts: Jolts) -> np.ndarray:
-    """The answer (batch, n_out) with jolts beside the weights, which themselves stay untouched."""
-    with net.aside(len(x)):
-        np.copyto(net.input.rate, x, casting="same_kind")
-        for projection in net.forward:
-            layer, (weights, biases) = projection.post, jolts[projection.name]
-            drive = projection.send(projection.pre.rate, layer.drive)
-            drive += projection.pre.rate @ weights.T
-            if biases is not None:
-                drive += biases
-            layer.unit.answer(layer.drive, layer.rate)
-        return net.output.rate.copy()

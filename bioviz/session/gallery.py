@@ -64,6 +64,11 @@ def path_of(key: str) -> Path:
     )
 
 
+def session_of(key: str) -> Session:
+    """A gallery network's session; SessionError with the nearest known key."""
+    return load(path_of(key)).session
+
+
 def _paths() -> list[Path]:
     return sorted(folder("networks").glob("*.json"))
 

@@ -50,7 +50,10 @@ class Steady(QLabel):
 
 
 class Elided(QLabel):
-    """A label that ends in an ellipsis when it is too narrow, and then tells all in its tooltip."""
+    """A label that ends in an ellipsis when it is too narrow, and then tells all in its tooltip.
+
+    It may be given shorter words, to say where the whole does not fit.
+    """
 
     def __init__(
         self,
@@ -60,13 +63,16 @@ class Elided(QLabel):
     ) -> None:
         super().__init__(text, parent)
         self._mode = mode
+        self._shorter: tuple[str, ...] = ()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def shown(self) -> str:
         """Return the text as it is drawn at the present width."""
-        room = self.contentsRect().width()
-        return self.fontMetrics().elidedText(self.text(), self._mode, room)
+        room, metrics = self.contentsRect().width(), self.fontMetrics()
+        wordings = (self.text(), *self._shorter)
+        fitting = (words for words in wordings if metrics.horizontalAdvance(words) <= room)
+        return next(fitting, None) or metrics.elidedText(wordings[-1], self._mode, room)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().averageCharWidth() * 4, super().minimumSizeHint().height())
@@ -76,8 +82,14 @@ class Elided(QLabel):
         self._explain()
 
     def setText(self, text: str) -> None:
+        self.say(text)
+
+    def say(self, text: str, *shorter: str) -> None:
+        """Say `text`, or the first of `shorter` that fits: the most important words to the end."""
+        self._shorter = shorter
         super().setText(text)
         self._explain()
+        self.update()  # where only the shorter words are others
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -1,12 +1,54 @@
-"""A curve's name in a legend."""
+"""A legend: curves' names side by side, each with a piece of its line."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from . import theme
+from .label import Flow
+
+
+class Legend(Flow):
+    """Names in a set order, whichever comes first; those that lie behind come last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._order: list[str] = []
+        self._keys: dict[Entry, str] = {}  # of those in front
+
+    def set_order(self, keys: Sequence[str]) -> None:
+        """Keep names in the order of these keys; others come after them."""
+        if list(keys) == self._order:
+            return
+        self._order = list(keys)
+        for place, entry in enumerate(sorted(self._keys, key=self._rank)):
+            self.removeWidget(entry)
+            self.insert(place, entry)
+
+    def enter(self, entry: Entry, key: str | None) -> None:
+        """Put a name in its place; one without a key lies behind."""
+        if key is None:
+            self.insert(self.count(), entry)
+            return
+        self._keys[entry] = key
+        rank = self._rank(entry)
+        before = sum(self._rank(other) <= rank for other in self._keys if other is not entry)
+        self.insert(before, entry)
+
+    def leave(self, entry: Entry) -> None:
+        """Take a name out for good."""
+        self._keys.pop(entry, None)
+        self.removeWidget(entry)
+        entry.hide()
+        entry.deleteLater()
+
+    def _rank(self, entry: Entry) -> int:
+        key = self._keys[entry]
+        return self._order.index(key) if key in self._order else len(self._order)
 
 
 class Entry(QAbstractButton):

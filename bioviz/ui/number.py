@@ -19,6 +19,11 @@ from .limits import Limits
 from .line import LineBox
 from .word import in_sentence, typed
 
+NUMBER_KEYS = (  # rows for the sheet of shortcuts
+    ("Fields", "Next number up or down", "Up Down"),
+    ("Fields", "Take back what was typed", "Esc"),
+)
+
 
 class NumberEdit(LineBox):
     """A number typed as people write it (3e-5, 0.05); a wrong one is explained, never erased."""

@@ -14,6 +14,8 @@ from ..core.earlier import EarlierRun
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..core.spec import ExperimentSpec
 
+KeyRow = tuple[str, str, str]  # group, what is done, and key sequences with spaces between
+
 NARROWEST, LOWEST = 240, 170  # pixels that every panel must make do with
 
 
@@ -37,6 +39,7 @@ class Panel(QWidget):
     title: ClassVar[str]
     icon: ClassVar[str]
     help: ClassVar[str]
+    keys: ClassVar[tuple[KeyRow, ...]] = ()  # its own, for the sheet of shortcuts
     period: ClassVar[float] = 0.0  # least seconds between two drawings, for views that cost much
 
     changed = Signal()  # what is wanted has changed: ask again, even while paused

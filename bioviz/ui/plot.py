@@ -13,8 +13,8 @@ from . import theme
 from .colour import Colour
 from .curve import Curve, Stroke
 from .hover import Hover
-from .label import Flow, toned
-from .legend import Entry
+from .label import toned
+from .legend import Entry, Legend
 from .plot_area import PlotArea
 from .reference import References
 from .span import Extent
@@ -58,7 +58,7 @@ class CurvePlot(QWidget):
         self._auto_button.setAccessibleName(tip)
         self._auto_button.setProperty("tone", "small")
         self._auto_button.hide()
-        self._legend = Flow()
+        self._legend = Legend()
         head = QHBoxLayout()
         head.setContentsMargins(8, 2, 4, 0)
         head.addLayout(self._legend, 1)
@@ -115,7 +115,7 @@ class CurvePlot(QWidget):
     def _add(self, key: str, label: str, colour: Colour, group: str) -> Curve:
         taken = {curve.colour for curve in self._curves.values()}
         free = next(i for i in range(len(taken) + 1) if i not in taken)
-        entry = self._entry_of(group) or self._enter(label, behind=bool(group))
+        entry = self._entry_of(group) or self._enter(key, label, behind=bool(group))
         curve = Curve(entry, free if colour is None else colour, group=group)
         for item in (curve.ghost, curve.line):
             self.item.addItem(item, ignoreBounds=True)
@@ -127,13 +127,16 @@ class CurvePlot(QWidget):
         same = (curve.entry for curve in self._curves.values() if group and curve.group == group)
         return next(same, None)
 
-    def _enter(self, label: str, *, behind: bool) -> Entry:
+    def set_order(self, keys: Sequence[str]) -> None:
+        """Name curves in this order in the legend, whichever is drawn first; others after them."""
+        self._legend.set_order(keys)
+
+    def _enter(self, key: str, label: str, *, behind: bool) -> Entry:
         """Put a name into the legend; those behind come last."""
         entry = Entry(label)
         entry.tone = "muted" if behind else "text"
         entry.toggled.connect(self._entry_toggled)
-        before = {id(curve.entry) for curve in self._curves.values() if not curve.group}
-        self._legend.insert(self._legend.count() if behind else len(before), entry)
+        self._legend.enter(entry, None if behind else key)
         return entry
 
     def remove_curve(self, key: str) -> None:
@@ -144,9 +147,7 @@ class CurvePlot(QWidget):
         for item in (curve.line, curve.ghost):
             self.item.removeItem(item)
         if self._entry_of(curve.group) is None:  # the last that it stood for
-            self._legend.removeWidget(curve.entry)
-            curve.entry.hide()
-            curve.entry.deleteLater()
+            self._legend.leave(curve.entry)
         self._refit()
         self.hover.refresh()
 

@@ -8,6 +8,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 
 from .axis import Axis
 
+PLOT_KEYS = (("Curves", "Show all of them", "A"),)  # rows for the sheet of shortcuts
+
 
 class PlotArea(pg.PlotWidget):  # type: ignore[misc]
     """The plotting area: it tells where the mouse is and when a reset is asked for."""

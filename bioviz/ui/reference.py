@@ -30,7 +30,7 @@ class References:
         if y is not None:
             opts = {"position": 0.99, "anchors": [(1, 1) if above else (1, 0), (1, 1)]}
             line = pg.InfiniteLine(angle=0, label=label or None, labelOpts=opts)
-            self._add(line, -5)
+            self._add(line, 5)  # its words cannot be read from behind curves
             self.lines[key] = (line, float(y), colour)
 
     def set_band(self, key: str, low: float | None, high: float | None, colour: Colour) -> None:
@@ -103,6 +103,6 @@ def _ink(line: Any, colour: QColor) -> None:
     if hasattr(line, "label"):
         line.label.setColor(colour)
         plate = QColor(theme.current().plot)
-        plate.setAlpha(200)
+        plate.setAlpha(140)
         line.label.fill = pg.mkBrush(plate)
         line.label.update()

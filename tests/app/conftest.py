@@ -7,7 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from bioviz.app.settings import Settings
@@ -71,6 +73,15 @@ class Driver:
     def open(self, path: Path) -> None:
         self.window.files.open_path(path)
         self.settle()
+
+
+def drop(target: QWidget, path: Path) -> None:
+    """Let go of a file over a widget."""
+    data = QMimeData()  # the event does not keep it alive
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    place, buttons = QPointF(5, 5), Qt.MouseButton.LeftButton
+    held = Qt.KeyboardModifier.NoModifier
+    target.dropEvent(QDropEvent(place, Qt.DropAction.CopyAction, data, buttons, held))
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ PRESSES: dict[str, Callable[[Orders], Any]] = {
 
 
 def orders_of(driver: Driver, name: str) -> Orders:
-    driver.window.set_pick(Pick("projection", name))
+    driver.window.picking.set(Pick("projection", name))
     show(driver)
     orders = driver.window.inspector.pages["projection"].orders
     assert isinstance(orders, Orders)

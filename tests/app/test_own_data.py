@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
 
 from bioviz.app.own_data_dialog import OwnDataDialog
 from bioviz.app.settings import load_settings, settings_path
@@ -19,7 +17,7 @@ from bioviz.session.file import capture_all, load, save
 
 from ..specs import moons_spec
 from ..tasks.own import flower_rows, flowers, params_of, write
-from .conftest import Driver
+from .conftest import Driver, drop
 
 
 class Desk:
@@ -59,18 +57,6 @@ class Desk:
         buttons[words].click()
         self.driver.settle()
 
-    def drop(self, target: object, path: Path) -> None:
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path))])
-        event = QDropEvent(
-            QPointF(5, 5),
-            Qt.DropAction.CopyAction,
-            data,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-        target.dropEvent(event)  # type: ignore[attr-defined]
-
     def stranger(self, trials: int = 12) -> Path:
         """A trained session of somebody else's, whose data were never chosen here."""
         spec, _ = choose_task(moons_spec(), "own_data", params_of(self.table))
@@ -98,7 +84,7 @@ def test_your_own_data_are_chosen_learned_and_undone(desk: Desk) -> None:
     assert desk.window.document.spec == before
     assert desk.window.build_column.task.combo.key() == "two_moons"
     desk.dialog.cancel_button.click()
-    desk.drop(desk.window, desk.table)
+    drop(desk.window, desk.table)
     desk.rest()
     assert str(desk.table) not in desk.driver.controller.known
     desk.use()

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +14,7 @@ from bioviz.app.waiting import Waiting
 from bioviz.tasks.own_data import OwnDataParams
 
 from ..tasks.own import flowers, idx_pair, write
+from .conftest import drop
 
 
 class Opened:
@@ -53,14 +52,6 @@ def opened(qtbot: QtBot) -> Iterator[Opened]:
     made = Opened(qtbot)
     yield made
     made.dialog.reject()
-
-
-def drop(dialog: OwnDataDialog, path: Path) -> None:
-    data = QMimeData()  # the event does not keep it alive
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    none = Qt.KeyboardModifier.NoModifier
-    dialog.dropEvent(QDropEvent(QPointF(5, 5), action, data, button, none))
 
 
 def test_nothing_can_be_used_before_something_is_read(opened: Opened) -> None:

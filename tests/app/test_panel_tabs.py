@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -39,7 +40,7 @@ def assert_readable(bar: QTabBar) -> None:
 
 def test_the_tabs_beside_the_task_can_all_be_read(driver: Driver) -> None:
     driver.window.resize(1280, 720)
-    driver.window.reset_layout()
+    driver.window.centre.reset_layout()
     driver.settle()
     bar = tab_bar(driver)
     assert [bar.tabText(place) for place in range(len(TABS))] == TABS
@@ -55,7 +56,7 @@ def test_the_tabs_beside_the_task_can_all_be_read(driver: Driver) -> None:
 
 
 def test_new_panels_have_keys_and_ask_for_nothing_behind_their_tabs(driver: Driver) -> None:
-    keys = dict(driver.window.menus.panel_keys())
+    keys = {title: key for _, title, key in driver.window.menus.panel_keys()}
     assert [keys[title] for title in TABS[2:]] == ["Ctrl+7", "Ctrl+8", "Ctrl+9"]
     assert len(set(keys.values())) == len(keys) == len(driver.window.workspace.docks)
     asked: list[str] = []
@@ -102,6 +103,18 @@ def test_weights_set_in_the_plane_are_one_step_to_undo_also_while_it_learns(driv
     assert driver.trainer.status.mode is Mode.PLAYING
 
 
+def test_in_the_smallest_window_no_panel_lies_over_another(driver: Driver) -> None:
+    driver.window.resize(300, 200)
+    driver.window.centre.reset_layout()
+    driver.settle()
+    docks = driver.window.workspace.docks
+    front = [docks[key].geometry() for key in ("build", "network", "loss", "alignment", "task")]
+    front.append(docks["inspector"].geometry())
+    assert not any(one.intersects(other) for one, other in combinations(front, 2))
+    room = driver.window.workspace.rect()
+    assert all(room.contains(area) for area in front)
+
+
 def test_the_table_is_saved_as_csv(
     driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -114,7 +127,7 @@ def test_the_table_is_saved_as_csv(
     driver.settle()
     with (tmp_path / "curves.csv").open(newline="", encoding="utf-8") as stream:
         rows = list(csv.reader(stream))
-    assert rows[0][:2] == ["trial", "train_error"]
+    assert rows[0][:2] == ["trial", "train_error (fraction)"]
     assert len(rows) == 1 + table.model.rowCount()
     assert "curves.csv" in driver.window.status_line._news.text()
     choose(monkeypatch, "")  # a dialog that is cancelled

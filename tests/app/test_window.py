@@ -7,8 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QMessageBox
 
 from bioviz.cli.group import start
@@ -18,7 +16,7 @@ from bioviz.core.status import Mode, Stride
 from bioviz.session.file import load
 from bioviz.ui import theme
 
-from .conftest import Driver
+from .conftest import Driver, drop
 
 
 def same(left: dict[str, np.ndarray], right: dict[str, np.ndarray]) -> bool:
@@ -29,20 +27,6 @@ def same(left: dict[str, np.ndarray], right: dict[str, np.ndarray]) -> bool:
 
 def no_window(*_: object) -> int:
     raise AssertionError("the command line must not open a window")
-
-
-def drop(driver: Driver, path: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    event = QDropEvent(
-        QPointF(5, 5),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    driver.window.dropEvent(event)
-    driver.settle()
 
 
 def test_the_first_window_shows_a_paused_network_and_no_dialog(driver: Driver) -> None:
@@ -193,7 +177,8 @@ def test_a_dropped_session_is_opened(driver: Driver, tmp_path: Path) -> None:
     driver.settle()
     driver.press("restart")
     driver.window.document.note_saved(path)
-    drop(driver, path)
+    drop(driver.window, path)
+    driver.settle()
     assert driver.trial == 4
 
 
@@ -204,7 +189,8 @@ def test_a_bad_file_is_told_in_a_sentence_and_nothing_is_lost(
     path = tmp_path / "bad.bioviz"
     path.write_bytes(content)
     driver.advance(6)
-    drop(driver, path)
+    drop(driver.window, path)
+    driver.settle()
     assert driver.window.problem_bar.isVisible()
     assert "Traceback" not in driver.window.problem_bar.text
     assert driver.trial == 6

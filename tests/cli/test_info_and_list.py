@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bioviz.cli import listing
+from bioviz.core.earlier import ended
 from bioviz.core.registry import METRICS, RULES, TASKS, UNITS
 from bioviz.session import gallery
 from bioviz.session.file import save
@@ -37,6 +38,30 @@ def test_info_tells_a_machine_the_same(bioviz: Bioviz, here: Path) -> None:
     assert 0 <= told["experiments"][0]["last"]["test_error"] <= 1
     assert told["panels"] == ["loss", "of the future"]
     assert told["warnings"] == []
+
+
+def test_info_lists_the_earlier_runs(bioviz: Bioviz, here: Path) -> None:
+    held = session(trained(30))
+    runs = [ended(trained(20, rule="backprop")), ended(trained(10, seed=7))]
+    held.earlier = [run for run in runs if run is not None]
+    save("a.bioviz", held)
+    _, out, _ = bioviz("info", "a.bioviz")
+    lines = out.split("earlier runs\n")[1].splitlines()
+    assert [line.split("  trial ")[0].strip().partition(",")[0] for line in lines] == [
+        "Backprop",
+        "Feedback alignment",
+    ]
+    assert "trial 20, epoch 1" in lines[0]
+    assert "seed 7" in lines[1]
+    assert "test_error 0." in lines[0]
+    code, out, _ = bioviz("info", "a.bioviz", "--json")
+    told = json.loads(out)["earlier"]
+    assert code == 0
+    assert [(run["rule"]["key"], run["seed"], run["trial"]) for run in told] == [
+        ("backprop", held.session.experiments[0].seed, 20),
+        ("feedback_alignment", 7, 10),
+    ]
+    assert 0 <= told[0]["last"]["test_error"] <= 1
 
 
 def test_info_needs_no_data_set(

@@ -126,7 +126,7 @@ def test_other_rules_have_their_own_field(bench, rule):
 
 def test_a_network_of_more_weights_is_told_what_to_do(panel, bench, digits_spec):
     bench.load(digits_spec())
-    assert "exactly two weights" in panel._nothing.sentence.text()
+    assert "a network of two weights" in panel._nothing.sentence.text()
     assert panel._pages.currentWidget() is panel._nothing
     assert not panel.wanted()
     assert panel._set.isHidden()

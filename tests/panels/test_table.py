@@ -100,7 +100,25 @@ def test_a_cell_has_few_digits_and_tells_all_when_pointed_at(panel, bench):
     assert len(_text(panel, 0, 1)) <= 8
     tip = _text(panel, 0, 1, Qt.ItemDataRole.ToolTipRole)
     assert tip.startswith(f"{name} at trial 0: ")
-    assert value != value or float(tip.split()[-1]) == value
+    assert value != value or float(tip.split()[4]) == value
+
+
+def test_errors_stand_in_percent_as_in_the_curves_and_leave_as_fractions_that_are_called_so(
+    panel, bench
+):
+    column = panel.model.names.index("test_error")
+    rows = _held(panel)[:, column]
+    row = int(np.flatnonzero(rows == rows)[0])
+    head = panel.model.headerData(column, Qt.Orientation.Horizontal)
+    assert head == "Test error\n (%)"
+    assert float(_text(panel, row, column)) == pytest.approx(100 * rows[row])
+    tip = _text(panel, row, column, Qt.ItemDataRole.ToolTipRole)
+    assert tip.endswith(f": {float(rows[row])!r} (fraction)")
+    panel.filter.setText("test error")
+    panel.view.copy_all()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0].split("\t") == ["trial", "test_error (fraction)"]
+    assert float(lines[1 + row].split("\t")[1]) == rows[row]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +151,7 @@ def test_hidden_columns_and_what_is_not_selected_are_not_copied(panel, bench):
 def test_copy_all_has_names_and_every_row(panel, bench):
     panel._copy.click()
     lines = QGuiApplication.clipboard().text().splitlines()
-    assert lines[0].split("\t") == panel.model.names
+    assert lines[0].split("\t") == panel.model.headings(range(panel.model.columnCount()))
     assert len(lines) == 1 + panel.model.rowCount()
 
 
@@ -146,7 +164,7 @@ def test_what_is_exported_is_the_csv_of_the_moment(panel, bench):
     [(name, make)] = given
     assert name == "table.csv"
     found = list(csv.reader(io.StringIO(make())))
-    assert found[0] == panel.model.names
+    assert found[0] == panel.model.headings(range(panel.model.columnCount()))
     read = [[float(cell or "nan") for cell in line] for line in found[1:]]
     np.testing.assert_array_equal(read, rows)
 

@@ -368,6 +368,25 @@ def test_without_a_mouse_the_next_test_picture_is_laid_on_the_pad(drawing, digit
     assert "Test picture" not in digits._words.text()
 
 
+@pytest.mark.parametrize("wide", [240, 330, 560])
+def test_beside_the_pad_it_is_always_said_whether_the_test_picture_is_known(
+    drawing, digits, bench, wide
+):
+    digits.resize(wide, 170)
+    drawing.next.click()
+    bench.beat()
+    bench.beat()
+    label = bench.trainer.do(lambda e: int(e[0].data.test.labels[0])).result(5)
+    shown = digits._words.shown()
+    assert shown.startswith("✓" if label == drawing.verdict.winner else "✗")
+    assert f"is {label}" in shown or f": {label}." in shown
+    assert "…" not in shown
+    assert digits._words.toolTip() in ("", digits._words.text())
+    _draw(drawing, 7)
+    bench.beat()
+    assert digits._words.shown() in drawing.verdict.words()
+
+
 def test_a_test_picture_outlasts_another_network_but_not_its_name(
     drawing, digits, bench, digits_spec
 ):

@@ -1,23 +1,27 @@
 """Takes the pictures of the README and for review, from the program itself.
 
-    python -m tests.shots.take [FOLDER]
+    python -m tests.shots.take [FOLDER] [--network KEY ...] [--tabs]
 
-Without a folder the README's own picture is written beside this file; with one, every gallery
-network at two sizes in both themes.
+Without a folder the README's own picture is written beside this file; with one, the start page
+and every gallery network (or those named) at two sizes in both themes, with `--tabs` also each
+panel that lies behind another.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
-import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import product
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for place in ("BIOVIZ_CONFIG_DIR", "BIOVIZ_STATE_DIR"):
     os.environ[place] = tempfile.mkdtemp(prefix="bioviz-shots-")
+
+from PySide6.QtCore import Qt  # noqa: E402
 
 from bioviz.app.settings import Settings  # noqa: E402  (after its folders are chosen)
 from bioviz.app.start import make_app  # noqa: E402
@@ -26,6 +30,7 @@ from bioviz.core.status import Mode, Stride  # noqa: E402
 from bioviz.session import gallery  # noqa: E402
 from bioviz.tasks import mnist  # noqa: E402
 from bioviz.ui import theme  # noqa: E402
+from bioviz.ui.pump import seen  # noqa: E402
 
 SIZES = ((1280, 720), (1920, 1080))
 HERE = Path(__file__).parent
@@ -39,8 +44,11 @@ class Photographer:
         theme.apply(self.app, "light")
         self.window = Window(Settings())
         self.window.begin(None)
+        self.window.setWindowState(Qt.WindowState.WindowNoState)  # a maximised one has one size
         self.window.show()
         self.trainer = self.window.controller.trainer
+        self.until(lambda: self.trainer.catalogue is not None)
+        self.until(lambda: not self.window.controller.waiting)
 
     def until(self, true: Callable[[], bool]) -> None:
         end = time.monotonic() + 120
@@ -53,8 +61,7 @@ class Photographer:
     def open(self, key: str, trials: int) -> None:
         """Open a gallery network and train it at full speed, then pause on a sample."""
         controller = self.window.controller
-        self.until(lambda: self.trainer.catalogue is not None and not controller.waiting)
-        self.window.show_session(self.window_session(key))
+        self.window.show_session(gallery.session_of(key))
         self.until(lambda: not controller.waiting)
         self.trainer.set_speed(None)
         self.trainer.advance(trials)
@@ -64,49 +71,89 @@ class Photographer:
         self.trainer.do(lambda _: None).result(60)
         self.rest()
 
-    def window_session(self, key: str):  # type: ignore[no-untyped-def]
-        from bioviz.session.file import load
-
-        return load(gallery.path_of(key)).session
-
     def rest(self) -> None:
-        """Let everything that was asked for be drawn."""
+        """Let everything that was asked for be drawn; where no panel is seen, nothing is asked."""
+        pump = self.window.controller.pump
         for _ in range(3):
-            drawn = self.window.controller.pump.drawn
-            self.window.controller.pump.refresh()
-            self.until(lambda drawn=drawn: self.window.controller.pump.drawn > drawn)
+            drawn = pump.drawn
+            pump.refresh()
+            self.app.processEvents()
+            if any(map(seen, self.window.panels.values())):
+                self.until(lambda drawn=drawn: pump.drawn > drawn)
 
-    def shoot(self, path: Path, size: tuple[int, int], look: str) -> None:
+    def show(self, size: tuple[int, int], look: str) -> None:
         theme.apply(self.app, look)  # type: ignore[arg-type]
         self.window.resize(*size)
-        self.window.reset_layout()
+        self.window.centre.reset_layout()
+        self.rest()
+
+    def keep(self, path: Path) -> None:
         self.rest()
         self.window.grab().save(str(path))
+
+    def shoot(self, path: Path, size: tuple[int, int], look: str) -> None:
+        self.show(size, look)
+        self.keep(path)
+
+    def shoot_start_page(self, path: Path, size: tuple[int, int], look: str) -> None:
+        self.show(size, look)
+        self.window.centre.show_start_page()
+        self.keep(path)
+
+    def shoot_tabs(self, path: Path) -> None:
+        """Take the panels that lie behind others, each brought to the front."""
+        behind = [key for key, panel in self.window.panels.items() if not seen(panel)]
+        for key in behind:
+            self.window.workspace.show_panel(key)
+            self.keep(path.with_stem(f"{path.stem}-{key}"))
 
     def close(self) -> None:
         self.window.leave()
 
 
-def main() -> None:
+def main(words: Sequence[str] | None = None) -> None:
+    asked = _parser().parse_args(words)
     photographer = Photographer()
-    if len(sys.argv) == 1:
+    if asked.folder is None:
         photographer.open(FIRST, 400)
         photographer.shoot(HERE / "window-light.png", SIZES[0], "light")
     else:
-        _everything(photographer, Path(sys.argv[1]))
+        asked.folder.mkdir(parents=True, exist_ok=True)
+        _everything(photographer, asked.folder, asked.network, tabs=asked.tabs)
     photographer.close()
 
 
-def _everything(photographer: Photographer, target: Path) -> None:
-    target.mkdir(parents=True, exist_ok=True)
+def _parser() -> argparse.ArgumentParser:
+    keys = [entry.key for entry in gallery.entries()]
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.shots.take", description="Take pictures of the program's window."
+    )
+    parser.add_argument(
+        "folder", type=Path, nargs="?", help="where to; without it, the README's own picture"
+    )
+    parser.add_argument(
+        "--network", nargs="+", choices=keys, metavar="KEY", help="only these of the gallery"
+    )
+    parser.add_argument("--tabs", action="store_true", help="also the panels behind others")
+    return parser
+
+
+def _everything(
+    photographer: Photographer, target: Path, only: Sequence[str] | None, *, tabs: bool
+) -> None:
+    for look, size in product(("light", "dark"), SIZES):
+        path = target / f"start-page-{look}-{size[0]}.png"
+        photographer.shoot_start_page(path, size, look)
     for entry in gallery.entries():
-        if entry.session.experiments[0].task.key == "mnist" and mnist.folder() is None:
+        lacking = entry.session.experiments[0].task.key == "mnist" and mnist.folder() is None
+        if lacking or (only and entry.key not in only):
             continue
         photographer.open(entry.key, 400)
-        for look in ("light", "dark"):
-            for size in SIZES:
-                name = f"{entry.key}-{look}-{size[0]}.png"
-                photographer.shoot(target / name, size, look)
+        for look, size in product(("light", "dark"), SIZES):
+            path = target / f"{entry.key}-{look}-{size[0]}.png"
+            photographer.shoot(path, size, look)
+            if tabs:
+                photographer.shoot_tabs(path)
 
 
 if __name__ == "__main__":

@@ -43,6 +43,19 @@ def test_a_label_that_is_given_room_needs_no_tooltip(shown):
     assert label.toolTip() == ""
 
 
+def test_a_label_with_shorter_words_says_the_longest_that_fit(shown):
+    label = shown(Elided(), 90)
+    label.say(SENTENCE, "A sentence", "It")
+    assert label.shown() == "A sentence"
+    assert label.toolTip() == label.text() == SENTENCE
+    label.resize(900, label.height())
+    assert label.shown() == SENTENCE
+    label.resize(22, label.height())
+    assert label.shown() == "It"
+    label.setText(SENTENCE)
+    assert label.shown().endswith("…")
+
+
 def test_what_a_label_is_given_is_text_not_markup(shown):
     label = shown(toned("<b>W</b>", "muted"))
     assert label.textFormat() is Qt.TextFormat.PlainText

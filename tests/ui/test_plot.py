@@ -36,6 +36,23 @@ def test_a_curve_keeps_its_colour_when_another_goes(plot):
     assert _line(plot, "c").opts["pen"].color().name() != colour
 
 
+def test_the_legend_keeps_its_order_whichever_curve_is_drawn_first(plot):
+    x = np.arange(3.0)
+
+    def names():
+        entries = [plot._legend.itemAt(i).widget() for i in range(plot._legend.count())]
+        return [next(k for k, c in plot._curves.items() if c.entry is e) for e in entries]
+
+    plot.set_order(["training", "test"])
+    plot.set_curve("test", x, x)
+    plot.set_curve("other", x, x)
+    plot.set_curve("training", x, x)
+    plot.set_curve("earlier", x, x, group="a")
+    assert names() == ["training", "test", "other", "earlier"]
+    plot.set_order(["other", "test", "training"])
+    assert names() == ["other", "test", "training", "earlier"]
+
+
 def test_not_a_number_is_a_gap(plot):
     plot.set_curve("a", np.arange(3.0), np.array([1, np.nan, 2]))
     assert _line(plot).opts["connect"] == "finite"

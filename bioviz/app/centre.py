@@ -1,0 +1,46 @@
+"""The window's middle: the workspace or the start page, below what needs an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from ..session import gallery
+from ..ui.problem import ProblemBar
+from .start_page import StartPage
+from .workspace import Workspace
+
+
+class Centre(QWidget):
+    """Holds both pages; the one that is left keeps what was done in it."""
+
+    def __init__(self, entries: Sequence[gallery.Entry]) -> None:
+        super().__init__()
+        self.problem_bar = ProblemBar()
+        self.workspace = Workspace()
+        self.start_page = StartPage(list(entries))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.workspace)
+        self._stack.addWidget(self.start_page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.problem_bar)
+        column.addWidget(self._stack, 1)
+        self.start_page.closed.connect(self.show_workspace)
+
+    def show_start_page(self) -> None:
+        self.start_page.check_data()
+        self._stack.setCurrentWidget(self.start_page)
+        self.start_page.focus_first()
+
+    def show_workspace(self) -> None:
+        self._stack.setCurrentWidget(self.workspace)
+        diagram = self.workspace.docks["network"].widget()
+        diagram.setFocus()  # so that Space plays, and does not type
+
+    def reset_layout(self) -> None:
+        """Put every panel back in its place."""
+        self.show_workspace()
+        self.workspace.arrange()

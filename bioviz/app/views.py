@@ -1,0 +1,116 @@
+"""The views: every panel and the inspector, made once, fed by the pump, and told as one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from ..core.catalogue import Catalogue
+from ..core.earlier import EarlierRun
+from ..core.registry import Registry
+from ..core.spec import ExperimentSpec
+from ..session.session import PanelView
+from ..ui.label import Empty
+from ..ui.panel import KeyRow, Panel, Pick
+from ..ui.pump import Pump
+from .dock import PanelDock
+from .inspector import Inspector
+from .lesson import Lesson
+from .workspace import Workspace
+
+ORDER = (
+    "network", "loss", "alignment", "weights", "task", "weight_scatter", "flow_field", "bcm",
+    "principal_axes", "table",
+)  # fmt: skip
+
+PANELS: Registry[Any] = Registry("panel", "bioviz.panels")
+
+
+class Views(QObject):
+    """Whatever a panel tells comes out here; whatever is so now goes to all of them."""
+
+    edited = Signal(object, str)
+    ordered = Signal(object)
+    unwanted = Signal(object)
+    exported = Signal(str, object)
+    picked = Signal(object)
+
+    def __init__(self, workspace: Workspace, pump: Pump, parent: QObject) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._pump = pump
+        found = dict(PANELS.items())
+        first = [key for key in ORDER if key in found]
+        rest = [key for key in found if key not in first]
+        self.panels: dict[str, Panel] = {key: found[key]() for key in (*first, *rest)}
+        self.inspector = Inspector()
+        for view in self._all:
+            workspace.add(PanelDock(view.key, view.title, view.icon, view))
+            pump.add(view)
+            view.edited.connect(self.edited)
+            view.ordered.connect(self.ordered)
+            view.unwanted.connect(self.unwanted)
+            view.exported.connect(self.exported)
+            view.picked.connect(self.picked)
+        pump.panel_failed.connect(self._on_failed)
+
+    @property
+    def _all(self) -> tuple[Panel, ...]:
+        return (*self.panels.values(), self.inspector)
+
+    def keys(self) -> list[KeyRow]:
+        """The panels' own keys, for the sheet of shortcuts."""
+        return [row for panel in self.panels.values() for row in panel.keys]
+
+    # ---- calls down ------------------------------------------------------------------------
+
+    def rebuild(self, catalogue: Catalogue) -> None:
+        for view in self._all:
+            view.rebuild(catalogue)
+        for key, panel in self.panels.items():
+            self._workspace.docks[key].name(panel.heading)
+        self._workspace.make_way([key for key, panel in self.panels.items() if panel.idle])
+
+    def set_spec(self, spec: ExperimentSpec) -> None:
+        for view in self._all:
+            view.set_spec(spec)
+
+    def set_pick(self, pick: Pick) -> None:
+        for view in self._all:
+            view.set_pick(pick)
+
+    def set_earlier(self, runs: tuple[EarlierRun, ...]) -> None:
+        for view in self._all:
+            view.set_earlier(runs)
+
+    def set_live(self, live: bool) -> None:
+        for view in self._all:
+            view.set_live(live)
+
+    def set_lesson(self, lesson: Lesson) -> None:
+        self.inspector.set_lesson(lesson)
+
+    def show_card(self) -> None:
+        """Bring the rule's card to the front."""
+        self.inspector.show_card()
+        self._workspace.show_panel(self.inspector.key)
+
+    # ---- as a session keeps them -----------------------------------------------------------
+
+    def noted(self, before: tuple[PanelView, ...]) -> tuple[PanelView, ...]:
+        """How things are looked at; of panels that are unknown here, what was noted before."""
+        known = [PanelView(key=key, options=panel.options()) for key, panel in self.panels.items()]
+        return (*known, *(view for view in before if view.key not in self.panels))
+
+    def restore(self, noted: tuple[PanelView, ...]) -> None:
+        """Look at things as a session notes it, with its panels in front."""
+        for view in noted:
+            if view.key in self.panels:
+                self.panels[view.key].set_options(dict(view.options))
+        self._workspace.bring_forward([view.key for view in noted])
+
+    def _on_failed(self, panel: Panel, reason: str) -> None:
+        self._pump.remove(panel)
+        words = f"This panel met a fault and was stopped ({reason}). The log has the details."
+        self._workspace.docks[panel.key].setWidget(Empty("error", words))
