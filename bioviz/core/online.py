@@ -71,7 +71,8 @@ class OnlineRule(Rule):
 
     def keep(self, layer: Layer, variable: Variable) -> None:
         """Give every unit of a layer one number more, 0 at first; `kept` reads and writes it."""
-        layer.variables = (*layer.variables, variable)
+        variables: Any = (*layer.variables, variable)
+        layer.variables = variables
         layer.hold(1)
         self._kept[f"{layer.name}.{variable.name}"] = layer, variable.name
 
