@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bioviz.core.registry import RULES
+from bioviz.core.registry import RULES, TASKS
 from bioviz.core.spec import ExperimentSpec, parse
 
 
@@ -49,7 +49,24 @@ def digits_spec(
     rule: str = "feedback_alignment", hidden_sizes: tuple[int, ...] = (30,), **options: Any
 ) -> ExperimentSpec:
     """64-30-10 on the digits that travel with the program, batches of 20."""
+    if not RULES[rule].teacher:
+        options = UNTAUGHT | {"learning_rate": 1e-5} | options
     return make_spec((64, *hidden_sizes, 10), rule, "digits", **options)
+
+
+UNTAUGHT = {"output": "linear", "biases": False, "loss": "squared_error"}
+SMALL = {"distribution": "uniform", "scale": 0.1, "relative": False}
+
+
+def untaught_spec(
+    rule: str, task: str | dict[str, Any] = "patterns", size: int = 1, **options: Any
+) -> ExperimentSpec:
+    """One layer of `size` linear units that hears a task without targets; batches of 20."""
+    choice = {"key": task} if isinstance(task, str) else task
+    kind = TASKS[choice["key"]]
+    params = kind.Params(**{name: value for name, value in choice.items() if name != "key"})
+    settings = {**UNTAUGHT, "weights": SMALL, **options}
+    return make_spec((kind.shape(params)[0], size), rule, choice, **settings)
 
 
 def moons_spec(

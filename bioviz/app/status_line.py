@@ -21,6 +21,7 @@ HELP = {
     "epoch": "Passes over the training set that are finished.",
     "sample": "Training examples shown since the start.",
     "trial": "Trials finished: batches after which the weights changed.",
+    "condition": "What the world is like now, where the task changes it.",
     "seed": "Every random number of the run follows from it.",
     "speed": "Training speed, measured over the last quarter of a second.",
     "drawing": "How often the panels are drawn; drawing less leaves more to training.",
@@ -75,6 +76,7 @@ class StatusLine(QStatusBar):
             self._say("epoch", f"epoch {position.epoch:,}")
             self._say("sample", f"sample {position.seen:,}")
             self._say("trial", f"trial {position.trial:,}")
+            self._say("condition", position.condition)
         self._say("seed", f"seed {seed}")
         self._say("speed", f"{_round(status.speed):,} samples/s" if playing else "")
         self._say("drawing", f"drawing {drawing:.0f} Hz" if playing else "")

@@ -97,7 +97,7 @@ def fit_sizes(spec: ExperimentSpec) -> Chosen:
     inputs, outputs = task.shape(spec.task.params(TASKS))
     layers, notes = list(spec.network.layers), []
     ends = [(0, inputs, "input"), (-1, outputs, "output")]
-    for place, size, what in ends if spec.taught else ends[:1]:
+    for place, size, what in ends if spec.taught and outputs else ends[:1]:
         if layers[place].size != size:
             layers[place] = layers[place].model_copy(update={"size": size})
             notes.append(f"The {what} layer now has {_count(size, _each(spec, what))}.")

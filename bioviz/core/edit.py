@@ -100,7 +100,7 @@ def needed_size(spec: ExperimentSpec, name: str) -> int | None:
     if place in range(len(spec.network.layers))[free] or spec.task.key not in TASKS:
         return None
     shape = TASKS[spec.task.key].shape(spec.task.params(TASKS))
-    return int(shape[0] if place == 0 else shape[1])
+    return int(shape[0] if place == 0 else shape[1]) or None
 
 
 def _place(spec: ExperimentSpec, name: str) -> int:

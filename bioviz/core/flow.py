@@ -228,7 +228,9 @@ def _stretches(points: np.ndarray, kinds: list[Kind]) -> Iterator[Solutions]:
         yield Solutions(points[start : end + 1], kinds[start])
 
 
-def broken_path(trials: np.ndarray, values: np.ndarray, starts: list[int], points: int) -> np.ndarray:
+def broken_path(
+    trials: np.ndarray, values: np.ndarray, starts: list[int], points: int
+) -> np.ndarray:
     """Thin a path (n, 2), keeping its ends, and put a row of NaN where it begins anew."""
     every = max(1, -(-len(values) // points))
     cuts = np.searchsorted(trials, starts, side="right")  # a point is recorded before it is moved

@@ -25,7 +25,8 @@ class Position:
     batch: int  # examples in the present batch
     seen: int  # examples shown since the start
     phase: str
-    mode: str  # what the rule is doing, or what the world is like, where it has modes
+    mode: str  # what the rule is doing, where it has modes
+    condition: str = ""  # what the world is like, where the task changes it
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ def locate(experiment: Experiment) -> Position:
         batch=len(experiment.shown.x) if experiment.shown else 0,
         seen=experiment.epoch * train + experiment.position,
         phase=experiment.phase.value,
-        mode=experiment.rule.mode or _condition(experiment),
+        mode=experiment.rule.mode,
+        condition=_condition(experiment),
     )
 
 

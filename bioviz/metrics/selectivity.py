@@ -44,5 +44,3 @@ class Selectivity(Metric):
         finite = index[np.isfinite(index)]
         mean = float(finite.mean()) if len(finite) else float("nan")
         return {f"{self.key}.{output.name}": mean}
-
-

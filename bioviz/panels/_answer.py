@@ -114,7 +114,9 @@ class AnswerView(QWidget):
             return [self._names[1]]
         return [f"output {i}" for i in range(count)]
 
-    def _draw_bar(self, painter: QPainter, bar: QRectF, answer: float, target: float | None) -> None:
+    def _draw_bar(
+        self, painter: QPainter, bar: QRectF, answer: float, target: float | None
+    ) -> None:
         look = theme.current()
         painter.fillRect(bar, QColor(look.alternate))
         middle = bar.center().x() if self._signed else bar.left()

@@ -115,9 +115,7 @@ class CurveView(_Picture):
         painter.setPen(QPen(QColor(look.plot), 1))
         painter.setBrush(ink)
         radius = 5 if chosen else 3.5
-        painter.drawEllipse(
-            self._on_curve(axes, reply, unit, float(reply.y[unit])), radius, radius
-        )
+        painter.drawEllipse(self._on_curve(axes, reply, unit, float(reply.y[unit])), radius, radius)
 
     def _on_curve(self, axes: Axes, reply: TuningReply, unit: int, y: float) -> QPointF:
         """Where an activity lies on the unit's curve, inside the picture."""
@@ -194,9 +192,7 @@ class TuningView(_Picture):
         theta = float(reply.theta[self.unit])
         painter.setPen(QPen(QColor(look.text), 1, Qt.PenStyle.DashLine))
         painter.drawLine(axes.point(0, theta), axes.point(len(reply.names), theta))
-        painter.drawText(
-            axes.point(len(reply.names), theta) + QPointF(-14, -3), "θ"
-        )
+        painter.drawText(axes.point(len(reply.names), theta) + QPointF(-14, -3), "θ")
 
     def _draw_frame(self, painter: QPainter, axes: Axes, reply: TuningReply) -> None:
         """Draw the frame, the numbers of one axis, the names on the other, and both titles."""

@@ -17,9 +17,10 @@ from ..ui import theme
 from ._axes import Axes, place
 
 DOT = 2.5  # pixels across, of one input
-LONGEST = 1.5  # standard deviations that the plane shows beyond the inputs' largest one
+SHOWN = 2.1  # standard deviations along the first axis that the plane shows, either way
 FILL = 0.94  # of the way to the frame: where a vector that is too long ends
 SERIES = 8
+NARROW = 150  # pixels across below which words are few
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ class CloudView(QWidget):
         """Draw the inputs and, over them, the weights."""
         self.reply, self.vectors = reply, vectors
         if not self._limit:
-            spread = 2 * float(np.sqrt(max(reply.axes.values[0], 1e-9)))
-            self._limit = round_up(LONGEST * spread, (1, 1.5, 2, 3, 4, 5, 6, 8))
+            spread = float(np.sqrt(max(reply.axes.values[0], 1e-9)))
+            self._limit = round_up(SHOWN * spread, (1, 1.5, 2, 3, 4, 5, 6, 8))
         self.update()
 
     def set_live(self, live: bool) -> None:
@@ -84,7 +85,8 @@ class CloudView(QWidget):
         for vector in sorted(self.vectors, key=_shortness):  # a short one lies on a long one
             self._draw_vector(painter, axes, vector)
         painter.restore()
-        axes.draw(painter, "input 1, weight 1", "input 2, weight 2")
+        words = "weight {}" if axes.area.width() < NARROW else "input {0}, weight {0}"
+        axes.draw(painter, words.format(1), words.format(2))
 
     def _draw_inputs(self, painter: QPainter, axes: Axes, reply: PrincipalReply) -> None:
         look = theme.current()
@@ -105,14 +107,13 @@ class CloudView(QWidget):
         for rank, (value, vector) in enumerate(
             zip(reply.axes.values, reply.axes.vectors, strict=True), 1
         ):
-            along = 2 * np.sqrt(max(value, 0.0)) * vector * (1 if vector[0] >= 0 else -1)
+            along = 2 * np.sqrt(max(value, 0.0)) * vector * (1 if vector[1] >= 0 else -1)
             painter.drawLine(axes.point(*map(float, -along)), axes.point(*map(float, along)))
             words = f"axis {rank}"
-            at = axes.point(*map(float, along)) + QPointF(5, 4 if along[1] < 0 else -2)
-            if axes.area.width() > 150 and axes.area.contains(
-                at + QPointF(metrics.horizontalAdvance(words), 0)
-            ):
-                painter.drawText(at, words)
+            at = axes.point(*map(float, along)) + QPointF(5, -2)
+            most = axes.area.right() - metrics.horizontalAdvance(words) - 4
+            if axes.area.width() >= NARROW:
+                painter.drawText(QPointF(min(at.x(), most), at.y()), words)
 
     def _draw_path(self, painter: QPainter, axes: Axes, vector: Vector) -> None:
         ink = QColor(theme.current().series[vector.colour % SERIES])

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ..core.catalogue import Catalogue, ExperimentEntry
 from ..core.probe import ChannelInfo
@@ -58,10 +58,16 @@ class BCMPanel(Panel):
         self.curve, self.tuning, self.plot = CurveView(), TuningView(), Timeline()
         self.plot.set_empty_text("Press play: the selectivity is drawn here.")
         self.plot.set_quantity("Selectivity")
-        body = QWidget()
-        self._grid = QGridLayout(body)
-        self._grid.setContentsMargins(4, 0, 0, 2)
-        self._grid.setSpacing(4)
+        self._above, body = QWidget(), QWidget()
+        row = QHBoxLayout(self._above)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.curve, 3)
+        row.addWidget(self.tuning, 2)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(4, 0, 0, 2)
+        column.setSpacing(4)
+        column.addWidget(self._above, 3)
+        column.addWidget(self.plot, 2)
         self._nothing = Empty(self.icon, UNFIT)
         self._pages = QStackedWidget()
         self._pages.addWidget(body)
@@ -151,14 +157,9 @@ class BCMPanel(Panel):
         fits = self._entry is not None
         self._view.setVisible(fits and len(shown) < len(VIEWS))
         self._unit.setVisible(fits and len(self._unit.keys()) > 1)
-        places = {"curve": (0, 0, 1, 1), "tuning": (0, 1, 1, 1), "time": (1, 0, 1, 2)}
         for key, view in {"curve": self.curve, "tuning": self.tuning, "time": self.plot}.items():
-            self._grid.addWidget(view, *places[key])
             view.setVisible(key in shown)
-        self._grid.setColumnStretch(0, 3 if "curve" in shown or "time" in shown else 0)
-        self._grid.setColumnStretch(1, 2 if "tuning" in shown else 0)
-        self._grid.setRowStretch(0, 3 if shown != {"time"} else 0)
-        self._grid.setRowStretch(1, 2 if "time" in shown else 0)
+        self._above.setVisible(shown != {"time"})
         self._pages.setCurrentIndex(0 if fits else 1)
         self.changed.emit()
 

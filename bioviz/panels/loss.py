@@ -62,7 +62,7 @@ QUANTITIES = {
     ),
     "weight_norm": Quantity("Weight length |w|", "", 1, "How long the weight vectors are."),
     "principal_angle": Quantity(
-        "Angle to principal axis",
+        "Principal angle",
         "°",
         1,
         "Between the weights and the axis of the inputs that the rule looks for.",

@@ -19,8 +19,9 @@ from ._lanes import Lane, lanes_of
 from ._principal_view import AngleBars, CloudView, Vector
 
 UNFIT = (
-    "This panel shows how weights turn to the principal axes of their inputs, which is what Hebb, "
-    "covariance, Oja and Sanger do in a network without hidden layers. The gallery (Ctrl+G) has one."
+    "This panel shows how weights turn to the principal axes of their inputs, as Hebb, "
+    "covariance, Oja and Sanger make them in a network without hidden layers. The gallery (Ctrl+G) "
+    "has one."
 )
 UNITS = 4  # whose single weights are recorded in the plane
 
@@ -100,7 +101,9 @@ class PrincipalAxesPanel(Panel):
         else:
             self.bars.show_angles(first.angles)
             part = first.axes.values[0] / first.axes.values.sum()
-            self._words.setText(f"Along the first axis lies {part:.0%} of what is shown below.")
+            self._words.setText(
+                f"The first axis carries {100 * part:.0f} % of the inputs' variance."
+            )
 
     def set_live(self, live: bool) -> None:
         self.cloud.set_live(live)
@@ -141,5 +144,3 @@ def said(vector: Vector) -> str:
     """Say how long a weight vector is."""
     length = float(np.linalg.norm(vector.w))
     return f"{vector.name}: |w| = {number(length, 3) if isfinite(length) else '∞'}"
-
-

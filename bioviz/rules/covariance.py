@@ -68,10 +68,9 @@ class Covariance(OnlineRule):
 
     def adapt(self, net: Network) -> None:
         path = net.forward[-1]
-        means = [self.kept(layer, "mean") for layer in (path.post, path.pre)]
-        apart = [
-            layer.rate - mean for layer, mean in zip((path.post, path.pre), means, strict=True)
-        ]
-        path.learn(*apart, self.params.learning_rate)
-        for mean, deviation in zip(means, apart, strict=True):
-            mean += deviation[0] * mean.dtype.type(1 / self.params.tau)
+        post_mean, pre_mean = (self.kept(layer, "mean") for layer in (path.post, path.pre))
+        post, pre = path.post.rate - post_mean, path.pre.rate - pre_mean
+        path.learn(post, pre, self.params.learning_rate)
+        share = post.dtype.type(1 / self.params.tau)
+        post_mean += post[0] * share
+        pre_mean += pre[0] * share

@@ -96,9 +96,7 @@ def leaves(stream: np.random.Generator) -> np.ndarray:
 def _filtered(pictures: np.ndarray) -> np.ndarray:
     """Take the surround from the centre, by the pictures' spectra; edges wrap round."""
     rates = np.fft.fftfreq(SIDE)[:, None] ** 2 + np.fft.rfftfreq(SIDE)[None, :] ** 2
-    centre, surround = (
-        np.exp(-2 * np.pi**2 * size**2 * rates) for size in (CENTRE, SURROUND)
-    )
+    centre, surround = (np.exp(-2 * np.pi**2 * size**2 * rates) for size in (CENTRE, SURROUND))
     spectra = np.fft.rfft2(pictures) * (centre - surround)
     found: np.ndarray = np.fft.irfft2(spectra, s=pictures.shape[1:])
     return found

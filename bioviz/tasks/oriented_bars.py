@@ -1,4 +1,4 @@
-"""Oriented bars: small pictures of one bar each, at one of several angles; nothing is to be said."""
+"""Oriented bars: small pictures of one bar at one of several angles; nothing is to be said."""
 
 from __future__ import annotations
 
@@ -84,4 +84,5 @@ class OrientedBars(Task):
         bright = np.exp(-0.5 * ((off - beside[:, None]) / width) ** 2)
         bright *= np.hypot(across, up).ravel() <= side / 2
         bright[bright < FAINT] = 0
-        return bright.astype(np.float32)
+        pictures: np.ndarray = bright.astype(np.float32)
+        return pictures

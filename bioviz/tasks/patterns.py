@@ -70,8 +70,9 @@ class PatternsParams(Part):
     def shares(self) -> np.ndarray:
         """The probabilities (k,), which add up to 1."""
         given = [float(word) for word in self.probabilities.replace(",", " ").split()]
-        shares = np.array(given or [1.0] * self.patterns)
-        return shares / shares.sum()
+        shares: np.ndarray = np.array(given or [1.0] * self.patterns)
+        shares /= shares.sum()
+        return shares
 
 
 class FixedPatterns(Task):
@@ -105,18 +106,17 @@ class FixedPatterns(Task):
             draw,
             streams,
             params.presentations,
-            patterns=Patterns(
-                made.astype(np.float32), tuple(str(i + 1) for i in range(len(made)))
-            ),
+            patterns=Patterns(made.astype(np.float32), tuple(str(i + 1) for i in range(len(made)))),
             moments=moments,
         )
 
     def _made(self, stream: np.random.Generator) -> np.ndarray:
         """The patterns (k, n_in), each of length 1."""
         count, inputs = self.params.patterns, self.params.inputs
+        made: np.ndarray
         if self.params.kind == "oblique":
             made = stream.random((count, inputs))
         else:
             made = (np.arange(inputs) * count // inputs == np.arange(count)[:, None]).astype(float)
-        lengths: np.ndarray = np.linalg.norm(made, axis=1, keepdims=True)
-        return made / lengths
+        made /= np.linalg.norm(made, axis=1, keepdims=True)
+        return made

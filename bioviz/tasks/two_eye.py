@@ -28,7 +28,6 @@ def _from(what: str, default: int | None = None, *, title: str) -> Any:
         default,
         f"From which presentation on {what}.",
         title=title,
-        unit="presentations",
         names=NEVER,
         rebuild=True,
         ge=0,
@@ -116,9 +115,9 @@ def bumps(count: int, inputs: int) -> np.ndarray:
     places = np.arange(count)[:, None] * inputs / count
     apart = np.abs(np.arange(inputs) - places)
     apart = np.minimum(apart, inputs - apart)
-    made = np.exp(-0.5 * (apart / WIDTH) ** 2)
-    lengths: np.ndarray = np.linalg.norm(made, axis=1, keepdims=True)
-    return made / lengths
+    made: np.ndarray = np.exp(-0.5 * (apart / WIDTH) ** 2)
+    made /= np.linalg.norm(made, axis=1, keepdims=True)
+    return made
 
 
 def _by_eye(seen: np.ndarray) -> Patterns:

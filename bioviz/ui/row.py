@@ -122,7 +122,6 @@ class Row(QObject):
         grid.addWidget(self.message, line + 1, 0, 1, 2)
         grid.addWidget(self.note, line + 2, 0, 1, 2)
 
-
     def show_row(self, shown: bool) -> None:
         """Show the row or take it away, room and all."""
         grid, line = self._place

@@ -13,18 +13,23 @@ from bioviz.core.choose import (
     mend,
     refused,
 )
+from bioviz.core.edit import resize_layer
 from bioviz.core.fault import SpecError
 from bioviz.core.registry import RULES, TASKS
 from bioviz.core.spec import ExperimentSpec
 from bioviz.tasks.linear_teacher import LinearTeacherParams
-from tests.specs import digits_spec, linear_spec, make_spec, moons_spec
+from tests.specs import digits_spec, linear_spec, make_spec, moons_spec, untaught_spec
 
 
 def ends(spec: ExperimentSpec) -> tuple[int, int]:
     return spec.network.layers[0].size, spec.network.layers[-1].size
 
 
-@pytest.mark.parametrize("task", list(TASKS))
+TAUGHT = [key for key, task in TASKS.items() if task.taught]
+UNTAUGHT = [key for key, task in TASKS.items() if not task.taught]
+
+
+@pytest.mark.parametrize("task", TAUGHT)
 @pytest.mark.parametrize("start", [digits_spec, moons_spec, linear_spec])
 def test_any_task_can_be_chosen_from_any_other(start, task: str) -> None:
     spec, _ = choose_task(start(), task)
@@ -38,6 +43,42 @@ def test_any_rule_can_be_chosen_from_any_other(start: str, rule: str) -> None:
     spec, _ = choose_rule(digits_spec(start), rule)
     assert spec.problems() == []
     assert spec.rule.key == rule
+
+
+@pytest.mark.parametrize("task", UNTAUGHT)
+def test_a_task_without_targets_is_refused_with_the_names_of_rules_that_fit(task: str) -> None:
+    spec, _ = choose_task(digits_spec("backprop"), task)
+    [words] = refused(digits_spec("backprop"), spec)
+    assert "has no targets, and Backprop learns from targets" in words
+    assert "Hebb" in words
+    assert "BCM" in words
+
+
+@pytest.mark.parametrize("task", list(TASKS))
+def test_a_rule_without_a_teacher_takes_any_task_and_keeps_its_output_layer(task: str) -> None:
+    start = untaught_spec("oja", "gaussian", size=3)
+    spec, _ = choose_task(start, task)
+    assert spec.problems() == []
+    assert ends(spec) == (TASKS[task].shape(spec.task.params(TASKS))[0], 3)
+
+
+def test_choosing_a_rule_without_a_teacher_changes_the_output_layer_and_says_so() -> None:
+    spec, notes = choose_rule(digits_spec("backprop", learning_rate=0.3), "oja")
+    assert spec.network.layers[-1].unit == "linear"
+    assert not spec.network.biases
+    assert spec.rule.params(RULES).learning_rate == 0.005  # no error, so another step
+    assert any("linear units" in note for note in notes)
+    assert any("Biases" in note for note in notes)
+
+
+def test_choosing_a_teacher_again_brings_back_the_output_that_the_task_asks_for() -> None:
+    spec, _ = choose_rule(digits_spec("backprop"), "bcm")
+    spec = resize_layer(spec, "output", 3)
+    back, notes = choose_rule(spec, "backprop")
+    assert back.problems() == []
+    assert ends(back) == (64, 10)
+    assert back.network.layers[-1].unit == "softmax"
+    assert len(notes) >= 2
 
 
 def test_an_experiment_that_goes_by_its_rule_takes_the_name_of_the_next() -> None:

@@ -77,6 +77,8 @@ def test_a_task_with_classes_names_them_and_gives_one_target_each(key: str) -> N
 
 @tasks
 def test_training_and_held_out_examples_are_not_the_same(key: str) -> None:
+    if not TASKS[key].taught:
+        return  # nothing can be learned by heart where there are no answers
     data = loaded(key)
     seen = {row.tobytes() for row in data.train.inputs}
     shared = sum(row.tobytes() in seen for row in data.test.inputs)
@@ -90,7 +92,7 @@ def test_pictures_and_planes_fit_the_inputs(key: str) -> None:
     if data.image:
         assert data.image[0] * data.image[1] == inputs
         x = read(data.train)[0]
-        assert (x.min(), x.max()) == (0, 1)
+        assert (x.min(), x.max()) == (0, 1) or (not TASKS[key].taught and x.min() < 0)
     if data.plane:
         x0, x1, y0, y1 = data.plane
         x = data.train.inputs
