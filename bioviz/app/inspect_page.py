@@ -54,11 +54,13 @@ class Page(QWidget):
         self.column.addWidget(heading)
         return heading
 
-    def part(self, title: str, widget: QWidget) -> None:
-        """Put `widget` below a title of its own."""
+    def part(self, title: str, widget: QWidget) -> QWidget:
+        """Put `widget` below a title of its own, which is returned."""
+        heading = toned(title, "heading")
         self.column.addSpacing(2)
-        self.column.addWidget(toned(title, "heading"))
+        self.column.addWidget(heading)
         self.column.addWidget(widget)
+        return heading
 
 
 class Heading(QWidget):

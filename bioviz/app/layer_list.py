@@ -264,8 +264,13 @@ def place_of(spec: ExperimentSpec, name: str) -> Place:
     if spec.task.key not in TASKS:
         return Place(end, f"The {end} layer's size is fixed by the task.")
     need, title = needed_size(spec, name), TASKS[spec.task.key].title
+    lone = end == "output" and layers[-1].size == 1
+    if end == "output" and need is not None and spec.answers_with(2 * need, need):
+        free = spec.answers_with(2 * need + 1, need) or f"a multiple of {need:,}"
+        reason = f"The output layer may have {'any number of' if free is True else free} units."
+        return Place(end, reason, sized=True, lone=lone)
     reason = f"The {end} layer has {need:,} units because the task '{title}' has {need:,} {end}s."
-    return Place(end, reason, end == "output" and layers[-1].size == 1)
+    return Place(end, reason, lone=lone)
 
 
 def counted(spec: ExperimentSpec) -> str:

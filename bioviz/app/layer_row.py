@@ -47,6 +47,7 @@ class Place:
 
     end: str  # "input", "output" or "" for a hidden layer
     reason: str = ""  # why its size is fixed
+    sized: bool = False  # whether its size is free all the same, within what the reason says
     lone: bool = False  # an output layer of one unit, whom softmax would leave nothing to say
 
 
@@ -161,7 +162,7 @@ class LayerRow(QFrame):
             self.name.set_value(layer.name)
             self.name.setCursorPosition(0)  # a long name shows how it begins
         self.size_box.set_value(layer.size)
-        self.size_box.setEnabled(not place.end)
+        self.size_box.setEnabled(not place.end or place.sized)
         if layer.unit in UNITS:
             self.unit.set_value(layer.unit)
         self.unit.setVisible(place.end != "input")

@@ -335,13 +335,13 @@ class ExperimentSpec(Part):
             f"'{task.title}' has {need} {word}. Set its size to {need}"
             f"{', or a multiple of it' if word == 'outputs' and rule.pools else ''}."
             for layer, need, word in zip(ends, needs, words, strict=True)
-            if layer.size != need and not (word == "outputs" and self._free(need))
+            if layer.size != need and not (word == "outputs" and self.answers_with(layer.size, need))
         ]
 
-    def _free(self, outputs: int) -> bool:
-        """Whether the output layer may have another size than the task's number of outputs."""
-        rule, size = RULES[self.rule.key], self.network.layers[-1].size
-        return not rule.teacher or (rule.pools and size % outputs == 0)
+    def answers_with(self, size: int, outputs: int) -> bool:
+        """Whether the rule can do with an output layer of `size` units for `outputs` outputs."""
+        rule = RULES[self.rule.key]
+        return size == outputs or not rule.teacher or bool(rule.pools and size % outputs == 0)
 
     def _time_problems(self) -> list[str]:
         """Whether rule, units and task agree on living in time, or not."""
@@ -363,6 +363,7 @@ class ExperimentSpec(Part):
         """Why the rule or the layer's place cannot do with its units; empty where they can."""
         unit, rule = UNITS[layer.unit], RULES[self.rule.key]
         first, last = layer is self.network.layers[0], layer is self.network.layers[-1]
+        task = TASKS[self.task.key]
         title = f"{unit.title} units"
         if unit.spikes and not rule.spiking:
             return (
@@ -379,7 +380,12 @@ class ExperimentSpec(Part):
                 f"Layer '{layer.name}' shows the task's numbers, which {title} cannot do. "
                 "Give it Poisson source units."
             )
-        forced = last and TASKS[self.task.key].clamps
+        if first and rule.spiking and layer.unit != (task.input_unit or layer.unit):
+            return (
+                f"The task '{task.title}' is shown to {UNITS[task.input_unit].title} units, but "
+                f"layer '{layer.name}' has {title}. Change them."
+            )
+        forced = last and task.clamps
         if not first and unit.spikes and not unit.hears and not forced:
             return (
                 f"Layer '{layer.name}' has {title}, which hear nothing: they are for input layers. "

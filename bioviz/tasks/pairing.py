@@ -72,6 +72,7 @@ class Pairing(Task):
     taught = False
     timed = True
     clamps = True
+    input_unit = "spike_source"
     Params = PairingParams
 
     @staticmethod

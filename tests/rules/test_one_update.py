@@ -116,10 +116,11 @@ CHAINS = [
     "weight_mirror",
 ]
 SCORES = ["node_perturbation", "weight_perturbation"]
+SPIKES = [key for key, rule in RULES.items() if rule.spiking]  # see test_stdp and its neighbours
 
 
 def test_every_rule_is_held_to_a_reference() -> None:
-    assert set(RULES) <= {*CHAINS, *SCORES}
+    assert set(RULES) <= {*CHAINS, *SCORES, *SPIKES}
 
 
 @pytest.mark.parametrize("rule", CHAINS)

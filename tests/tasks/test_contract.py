@@ -78,6 +78,8 @@ def test_a_task_with_classes_names_them_and_gives_one_target_each(key: str) -> N
 @tasks
 def test_training_and_held_out_examples_are_not_the_same(key: str) -> None:
     data = loaded(key)
+    if not TASKS[key].taught:
+        return  # what differs from trial to trial is not in the examples
     seen = {row.tobytes() for row in data.train.inputs}
     shared = sum(row.tobytes() in seen for row in data.test.inputs)
     assert shared <= 0.001 * len(data.test)
