@@ -50,7 +50,7 @@ def competition_spec(inputs: int = 40, rule: str = "stdp", **options: Any) -> Ex
          "refractory": 9.0},
         {"name": "output", "size": 3, "unit": "lif", "jump": 0.5, "current": 17.0},
     ]  # fmt: skip
-    task = {"key": "poisson_groups", "inputs": inputs, "rate": 40, "length": 50, "trials": 20,
+    task = {"key": "poisson_groups", "inputs": inputs, "rate": 40, "length": 47, "trials": 20,
             "correlated": inputs // 2}  # fmt: skip
     lateral = [{"layer": "h1", "delay": 3.0, "weights": {"distribution": "uniform", "scale": 0.2}},
                {"layer": "output", "weights": {"sparsity": 0.5}}]  # fmt: skip

@@ -165,7 +165,9 @@ class LayerPage(Page):
     def _set_params(self, params: object) -> None:
         name = self._name
         if isinstance(params, Part):
-            self._try(lambda spec: (set_unit_params(spec, name, params), []), f"Change units of {name}")
+            self._try(
+                lambda spec: (set_unit_params(spec, name, params), []), f"Change units of {name}"
+            )
 
     def _complain(self, reason: str) -> None:
         self.remark.say(reason, "error")

@@ -19,6 +19,7 @@ Chosen = tuple[ExperimentSpec, list[str]]
 
 PICTURE_RATE = 100.0  # Hz, of a Poisson source that is shown a 1
 
+
 def choose_task(spec: ExperimentSpec, key: str, params: Part | None = None) -> Chosen:
     """Learn another task, with its default parameters or others; hidden layers stay."""
     if key not in TASKS:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Literal
 
-from pydantic import ConfigDict, JsonValue, ValidationError, field_validator, model_validator
+from pydantic import ConfigDict, Field, JsonValue, ValidationError, field_validator, model_validator
 
 from .fault import SpecError
 from .parameter import Part, parameter, sentences
@@ -63,7 +63,7 @@ class LayerSpec(Part):
     """
 
     model_config = ConfigDict(frozen=True, extra="allow", allow_inf_nan=False)
-    __pydantic_extra__: dict[str, JsonValue]
+    __pydantic_extra__: dict[str, JsonValue] = Field(init=False)
 
     name: str = parameter("", "The layer's name; addresses such as h1.rate use it.")
     size: int = parameter(10, "Number of units in the layer.", ge=1, le=100_000)
@@ -335,7 +335,8 @@ class ExperimentSpec(Part):
             f"'{task.title}' has {need} {word}. Set its size to {need}"
             f"{', or a multiple of it' if word == 'outputs' and rule.pools else ''}."
             for layer, need, word in zip(ends, needs, words, strict=True)
-            if layer.size != need and not (word == "outputs" and self.answers_with(layer.size, need))
+            if layer.size != need
+            and not (word == "outputs" and self.answers_with(layer.size, need))
         ]
 
     def answers_with(self, size: int, outputs: int) -> bool:

@@ -4,9 +4,9 @@
     a spike arriving: i += w          v >= threshold: spike, v = reset, a += jump, pause
 
 Order within a tick: the potential moves on, exactly, under what had arrived before; i and a decay;
-units that reach the threshold (or are forced) spike; what arrives in this tick is added to i, and so
-acts from the next tick on. Currents are told in mV, as the shift of the potential that they would
-bring in the long run.
+units that reach the threshold (or are forced) spike; what arrives in this tick is added to i, and
+so acts from the next tick on. Currents are told in mV, as the shift of the potential that they
+would bring in the long run.
 Source: Lapicque (1907); exact integration as in Rotter and Diesmann (1999), Biological
 Cybernetics 81:381; adaptation as in Gerstner, Kistler, Naud and Paninski (2014), chapter 6.
 """

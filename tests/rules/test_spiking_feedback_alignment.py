@@ -1,4 +1,4 @@
-"""Spiking feedback alignment learns as backprop's weights do; its numbers are those of its equations."""
+"""Spiking feedback alignment learns as through backprop's weights, and by its equations."""
 
 from __future__ import annotations
 
@@ -22,8 +22,10 @@ def spec(**options: Any) -> ExperimentSpec:
     return digits_spec(RULE, **options)
 
 
-def learned(epochs: int = 3, **options: Any) -> dict[str, float]:
-    experiment = build(spec(record={"every": 1000, "test_every": 1000}, **options))
+def learned(epochs: int = 2, **options: Any) -> dict[str, float]:
+    experiment = build(
+        spec(learning_rate=0.05, record={"every": 1000, "test_every": 1000}, **options)
+    )
     experiment.advance(epochs, Phase.EPOCH)
     return experiment.measure()
 
@@ -32,9 +34,7 @@ def learned(epochs: int = 3, **options: Any) -> dict[str, float]:
 def test_random_feedback_learns_the_digits_as_transposed_weights_do_and_shallow_does_not(
     error: str,
 ) -> None:
-    found = {
-        route: learned(route=route, error=error) for route in ("random", "transposed", "none")
-    }
+    found = {route: learned(route=route, error=error) for route in ("random", "transposed", "none")}
     assert found["random"]["test_error"] < found["transposed"]["test_error"] + 0.04
     assert found["random"]["test_error"] < 0.12
     assert found["none"]["test_error"] > 0.3
@@ -72,10 +72,10 @@ def test_one_trial_equals_the_reference() -> None:
     for k in range(6):
         u = u + (x @ w1.T + b1 - u) / 10
         p = 1 / (1 + np.exp(-u))
-        s = (stream.random((8, 3)).T < p).astype(float)
+        s = (p > stream.random((8, 3)).T).astype(float)
         v = v + (s @ w2.T + b2 - v) / 10
         q = 1 / (1 + np.exp(-v))
-        o = (stream.random((10, 3)).T < q).astype(float)
+        o = (q > stream.random((10, 3)).T).astype(float)
         seen, hidden = seen + (x - seen) / 4, hidden + (s - hidden) / 4
         if k >= 2:
             e = t - q
@@ -134,9 +134,7 @@ def test_input_that_spikes_by_chance_teaches_too() -> None:
 @pytest.mark.slow
 @pytest.mark.mnist
 @pytest.mark.timeout(1800)
-def test_on_mnist_it_comes_within_a_point_and_a_half_of_backprops_weights(
-    record_property: Any,
-) -> None:
+def test_on_mnist_it_comes_within_a_point_and_a_half_of_backprops_weights() -> None:
     """784-100-10 on 8,000 digits, 2,000 held out, four epochs: science of the stand-in."""
     runs: dict[str, Experiment] = {}
     for route in ("random", "transposed", "none"):
@@ -148,8 +146,7 @@ def test_on_mnist_it_comes_within_a_point_and_a_half_of_backprops_weights(
         runs[route].advance(4, Phase.EPOCH)
     found = {route: run.measure() for route, run in runs.items()}
     errors = {route: values["test_error"] for route, values in found.items()}
-    record_property("test_error", errors)
-    record_property("update_angle", found["random"]["update_angle.h1"])
+    print(errors, f"update angle {found['random']['update_angle.h1']:.1f}")
     assert errors["random"] < errors["transposed"] + 0.015
     assert errors["none"] > 0.3
     assert found["random"]["update_angle.h1"] < 45
