@@ -55,5 +55,5 @@ def competition_spec(inputs: int = 40, rule: str = "stdp", **options: Any) -> Ex
     lateral = [{"layer": "h1", "delay": 3.0, "weights": {"distribution": "uniform", "scale": 0.2}},
                {"layer": "output", "weights": {"sparsity": 0.5}}]  # fmt: skip
     network = {"delay": 2.0, "lateral": lateral}
-    settings = {"w": 0.6, "learning_rate": 0.02, "network": network} | options
+    settings = {"w": 0.1, "learning_rate": 0.02, "network": network} | options
     return timed_spec(layers, rule, task, **settings)

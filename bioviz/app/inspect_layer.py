@@ -133,7 +133,8 @@ class LayerPage(Page):
     def _follow(self, entry: ExperimentEntry | None, at: int) -> None:
         self._entry = entry.layer(self._name) if entry else None
         known = self._entry.variables if self._entry else ()
-        rows = [(v.name, v.name.capitalize(), v.help) for v in known if at or v.name == "rate"]
+        felt = [v for v in known if at or v.name not in ("drive", "delta")]
+        rows = [(v.name, headed(v.name), v.help) for v in felt]
         self.table.set_columns(rows)
         words = f"Over all units and the {entry.batch} examples of a batch." if entry else ""
         self._batch.setText(words)
@@ -278,6 +279,11 @@ class AnswerCurve(QWidget):
 def _spiking(spec: ExperimentSpec) -> bool:
     """Whether its rule lets the input's units be chosen: numbers, or sources of spikes."""
     return spec.rule.key in RULES and RULES[spec.rule.key].spiking
+
+
+def headed(name: str) -> str:
+    """A variable's name as the head of a column; symbols stay as they are."""
+    return name if len(name) <= 3 else name.replace("_", " ").capitalize()
 
 
 def kind_of(at: int, count: int) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ..core.choose import choose_unit
 from ..core.edit import add_layer, move_layer, needed_size, remove_layer, rename_layer, resize_layer
-from ..core.registry import TASKS
+from ..core.registry import TASKS, UNITS
 from ..core.spec import ExperimentSpec
 from ..ui import icon, theme
 from ..ui.label import toned
@@ -276,7 +276,8 @@ def place_of(spec: ExperimentSpec, name: str) -> Place:
 def counted(spec: ExperimentSpec) -> str:
     """How many numbers the network learns."""
     weights = spec.network.weight_count
-    biases = sum(layer.size for layer in spec.network.layers[1:]) if spec.network.biases else 0
+    biased = [x for x in spec.network.layers[1:] if x.unit not in UNITS or UNITS[x.unit].biased]
+    biases = sum(layer.size for layer in biased) if spec.network.biases else 0
     return f"{weights:,} weights, {biases:,} biases" if biases else f"{weights:,} weights"
 
 

@@ -141,7 +141,9 @@ class LayerRow(QFrame):
             row.addWidget(widget, 1 if widget is self.name else 0)
 
     def _widest(self) -> int:
-        return max(self.fontMetrics().horizontalAdvance(unit.title) for _, unit in UNITS.items())
+        wide = self.fontMetrics().horizontalAdvance
+        longest = max(wide(unit.title) for _, unit in UNITS.items())
+        return min(longest, wide("Softmax"))  # longer titles are cut short
 
     def _connect(self) -> None:
         self.handle.dragged.connect(self.dragged)
@@ -179,8 +181,9 @@ class LayerRow(QFrame):
         self.size_box.setAccessibleName(f"Number of units in {name}")
         self.size_box.setToolTip(place.reason or f"Number of units, 1 to {MOST_UNITS:,}")
         self.unit.setAccessibleName(f"Units of {name}")
-        help_ = UNITS[layer.unit].help if layer.unit in UNITS else ""
-        self.unit.setToolTip(f"How a unit turns its input into activity.\n{help_}")
+        unit = UNITS[layer.unit] if layer.unit in UNITS else None
+        words = f"{unit.title}: {unit.help}" if unit else ""
+        self.unit.setToolTip(f"How a unit turns its input into activity.\n{words}")
         self.handle.set_reason(place.reason if place.end else "")
         self.remove.setToolTip(f"Remove layer {name} (Delete)")
         self.remove.setAccessibleName(f"Remove layer {name}")

@@ -246,7 +246,8 @@ def _probable(unit: str) -> bool:
 
 def _title(unit: str) -> str:
     title: str = UNITS[unit].title
-    return title if title.endswith("U") else title.lower()
+    name = any(letter.isupper() for letter in title[1:]) or title.startswith("Poisson")
+    return title if name else title.lower()
 
 
 def _each(spec: ExperimentSpec, what: str) -> str:

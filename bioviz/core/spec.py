@@ -390,7 +390,7 @@ class ExperimentSpec(Part):
         if not first and unit.spikes and not unit.hears and not forced:
             return (
                 f"Layer '{layer.name}' has {title}, which hear nothing: they are for input layers. "
-                "Give it Leaky integrate-and-fire units."
+                "Give it LIF units."
             )
         return ""
 

@@ -161,7 +161,7 @@ class SpikePlasticity(SpikeRule):
             )
         found += [
             f"{cls.title} learns from cells with a potential, but layer '{layer.name}' has "
-            "Spiking integrator units. Give it Leaky integrate-and-fire units."
+            "Spiking integrator units. Give it LIF units."
             for layer in others
             if layer.unit == "spiking_integrator"
         ]

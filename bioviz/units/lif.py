@@ -40,8 +40,8 @@ class LIF(LeakyUnit):
     """Current-based: the effect of a spike does not depend on the potential."""
 
     key = "lif"
-    title = "Leaky integrate-and-fire"
-    help = "Gathers spikes as currents, leaks, spikes at the threshold and starts again."
+    title = "LIF"
+    help = "Leaky integrate-and-fire: gathers currents, leaks, spikes at a threshold, starts again."
     variables = (
         Variable("v", "mV", "Membrane potential."),
         MEAN_RATE,

@@ -69,8 +69,8 @@ class LIFConductance(LeakyUnit):
     """Conductance-based: the effect of a spike shrinks as the potential nears the reversal."""
 
     key = "lif_conductance"
-    title = "Leaky integrate-and-fire, conductances"
-    help = "As leaky integrate-and-fire, but spikes open conductances, as real synapses do."
+    title = "LIF (conductance)"
+    help = "Leaky integrate-and-fire in which spikes open conductances, as at real synapses."
     variables = (
         Variable("v", "mV", "Membrane potential."),
         MEAN_RATE,
