@@ -341,8 +341,10 @@ class ExperimentSpec(Part):
 
     def answers_with(self, size: int, outputs: int) -> bool:
         """Whether the rule can do with an output layer of `size` units for `outputs` outputs."""
+        if size == outputs or self.rule.key not in RULES:
+            return size == outputs
         rule = RULES[self.rule.key]
-        return size == outputs or not rule.teacher or bool(rule.pools and size % outputs == 0)
+        return not rule.teacher or bool(rule.pools and size % outputs == 0)
 
     def _time_problems(self) -> list[str]:
         """Whether rule, units and task agree on living in time, or not."""
