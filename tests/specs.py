@@ -13,8 +13,8 @@ def make_spec(
     rule: str,
     task: str | dict[str, Any],
     *,
-    hidden: str = "tanh",
-    output: str = "softmax",
+    hidden: str = "",
+    output: str = "",
     loss: str = "cross_entropy",
     batch: int = 20,
     seed: int = 1,
@@ -24,9 +24,13 @@ def make_spec(
     stop: dict[str, Any] | None = None,
     **params: Any,
 ) -> ExperimentSpec:
-    """A chain of layers input, h1, h2, ..., output; further keywords are the rule's parameters."""
+    """A chain of layers input, h1, h2, ..., output; further keywords are the rule's parameters.
+
+    Units that are not named are those that suit the rule: tanh and softmax for rates.
+    """
     names = ["input", *(f"h{i}" for i in range(1, len(sizes) - 1)), "output"]
-    units = ["linear", *[hidden] * (len(sizes) - 2), output]
+    first, within, last = RULES[rule].dress if rule in RULES else ("linear", "tanh", "softmax")
+    units = [first, *[hidden or within] * (len(sizes) - 2), output or last]
     layers = [
         {"name": name, "size": size, "unit": unit}
         for name, size, unit in zip(names, sizes, units, strict=True)

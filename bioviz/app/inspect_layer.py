@@ -9,13 +9,17 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from ..core.catalogue import ExperimentEntry, LayerEntry
 from ..core.choose import choose_unit
-from ..core.edit import rename_layer, resize_layer
-from ..core.registry import UNITS
+from ..core.edit import rename_layer, resize_layer, set_unit_params
+from ..core.fault import SpecError
+from ..core.parameter import Part
+from ..core.registry import RULES, UNITS
 from ..core.request import Summary
 from ..core.snapshot import NOTHING, Snapshot, Wanted
-from ..core.spec import ExperimentSpec
+from ..core.spec import ExperimentSpec, LayerSpec
+from ..core.unit import UnitParams
 from ..ui import theme
 from ..ui.choice import ChoiceEdit
+from ..ui.form import Form
 from ..ui.label import toned
 from ..ui.limits import Limits
 from ..ui.line import TextEdit
@@ -42,6 +46,8 @@ class LayerPage(Page):
     def _build(self) -> None:
         self.heading = self.head("layer")
         self.column.addWidget(self._fields())
+        self.params = Form(UnitParams())
+        self.column.addWidget(self.params)
         self.remark = Remark()
         self.column.addWidget(self.remark)
         self.table = Table()
@@ -50,7 +56,7 @@ class LayerPage(Page):
         self.column.addWidget(self._batch)
         self.curve = AnswerCurve()
         self._help = toned("", "muted", wrap=True)
-        self.part("How a unit answers", self.curve)
+        self._answering = self.part("How a unit answers", self.curve)
         self.column.addWidget(self._help)
         self.column.addStretch()
 
@@ -84,6 +90,7 @@ class LayerPage(Page):
         self.size_box.committed.connect(self._resize)
         self.size_box.rejected.connect(self._complain)
         self.unit.committed.connect(self._choose_unit)
+        self.params.committed.connect(self._set_params)
 
     def show_thing(self, spec: ExperimentSpec, entry: ExperimentEntry | None, pick: Pick) -> None:
         layers = spec.network.layers
@@ -96,19 +103,38 @@ class LayerPage(Page):
         layer, place = layers[at], place_of(spec, pick.name)
         self.name.set_value(layer.name)
         self.size_box.set_value(layer.size)
-        self.size_box.setEnabled(not place.reason)
+        self.size_box.setEnabled(not place.end or place.sized)
         self.size_box.setToolTip(place.reason or f"Number of units, 1 to {MOST_UNITS:,}.")
-        self.unit.setEnabled(at > 0)
-        if layer.unit in UNITS:
-            self.unit.set_value(layer.unit)
-            self.curve.show_unit(layer.unit)
-            self._help.setText(UNITS[layer.unit].help)
+        self.unit.setEnabled(at > 0 or _spiking(spec))
+        self._show_unit(layer)
         self._follow(entry, at)
+
+    def _show_unit(self, layer: LayerSpec) -> None:
+        """Show what kind its units are, their parameters, and how they answer."""
+        known = layer.unit in UNITS
+        unit = UNITS[layer.unit] if known else None
+        self.params.setVisible(bool(unit and unit.Params.model_fields))
+        for widget in (self._answering, self.curve):
+            widget.setVisible(bool(unit and not unit.spikes))
+        if unit is None:
+            return
+        self.unit.set_value(layer.unit)
+        self._help.setText(unit.help)
+        try:
+            self.params.set_model(layer.params())
+        except SpecError as error:
+            self.params.setEnabled(False)
+            self.remark.say(error.problems[0], "error")
+        else:
+            self.params.setEnabled(True)
+        if not unit.spikes:
+            self.curve.show_unit(layer.unit)
 
     def _follow(self, entry: ExperimentEntry | None, at: int) -> None:
         self._entry = entry.layer(self._name) if entry else None
         known = self._entry.variables if self._entry else ()
-        rows = [(v.name, v.name.capitalize(), v.help) for v in known if at or v.name == "rate"]
+        felt = [v for v in known if at or v.name not in ("drive", "delta")]
+        rows = [(v.name, headed(v.name), v.help) for v in felt]
         self.table.set_columns(rows)
         words = f"Over all units and the {entry.batch} examples of a batch." if entry else ""
         self._batch.setText(words)
@@ -136,6 +162,13 @@ class LayerPage(Page):
     def _choose_unit(self, unit: object) -> None:
         name = self._name
         self._try(lambda spec: choose_unit(spec, name, str(unit)), f"Change units of {name}")
+
+    def _set_params(self, params: object) -> None:
+        name = self._name
+        if isinstance(params, Part):
+            self._try(
+                lambda spec: (set_unit_params(spec, name, params), []), f"Change units of {name}"
+            )
 
     def _complain(self, reason: str) -> None:
         self.remark.say(reason, "error")
@@ -241,6 +274,16 @@ class AnswerCurve(QWidget):
         ys = area.bottom() - (values - low) / (high - low) * (area.height() - 12) - 6
         painter.setPen(pen)
         painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)]))
+
+
+def _spiking(spec: ExperimentSpec) -> bool:
+    """Whether its rule lets the input's units be chosen: numbers, or sources of spikes."""
+    return spec.rule.key in RULES and RULES[spec.rule.key].spiking
+
+
+def headed(name: str) -> str:
+    """A variable's name as the head of a column; symbols stay as they are."""
+    return name if len(name) <= 3 else name.replace("_", " ").capitalize()
 
 
 def kind_of(at: int, count: int) -> str:

@@ -54,11 +54,13 @@ class Page(QWidget):
         self.column.addWidget(heading)
         return heading
 
-    def part(self, title: str, widget: QWidget) -> None:
-        """Put `widget` below a title of its own."""
+    def part(self, title: str, widget: QWidget) -> QWidget:
+        """Put `widget` below a title of its own, which is returned."""
+        heading = toned(title, "heading")
         self.column.addSpacing(2)
-        self.column.addWidget(toned(title, "heading"))
+        self.column.addWidget(heading)
         self.column.addWidget(widget)
+        return heading
 
 
 class Heading(QWidget):
@@ -90,6 +92,9 @@ class Heading(QWidget):
         return f"{self._name.text()}: {self._kind.text()}"
 
 
+MOST_ABREAST = 3  # columns; further ones go below
+
+
 class Table(QWidget):
     """Live numbers: a column for each quantity, a row for each statistic of it."""
 
@@ -97,11 +102,8 @@ class Table(QWidget):
         super().__init__()
         self._grid = _grid(self)
         self._grid.setHorizontalSpacing(3)
-        for line, (title, help_) in enumerate(STATISTICS, 1):
-            label = toned(title, "muted")
-            label.setToolTip(help_)
-            self._grid.addWidget(label, line, 0)
         self._columns: dict[str, list[QLabel]] = {}
+        self._titles: list[QLabel] = []
 
     def set_columns(self, heads: Sequence[Head]) -> None:
         """Have these columns; their numbers are not known yet."""
@@ -109,18 +111,32 @@ class Table(QWidget):
             return
         for cells in self._columns.values():
             _drop(self._grid, cells)
-        self._columns = {}
-        for place, (key, title, help_) in enumerate(heads, 1):
-            self._columns[key] = self._column(place, title, help_)
-        for place in range(1, 5):
-            self._grid.setColumnStretch(place, int(place <= len(heads)))
+        _drop(self._grid, self._titles)
+        self._columns, self._titles = {}, []
+        abreast = min(len(heads), MOST_ABREAST) or 1
+        for place, (key, title, help_) in enumerate(heads):
+            top = place // abreast * (len(STATISTICS) + 1)
+            if place % abreast == 0:
+                self._titles += self._title_rows(top)
+            self._columns[key] = self._column(top, place % abreast + 1, title, help_)
+        for place in range(1, MOST_ABREAST + 1):
+            self._grid.setColumnStretch(place, int(place <= abreast))
 
-    def _column(self, place: int, title: str, help_: str) -> list[QLabel]:
+    def _title_rows(self, top: int) -> list[QLabel]:
+        made = []
+        for line, (title, help_) in enumerate(STATISTICS, top + 1):
+            label = toned(title, "muted")
+            label.setToolTip(help_)
+            self._grid.addWidget(label, line, 0)
+            made.append(label)
+        return made
+
+    def _column(self, top: int, place: int, title: str, help_: str) -> list[QLabel]:
         head = toned(title, "")
         head.setToolTip(help_)
-        self._grid.addWidget(head, 0, place, Qt.AlignmentFlag.AlignRight)
+        self._grid.addWidget(head, top, place, Qt.AlignmentFlag.AlignRight)
         made = [head]
-        for line, (statistic, _) in enumerate(STATISTICS, 1):
+        for line, (statistic, _) in enumerate(STATISTICS, top + 1):
             cell = _cell(f"{title}, {statistic}")
             self._grid.addWidget(cell, line, place)
             made.append(cell)

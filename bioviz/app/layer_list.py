@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ..core.choose import choose_unit
 from ..core.edit import add_layer, move_layer, needed_size, remove_layer, rename_layer, resize_layer
-from ..core.registry import TASKS
+from ..core.registry import TASKS, UNITS
 from ..core.spec import ExperimentSpec
 from ..ui import icon, theme
 from ..ui.label import toned
@@ -264,16 +264,20 @@ def place_of(spec: ExperimentSpec, name: str) -> Place:
     if spec.task.key not in TASKS:
         return Place(end, f"The {end} layer's size is fixed by the task.")
     need, title = needed_size(spec, name), TASKS[spec.task.key].title
-    if need is None:
-        return Place(end)
+    lone = end == "output" and layers[-1].size == 1
+    if end == "output" and (need is None or spec.answers_with(2 * need, need)):
+        any_ = need is None or spec.answers_with(2 * need + 1, need)
+        number = "any number of" if any_ else f"a multiple of {need:,}"
+        return Place(end, f"The output layer may have {number} units.", sized=True, lone=lone)
     reason = f"The {end} layer has {need:,} units because the task '{title}' has {need:,} {end}s."
-    return Place(end, reason, end == "output" and layers[-1].size == 1)
+    return Place(end, reason, lone=lone)
 
 
 def counted(spec: ExperimentSpec) -> str:
     """How many numbers the network learns."""
     weights = spec.network.weight_count
-    biases = sum(layer.size for layer in spec.network.layers[1:]) if spec.network.biases else 0
+    biased = [x for x in spec.network.layers[1:] if x.unit not in UNITS or UNITS[x.unit].biased]
+    biases = sum(layer.size for layer in biased) if spec.network.biases else 0
     return f"{weights:,} weights, {biases:,} biases" if biases else f"{weights:,} weights"
 
 

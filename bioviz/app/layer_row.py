@@ -46,7 +46,8 @@ class Place:
     """Where a layer stands: what is fixed about it, and why."""
 
     end: str  # "input", "output" or "" for a hidden layer
-    reason: str = ""  # why its size is fixed, where it is
+    reason: str = ""  # why its size is fixed
+    sized: bool = False  # whether its size is free all the same, within what the reason says
     lone: bool = False  # an output layer of one unit, whom softmax would leave nothing to say
 
 
@@ -140,7 +141,9 @@ class LayerRow(QFrame):
             row.addWidget(widget, 1 if widget is self.name else 0)
 
     def _widest(self) -> int:
-        return max(self.fontMetrics().horizontalAdvance(unit.title) for _, unit in UNITS.items())
+        wide = self.fontMetrics().horizontalAdvance
+        longest = max(wide(unit.title) for _, unit in UNITS.items())
+        return min(longest, wide("Softmax"))  # longer titles are cut short
 
     def _connect(self) -> None:
         self.handle.dragged.connect(self.dragged)
@@ -161,7 +164,7 @@ class LayerRow(QFrame):
             self.name.set_value(layer.name)
             self.name.setCursorPosition(0)  # a long name shows how it begins
         self.size_box.set_value(layer.size)
-        self.size_box.setEnabled(not place.reason)
+        self.size_box.setEnabled(not place.end or place.sized)
         if layer.unit in UNITS:
             self.unit.set_value(layer.unit)
         self.unit.setVisible(place.end != "input")
@@ -178,10 +181,11 @@ class LayerRow(QFrame):
         self.size_box.setAccessibleName(f"Number of units in {name}")
         self.size_box.setToolTip(place.reason or f"Number of units, 1 to {MOST_UNITS:,}")
         self.unit.setAccessibleName(f"Units of {name}")
-        help_ = UNITS[layer.unit].help if layer.unit in UNITS else ""
-        self.unit.setToolTip(f"How a unit turns its input into activity.\n{help_}")
-        stays = f"The {place.end} layer stays where it is." if place.end else ""
-        self.handle.set_reason(place.reason or stays)
+        unit = UNITS[layer.unit] if layer.unit in UNITS else None
+        words = f"{unit.title}: {unit.help}" if unit else ""
+        self.unit.setToolTip(f"How a unit turns its input into activity.\n{words}")
+        stays = f"The {place.end} layer stays where it is."
+        self.handle.set_reason(stays if place.sized else place.reason)
         self.remove.setToolTip(f"Remove layer {name} (Delete)")
         self.remove.setAccessibleName(f"Remove layer {name}")
         policy = self.remove.sizePolicy()

@@ -51,6 +51,23 @@ SYMBOLS = {  # what to look for in the equations, how to write it, and what it m
     "N(": ("N(0, σ<sup>2</sup>)", "normal noise of standard deviation σ"),
     "λ": ("λ", "part of every weight that fades in one trial"),
     "<sup>t": ("t", "number of trials so far"),
+    "p<sub>l": ("p<sub>l</sub>", "probability with which each unit of layer <i>l</i> spikes"),
+    "s̄": ("s̄<sub>l</sub>", "what synapses remember of the spikes of layer <i>l</i>"),
+    "Δw": ("Δw", "change of one weight"),
+    "Δt": ("Δt", "time from the lower cell's spike to the upper one's"),
+    "t<sub>post": ("t<sub>pre</sub>, t<sub>post</sub>", "times of both cells' spikes"),
+    "w<sub>max": ("w<sub>max</sub>", "largest weight"),
+    "A<sub>+": ("A<sub>±</sub>", "largest change by one pair of spikes, up and down"),
+    "τ<sub>+": ("τ<sub>±</sub>", "how long spikes are remembered: the width of the window"),
+    "A<sub>2": ("A<sub>2</sub>, A<sub>3</sub>", "what pairs and triplets of spikes change"),
+    "r<sub>1": (
+        "r<sub>1</sub>, r<sub>2</sub>",
+        "the lower cell's spikes, remembered for short and for longer",
+    ),
+    "o<sub>2": (
+        "o<sub>1</sub>, o<sub>2</sub>",
+        "the upper cell's spikes, remembered for short and for longer",
+    ),
 }
 
 

@@ -17,7 +17,8 @@ from .spec import LOSSES, Choice, ExperimentSpec, LayerSpec, parse
 
 Chosen = tuple[ExperimentSpec, list[str]]
 
-PROBABLE = ("sigmoid", "softmax")  # units whose activity is a probability
+NO_TARGETS = 0  # outputs of a task without a teacher's answers
+PICTURE_RATE = 100.0  # Hz, of a Poisson source that is shown a 1
 
 
 def choose_task(spec: ExperimentSpec, key: str, params: Part | None = None) -> Chosen:
@@ -26,16 +27,18 @@ def choose_task(spec: ExperimentSpec, key: str, params: Part | None = None) -> C
         raise SpecError([TASKS.unknown(key)])
     if key == spec.task.key and params is None:
         return spec, []
-    before = _kind(spec) if spec.taught else ""
+    spec, notes = _in_time(spec, key)
+    before, timed = _kind(spec) if spec.taught else "", _timed(spec)
     choice = Choice.model_validate({"key": key})
     after = _checked(spec, task=choice if params is None else choice.with_params(params))
-    fitted, notes = fit_sizes(after)
-    if not spec.taught:
-        return mend(after)
-    if _kind(fitted) == before:
+    fitted, sizes = fit_sizes(after, exactly=True)
+    if timed:
+        dressed, more = _dress_units(fitted)
+        return dressed, notes + sizes + more
+    if not spec.taught or _kind(fitted) == before:
         return mend(after)
     dressed, more = _dress_output(fitted)
-    return dressed, notes + more
+    return dressed, sizes + more
 
 
 def choose_task_params(spec: ExperimentSpec, params: Part) -> Chosen:
@@ -46,7 +49,7 @@ def choose_task_params(spec: ExperimentSpec, params: Part) -> Chosen:
 def choose_rule(spec: ExperimentSpec, key: str) -> Chosen:
     """Learn by another rule; parameters that both rules have stay as they are.
 
-    But not between a rule with a teacher and one without: there output units and biases follow.
+    But not between a rule with a teacher and one without. Units, biases and loss follow the rule.
     """
     if key not in RULES:
         raise SpecError([RULES.unknown(key)])
@@ -57,8 +60,8 @@ def choose_rule(spec: ExperimentSpec, key: str) -> Chosen:
     note = f"Not kept, for {RULES[key].title} has no such settings: {', '.join(lost)}."
     name = RULES[key].title if _goes_by_its_rule(spec) else spec.name
     after = _checked(spec, rule=Choice.model_validate(choice), name=name)
-    after, notes = _dress_for(after, taught_before=spec.taught)
-    return after, [*([note] if lost else []), *notes]
+    dressed, notes = _dress_for(after, taught_before=spec.taught)
+    return dressed, [*([note] if lost else []), *notes]
 
 
 def choose_loss(spec: ExperimentSpec, loss: str) -> Chosen:
@@ -67,7 +70,7 @@ def choose_loss(spec: ExperimentSpec, loss: str) -> Chosen:
         raise SpecError([f"There is no loss called '{loss}'. Known: {', '.join(LOSSES)}."])
     output = spec.network.layers[-1]
     after = _checked(spec, loss=loss)
-    if loss != "cross_entropy" or output.unit in PROBABLE:
+    if loss != "cross_entropy" or _probable(output.unit):
         return after, []
     unit = "sigmoid" if output.size == 1 else "softmax"
     reason = "cross-entropy compares probabilities"
@@ -82,23 +85,23 @@ def choose_unit(spec: ExperimentSpec, name: str, unit: str) -> Chosen:
             ["A softmax layer of one unit always answers 1: choose sigmoid units instead."]
         )
     after = set_unit(spec, name, unit)
-    if name != output.name or unit in PROBABLE or spec.loss != "cross_entropy":
+    if name != output.name or _probable(unit) or spec.loss != "cross_entropy":
         return after, []
     note = f"The loss is now half squared error: {_title(unit)} units give no probabilities."
     return _checked(after, loss="squared_error"), [note]
 
 
-def fit_sizes(spec: ExperimentSpec) -> Chosen:
+def fit_sizes(spec: ExperimentSpec, *, exactly: bool = False) -> Chosen:
     """Give the input and output layers the sizes that the task asks for.
 
-    Without a teacher the output layer may have any size.
+    An output layer of another size that the rule can do with stays, unless `exactly` is meant.
     """
     task = TASKS[spec.task.key]
     inputs, outputs = task.shape(spec.task.params(TASKS))
     layers, notes = list(spec.network.layers), []
-    ends = [(0, inputs, "input"), (-1, outputs, "output")]
-    for place, size, what in ends if spec.taught and outputs else ends[:1]:
-        if layers[place].size != size:
+    for place, size, what in ((0, inputs, "input"), (-1, outputs, "output")):
+        kept = place and not exactly and spec.answers_with(layers[place].size, size)
+        if size not in (layers[place].size, NO_TARGETS) and not kept:
             layers[place] = layers[place].model_copy(update={"size": size})
             notes.append(f"The {what} layer now has {_count(size, _each(spec, what))}.")
     network = spec.network.model_copy(update={"layers": tuple(layers)})
@@ -110,7 +113,8 @@ def mend(spec: ExperimentSpec) -> Chosen:
     fitted, notes = fit_sizes(spec)
     if not fitted.problems():
         return fitted, notes
-    dressed, more = _dress_output(fitted) if fitted.taught else _undress_output(fitted)
+    dress = _dress_units if _timed(fitted) else _dress_output if fitted.taught else _undress_output
+    dressed, more = dress(fitted)
     return dressed, notes + more
 
 
@@ -118,6 +122,77 @@ def refused(before: ExperimentSpec, after: ExperimentSpec) -> list[str]:
     """Why an edit must not be made: the problems that it would bring, none if it brings none."""
     had = before.problems()
     return [problem for problem in after.problems() if problem not in had]
+
+
+def _in_time(spec: ExperimentSpec, task: str) -> Chosen:
+    """Learn by a rule for spikes where the task that is chosen runs in time."""
+    if not TASKS[task].timed or _timed(spec):
+        return spec, []
+    rule = TASKS[task].rule
+    note = f"The rule is now {RULES[rule].title}: the task runs in time."
+    return choose_rule(spec, rule)[0], [note]
+
+
+def _dress_for(spec: ExperimentSpec, *, taught_before: bool) -> Chosen:
+    """Let units, biases and loss follow a rule that spikes or not, and has a teacher or not."""
+    spec, notes = _dress_units(spec)
+    if _timed(spec):
+        return spec, notes
+    if not spec.taught:
+        undressed, more = _undress_output(spec)
+        return undressed, notes + more
+    if taught_before or not TASKS[spec.task.key].taught:
+        return spec, notes  # as it was, or a problem that has a sentence of its own
+    mended, more = mend(spec)
+    return mended, notes + more
+
+
+def _dress_units(spec: ExperimentSpec) -> Chosen:
+    """Give layers units that the rule and the task can do with, where they have others."""
+    layers, notes = list(spec.network.layers), []
+    for place, layer in enumerate(layers):
+        unit = _suiting(spec, place)
+        if unit != layer.unit:
+            layers[place] = layer.with_unit(unit, _as_shown(spec, unit))
+            notes.append(_unit_note(layer, unit, f"{RULES[spec.rule.key].title} needs them"))
+    if not notes:
+        return spec, []
+    dressed = _checked(spec, network=spec.network.model_copy(update={"layers": tuple(layers)}))
+    if _timed(dressed) or not dressed.taught or not dressed.problems():
+        return dressed, notes
+    again, more = _dress_output(dressed)
+    return again, notes + more
+
+
+def _as_shown(spec: ExperimentSpec, unit: str) -> Part | None:
+    """Parameters of an input's units; where numbers are shown, 1 means PICTURE_RATE."""
+    if unit != "poisson" or TASKS[spec.task.key].timed:
+        return None
+    params: Part = UNITS[unit].Params(peak=PICTURE_RATE)
+    return params
+
+
+def _suiting(spec: ExperimentSpec, place: int) -> str:
+    """A layer's units if they can stay, else others, by key."""
+    rule, task, layers = RULES[spec.rule.key], TASKS[spec.task.key], spec.network.layers
+    end, unit = place == len(layers) - 1, layers[place].unit
+    proposed: str = rule.dress[0 if place == 0 else 2 if end else 1]
+    if unit not in UNITS:
+        return unit
+    known = UNITS[unit]
+    if not rule.spiking:
+        return proposed if known.spikes else unit
+    if place == 0:
+        stays = unit in (proposed, "poisson") and not task.input_unit
+        return unit if stays else task.input_unit or proposed
+    chance = unit == "spiking_integrator"
+    hears = known.hears or (end and task.clamps)
+    suits = known.spikes and hears and chance == (proposed == "spiking_integrator")
+    return unit if suits else proposed
+
+
+def _timed(spec: ExperimentSpec) -> bool:
+    return spec.rule.key in RULES and RULES[spec.rule.key].spiking
 
 
 def _dress_output(spec: ExperimentSpec) -> Chosen:
@@ -133,19 +208,6 @@ def _dress_output(spec: ExperimentSpec) -> Chosen:
     if spec.loss != loss:
         notes.append(f"The loss is now {LOSSES[loss].lower()}.")
     return _checked(set_unit(spec, output.name, unit), loss=loss), notes
-
-
-def _dress_for(spec: ExperimentSpec, *, taught_before: bool) -> Chosen:
-    """Let output layer, biases and loss follow a rule that has a teacher, or none."""
-    if not spec.taught:
-        return _undress_output(spec)
-    if taught_before or not TASKS[spec.task.key].taught:
-        return spec, []  # as it was, or a problem that has a sentence of its own
-    fitted, notes = fit_sizes(spec)
-    if not fitted.problems():
-        return fitted, notes
-    dressed, more = _dress_output(fitted)
-    return dressed, notes + more
 
 
 def _undress_output(spec: ExperimentSpec) -> Chosen:
@@ -212,9 +274,14 @@ def _unit_note(layer: LayerSpec, unit: str, why: str) -> str:
     return f"Layer '{layer.name}' now has {_title(unit)} units: {why}."
 
 
+def _probable(unit: str) -> bool:
+    return unit in UNITS and UNITS[unit].probable
+
+
 def _title(unit: str) -> str:
     title: str = UNITS[unit].title
-    return title if title.endswith("U") else title.lower()
+    name = any(letter.isupper() for letter in title[1:]) or title.startswith("Poisson")
+    return title if name else title.lower()
 
 
 def _each(spec: ExperimentSpec, what: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .fault import SpecError
+from .parameter import Part
 from .registry import TASKS, UNITS
 from .spec import ExperimentSpec, LayerSpec, parse
 
@@ -51,7 +52,7 @@ def resize_layer(spec: ExperimentSpec, name: str, size: int) -> ExperimentSpec:
     """Give a layer `size` units; the ends have as many as the task says."""
     place = _place(spec, name)
     need = needed_size(spec, name)
-    if need is not None and size != need:
+    if need is not None and size != need and not (place and spec.answers_with(size, need)):
         what, ending = ("input", "in") if place == 0 else ("output", "out")
         task = TASKS[spec.task.key].title
         raise SpecError(
@@ -79,12 +80,32 @@ def move_layer(spec: ExperimentSpec, name: str, by: int) -> ExperimentSpec:
 
 
 def set_unit(spec: ExperimentSpec, name: str, unit: str) -> ExperimentSpec:
-    """Choose by key how the units of a layer answer; the input's only pass on what they get."""
+    """Choose by key how the units of a layer answer; the input's pass on what they are shown.
+
+    The new units have their default parameters.
+    """
     if unit not in UNITS:
         raise SpecError([UNITS.unknown(unit)])
-    if _place(spec, name) == 0:
-        raise SpecError(["The input layer shows the task's numbers as they are: linear units."])
-    return _changed(spec, name, unit=unit)
+    place = _place(spec, name)
+    if place == 0 and not UNITS[unit].source:
+        raise SpecError(
+            [
+                "The input layer shows the task's numbers as they are: linear units. "
+                "Under a rule for spikes they may be sources of spikes."
+            ]
+        )
+    layers = list(spec.network.layers)
+    if layers[place].unit == unit:
+        return spec
+    layers[place] = layers[place].with_unit(unit)
+    return _with_layers(spec, layers)
+
+
+def set_unit_params(spec: ExperimentSpec, name: str, params: Part) -> ExperimentSpec:
+    """Give the units of a layer other parameters."""
+    layers, place = list(spec.network.layers), _place(spec, name)
+    layers[place] = layers[place].with_params(params)
+    return _with_layers(spec, layers)
 
 
 def free_name(spec: ExperimentSpec) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import numpy as np
 from pydantic import model_validator
 
@@ -104,7 +102,7 @@ class LeakyUnit(SpikingUnit):
     has reached the threshold, or is forced, spikes; `arrive`.
     """
 
-    Params: ClassVar[type[LeakyParams]] = LeakyParams
+    Params = LeakyParams
 
     def rest(self, state: State) -> None:
         super().rest(state)

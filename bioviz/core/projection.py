@@ -153,7 +153,8 @@ class Projection:
         if self._dw is None:
             self._dw = np.zeros_like(self.w)
         if self._before is not None:
-            return np.subtract(self.w, self._before, out=self._dw)
+            np.subtract(self.w, self._before, out=self._dw)
+            return self._dw
         step = None if self.frozen else self.last_step
         if step is not self._written:
             if step is None:

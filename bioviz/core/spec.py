@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Literal
 
-from pydantic import ConfigDict, JsonValue, ValidationError, field_validator, model_validator
+from pydantic import ConfigDict, Field, JsonValue, ValidationError, field_validator, model_validator
 
 from .fault import SpecError
 from .parameter import Part, parameter, sentences
@@ -63,7 +63,7 @@ class LayerSpec(Part):
     """
 
     model_config = ConfigDict(frozen=True, extra="allow", allow_inf_nan=False)
-    __pydantic_extra__: dict[str, JsonValue]
+    __pydantic_extra__: dict[str, JsonValue] = Field(init=False)
 
     name: str = parameter("", "The layer's name; addresses such as h1.rate use it.")
     size: int = parameter(10, "Number of units in the layer.", ge=1, le=100_000)
@@ -344,13 +344,20 @@ class ExperimentSpec(Part):
         inputs, outputs = task.shape(self.task.params(TASKS))
         first, last = self.network.layers[0], self.network.layers[-1]
         ends = [] if first.size == inputs else [(first, inputs, "inputs", "")]
-        if self.taught and last.size != outputs and not (pools and last.size % outputs == 0):
+        if not self.answers_with(last.size, outputs):
             ends.append((last, outputs, "outputs", ", or a multiple of it" if pools else ""))
         return [
             f"Layer '{layer.name}' has {layer.size} units, but the task "
             f"'{task.title}' has {need} {word}. Set its size to {need}{rest}."
             for layer, need, word, rest in ends
         ]
+
+    def answers_with(self, size: int, outputs: int) -> bool:
+        """Whether the rule can do with an output layer of `size` units for `outputs` outputs."""
+        if size == outputs or self.rule.key not in RULES:
+            return size == outputs
+        rule = RULES[self.rule.key]
+        return not rule.teacher or bool(rule.pools and outputs and size % outputs == 0)
 
     def _time_problems(self) -> list[str]:
         """Whether rule, units and task agree on living in time, or not."""
@@ -372,6 +379,7 @@ class ExperimentSpec(Part):
         """Why the rule or the layer's place cannot do with its units; empty where they can."""
         unit, rule = UNITS[layer.unit], RULES[self.rule.key]
         first, last = layer is self.network.layers[0], layer is self.network.layers[-1]
+        task = TASKS[self.task.key]
         title = f"{unit.title} units"
         if unit.spikes and not rule.spiking:
             return (
@@ -388,11 +396,16 @@ class ExperimentSpec(Part):
                 f"Layer '{layer.name}' shows the task's numbers, which {title} cannot do. "
                 "Give it Poisson source units."
             )
-        forced = last and TASKS[self.task.key].clamps
+        if first and rule.spiking and layer.unit != (task.input_unit or layer.unit):
+            return (
+                f"The task '{task.title}' is shown to {UNITS[task.input_unit].title} units, but "
+                f"layer '{layer.name}' has {title}. Change them."
+            )
+        forced = last and task.clamps
         if not first and unit.spikes and not unit.hears and not forced:
             return (
                 f"Layer '{layer.name}' has {title}, which hear nothing: they are for input layers. "
-                "Give it Leaky integrate-and-fire units."
+                "Give it LIF units."
             )
         return ""
 

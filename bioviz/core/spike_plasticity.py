@@ -102,7 +102,7 @@ class SpikePlasticity(SpikeRule):
         pre, post = path.pre.state, path.post.state[next(iter(self.above))]
         if not post.any():
             return
-        columns = pre["spike"].any(axis=0).nonzero()[0]
+        columns = np.flatnonzero(pre["spike"].any(axis=0))
         spikes = pre["spike"][:, columns] * self.lowering(pre, columns)
         step = post.T @ spikes
         step /= len(post)
@@ -116,7 +116,7 @@ class SpikePlasticity(SpikeRule):
 
     def _potentiate(self, path: Projection) -> None:
         pre, post = path.pre.state[next(iter(self.below))], path.post.state
-        rows = post["spike"].any(axis=0).nonzero()[0]
+        rows = np.flatnonzero(post["spike"].any(axis=0))
         spikes = post["spike"][:, rows] * self.raising(post, rows)
         step = spikes.T @ pre
         step /= len(pre)
@@ -161,7 +161,7 @@ class SpikePlasticity(SpikeRule):
             )
         found += [
             f"{cls.title} learns from cells with a potential, but layer '{layer.name}' has "
-            "Spiking integrator units. Give it Leaky integrate-and-fire units."
+            "Spiking integrator units. Give it LIF units."
             for layer in others
             if layer.unit == "spiking_integrator"
         ]

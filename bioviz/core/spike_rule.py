@@ -65,9 +65,7 @@ class SpikeRule(Rule):
         """The projections that this rule changes."""
         return [*net.forward, *net.lateral]
 
-    def ticks(
-        self, net: Network, trial: Trial
-    ) -> Iterator[tuple[np.ndarray, np.ndarray | None]]:
+    def ticks(self, net: Network, trial: Trial) -> Iterator[tuple[np.ndarray, np.ndarray | None]]:
         """What is shown in each tick, (batch, n_in), and where output units are forced."""
         frames, clamp = trial.frames, trial.clamp
         for k in range(self.length(net) if trial.course is None else trial.course.ticks):
@@ -76,7 +74,7 @@ class SpikeRule(Rule):
 
     def length(self, net: Network) -> int:
         """For how many ticks an example is shown that has no time of its own."""
-        return max(1, round(self.params.shown_for / net.spec.dt))
+        return max(1, round(float(self.params.shown_for) / net.spec.dt))
 
     def respond(self, net: Network, x: np.ndarray) -> np.ndarray:
         """The output's spikes a second (batch, n_out), from rest, learning nothing."""

@@ -50,7 +50,7 @@ class SpikingUnit(Unit):
     spikes = True
     biased = False
     variables: ClassVar[tuple[Variable, ...]] = (MEAN_RATE, SPIKE, DRIVE)
-    Params = RateParams
+    Params: ClassVar[type[Part]] = RateParams
 
     def rest(self, state: State) -> None:
         """Put every variable where it is when nothing has happened for long."""

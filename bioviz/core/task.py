@@ -160,7 +160,11 @@ class Task:
     classes: ClassVar[bool] = True  # whether targets name classes; else they are numbers
     taught: ClassVar[bool] = True  # whether there are targets at all: a teacher's answers
     timed: ClassVar[bool] = False  # whether its trials are stretches of time, for spiking rules
+    rule: ClassVar[str] = "stdp"  # by which such a task is learned where another cannot, by key
     clamps: ClassVar[bool] = False  # whether it makes output units spike
+    input_unit: ClassVar[str] = (
+        ""  # units that alone can show it, by key; none where others can too
+    )
     megabytes: ClassVar[int] = 0  # to be downloaded; 0 for data that need no download
     by_file: ClassVar[bool] = False  # whether its parameters describe a user's file, at `path`
     Params: ClassVar[type[Part]]

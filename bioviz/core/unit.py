@@ -51,7 +51,7 @@ class Unit:
     Params: ClassVar[type[Part]] = UnitParams
 
     def __init__(self, params: Any = None) -> None:
-        self.params = self.Params() if params is None else params
+        self.params: Any = self.Params() if params is None else params
 
     def answer(self, drive: np.ndarray, out: np.ndarray) -> np.ndarray:
         """Rate from drive, written into `out`."""

@@ -1,17 +1,17 @@
 """Spiking feedback alignment: errors come back through random weights while spikes go up.
 
     in every tick k = 1 .. ticks, from rest:
-    all units advance: p_l = sigma(u_l), spikes s_l ~ Bernoulli(p_l)         trace_l += (s_l - trace_l) / tau
+    all units advance: p_l = sigma(u_l), s_l ~ Bernoulli(p_l)     trace_l += (s_l - trace_l) / tau
     from tick `settle` on:
-    e = t - p_L, or t - s_L           delta_L = e              (times p_L (1 - p_L) for squared error)
+    e = t - p_L, or t - s_L           delta_L = e          (times p_L (1 - p_L) for squared error)
     delta_l = (B_{l+1} delta_{l+1}) p_l (1 - p_l)               dW_l = eta <delta_l^T trace_{l-1}>
 
 There are no phases: activity goes up and errors come down in the same tick. B may be random, or W
 transposed, which is backprop, or absent, which is a readout of random features. Of an output layer
 with several equal groups of units, each group speaks for one output: its target is that of all its
 units, its answer their mean number of spikes a tick after settling, (count + 1/2) / (ticks + 1).
-Order within a tick: `Network.tick`; traces; deltas from the top down; all weights at once. Layers' `delta`
-holds the mean over the ticks once the trial is over.
+Order within a tick: `Network.tick`; traces; deltas from the top down; all weights at once. Once
+the trial is over, a layer's `delta` holds the mean over the ticks.
 Source: the spiking network of Lillicrap, Cownden, Tweed and Akerman (2016), Nature Communications
 7:13276, for which this is a stand-in: its dynamics could not be found.
 """
@@ -180,7 +180,7 @@ class SpikingFeedbackAlignment(Rule):
 
     @classmethod
     def problems(cls, spec: ExperimentSpec) -> list[str]:
-        params = spec.rule.params(RULES)
+        params: Any = spec.rule.params(RULES)
         found = [
             f"{cls.title} needs units whose spikes come by chance, but layer '{layer.name}' has "
             "others. Give it Spiking integrator units."
@@ -248,8 +248,8 @@ class SpikingFeedbackAlignment(Rule):
             path.learn(path.post.delta, path.pre.state["trace"], self.params.learning_rate)
 
     def _said(self, net: Network, count: np.ndarray, ticks: int) -> np.ndarray:
-        """What spike counts (batch, units) of the output say: (batch, n_out), never quite 0 or 1."""
-        groups = count.reshape(len(count), -1, net.pool).mean(axis=2)
+        """What the output's spike counts (batch, units) say: (batch, n_out), never 0 or 1."""
+        groups: np.ndarray = count.reshape(len(count), -1, net.pool).mean(axis=2)
         groups += 0.5
         groups /= ticks + 1
         return groups
@@ -266,4 +266,3 @@ def _add(total: Deltas, part: Deltas) -> None:
             total[name] += values
         else:
             total[name] = values.copy()
-

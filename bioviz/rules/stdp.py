@@ -1,17 +1,19 @@
 """STDP: a synapse grows when its cell spikes just before the next one does, else it shrinks.
 
     with Δt = t_post - t_pre, and u = w / w_max:
-    Δw = +A+ w_max f+(u) exp(-Δt / tau+)   for Δt > 0         Δw = -A- w_max f-(u) exp(Δt / tau-)   for Δt < 0
+    Δw = +A+ w_max f+(u) exp(-Δt / tau+)   for Δt > 0
+    Δw = -A- w_max f-(u) exp(Δt / tau-)    for Δt < 0
 
     additive         f+ = 1             f- = 1            (Song, Miller and Abbott 2000)
     van Rossum       f+ = 1             f- = u            (van Rossum, Bi and Turrigiano 2000)
     Rubin            f+ = 1 - u         f- = u            (Rubin, Lee and Sompolinsky 2001)
-    Guetig           f+ = (1 - u)^mu    f- = u^mu         (Guetig, Aharonov, Rotter, Sompolinsky 2003)
+    Guetig           f+ = (1 - u)^mu    f- = u^mu         (Guetig and others 2003)
     power law        f+ = u0^(1-mu) u^mu   f- = u         (Morrison, Aertsen and Diesmann 2007)
 
 It is worked out at spikes, from traces: x (pre_trace, tau+) and y (post_trace, tau-).
-Order within a tick: all units advance; traces decay; at pre spikes w falls by A- f- y; at post spikes w
-rises by A+ f+ x; w is kept within [0, w_max]; spikes enter the traces. So Δt = 0 changes nothing.
+Order within a tick: all units advance; traces decay; at pre spikes w falls by A- f- y; at post
+spikes w rises by A+ f+ x; w is kept within [0, w_max]; spikes enter the traces. So Δt = 0 changes
+nothing.
 Source: the rule as in Song, Miller and Abbott (2000), Nature Neuroscience 3:919.
 """
 

@@ -1,10 +1,11 @@
 """Triplet STDP: pairs of spikes, and what a third spike shortly before adds to them.
 
-    at a pre spike:   w <- w - eta o1 (A2- + A3- r2)         at a post spike:   w <- w + eta r1 (A2+ + A3+ o2)
+    at a pre spike:    w <- w - eta o1 (A2- + A3- r2)
+    at a post spike:   w <- w + eta r1 (A2+ + A3+ o2)
 
-r1, r2 are traces of the lower cell (tau+ and tau_x), o1, o2 of the upper one (tau- and tau_y); r2 and
-o2 are read before the spike itself enters them. At low frequencies it is a pair rule; above about
-30 Hz potentiation wins for either order, as in visual cortex, which no pair rule can do.
+r1, r2 are traces of the lower cell (tau+ and tau_x), o1, o2 of the upper one (tau- and tau_y); r2
+and o2 are read before the spike itself enters them. At low frequencies it is a pair rule; above
+about 30 Hz potentiation wins for either order, as in visual cortex, which no pair rule can do.
 Order within a tick: all units advance; traces decay; depression at pre spikes; potentiation at post
 spikes; w is kept within [0, w_max]; spikes enter the traces.
 Source: Pfister and Gerstner (2006), Journal of Neuroscience 26:9673, tables 3 and 4.
@@ -13,7 +14,7 @@ Source: Pfister and Gerstner (2006), Journal of Neuroscience 26:9673, tables 3 a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -81,11 +82,11 @@ class TripletStdp(SpikePlasticity):
     title = "Triplet STDP"
     summary = "STDP in which a cell's earlier spike counts too, so that frequency matters."
     Params = TripletStdpParams
-    below = {
+    below: ClassVar[dict[str, str]] = {
         **SpikePlasticity.below,
         "slow_pre_trace": "What synapses from here remember for longer of the unit's spikes.",
     }
-    above = {
+    above: ClassVar[dict[str, str]] = {
         **SpikePlasticity.above,
         "slow_post_trace": "What synapses onto the unit remember for longer of its spikes.",
     }
@@ -105,12 +106,13 @@ class TripletStdp(SpikePlasticity):
     )
 
     def tau(self, trace: str) -> float:
-        return {
+        taus: dict[str, float] = {
             "pre_trace": TAU_PLUS,
             "post_trace": TAU_MINUS,
             "slow_pre_trace": self.params.fit.tau_x,
             "slow_post_trace": self.params.fit.tau_y,
-        }[trace]
+        }
+        return taus[trace]
 
     def lowering(self, pre: State, units: np.ndarray) -> np.ndarray:
         fit, rate = self.params.fit, self.params.learning_rate

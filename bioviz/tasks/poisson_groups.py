@@ -74,6 +74,7 @@ class PoissonGroups(Task):
     classes = False
     taught = False
     timed = True
+    input_unit = "poisson"
     Params = PoissonGroupsParams
 
     @staticmethod

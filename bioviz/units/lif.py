@@ -4,9 +4,9 @@
     a spike arriving: i += w          v >= threshold: spike, v = reset, a += jump, pause
 
 Order within a tick: the potential moves on, exactly, under what had arrived before; i and a decay;
-units that reach the threshold (or are forced) spike; what arrives in this tick is added to i, and so
-acts from the next tick on. Currents are told in mV, as the shift of the potential that they would
-bring in the long run.
+units that reach the threshold (or are forced) spike; what arrives in this tick is added to i, and
+so acts from the next tick on. Currents are told in mV, as the shift of the potential that they
+would bring in the long run.
 Source: Lapicque (1907); exact integration as in Rotter and Diesmann (1999), Biological
 Cybernetics 81:381; adaptation as in Gerstner, Kistler, Naud and Paninski (2014), chapter 6.
 """
@@ -40,8 +40,8 @@ class LIF(LeakyUnit):
     """Current-based: the effect of a spike does not depend on the potential."""
 
     key = "lif"
-    title = "Leaky integrate-and-fire"
-    help = "Gathers spikes as currents, leaks, spikes at the threshold and starts again."
+    title = "LIF"
+    help = "Leaky integrate-and-fire: gathers currents, leaks, spikes at a threshold, starts again."
     variables = (
         Variable("v", "mV", "Membrane potential."),
         MEAN_RATE,

@@ -4,9 +4,9 @@
     tau_e dg_e/dt = -g_e          tau_i dg_i/dt = -g_i
     a spike arriving through a weight w > 0: g_e += w; through a weight w < 0: g_i += |w|
 
-Conductances are in units of the leak. Order within a tick as for the current-based unit: v moves on
-under what had arrived before, whoever reaches the threshold spikes, then what arrives is added. What
-arrives in one tick counts as one sum, excitation less inhibition.
+Conductances are in units of the leak. Order within a tick as for the current-based unit: v moves
+on under what had arrived before, whoever reaches the threshold spikes, then what arrives is added.
+What arrives in one tick counts as one sum, excitation less inhibition.
 Source: Song, Miller and Abbott (2000), Nature Neuroscience 3:919.
 """
 
@@ -69,8 +69,8 @@ class LIFConductance(LeakyUnit):
     """Conductance-based: the effect of a spike shrinks as the potential nears the reversal."""
 
     key = "lif_conductance"
-    title = "Leaky integrate-and-fire, conductances"
-    help = "As leaky integrate-and-fire, but spikes open conductances, as real synapses do."
+    title = "LIF (conductance)"
+    help = "Leaky integrate-and-fire in which spikes open conductances, as at real synapses."
     variables = (
         Variable("v", "mV", "Membrane potential."),
         MEAN_RATE,

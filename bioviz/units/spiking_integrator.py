@@ -2,8 +2,8 @@
 
     u += (drive - u) / tau          p = 1 / (1 + exp(-u))          spike with probability p
 
-in every tick, whatever its length: tau counts ticks. Its `rate` is p, so that its derivative p (1 - p)
-is at hand; it is not a membrane with a threshold and a reset.
+in every tick, whatever its length: tau counts ticks. Its `rate` is p, so that its derivative
+p (1 - p) is at hand; it is not a membrane with a threshold and a reset.
 Order within a tick: u takes in what arrives in this tick, then p, then the spike.
 Source: a stand-in for the spiking network of Lillicrap, Cownden, Tweed and Akerman (2016), Nature
 Communications 7:13276, whose dynamics could not be found.

@@ -22,6 +22,7 @@ from bioviz.core.trainer import Trainer
 from bioviz.ui.panel import Pick
 from bioviz.ui.pump import Pump
 from tests.specs import digits_spec, moons_spec
+from tests.timed import competition_spec
 
 
 class Bench:
@@ -350,3 +351,38 @@ def test_the_pump_feeds_it_like_a_panel(qtbot: QtBot) -> None:
     qtbot.waitUntil(filled)
     pump.stop()
     assert trainer.close()
+
+
+def test_a_units_own_parameters_are_edited_where_its_layer_is_shown(bench) -> None:
+    made = bench(competition_spec())
+    made.look(Pick("layer", "h1"))
+    page = made.inspector.pages["layer"]
+    assert page.params.isVisibleTo(page)
+    assert not page.curve.isVisibleTo(page)  # it answers in time, not at once
+    assert page.params.model().jump == 0.5
+    page.params.edit("tau_m", 12.5)
+    [(spec, text)] = made.edits
+    assert spec.network.layers[1].params().tau_m == 12.5
+    assert spec.network.layers[1].params().jump == 0.5
+    assert spec.problems() == []
+    assert "h1" in text
+    page.params.edit("reset", 0.0)
+    assert "must lie below the threshold" in page.params.problem("reset")
+    assert len(made.edits) == 1
+
+
+def test_rate_units_have_no_form_and_show_how_they_answer(bench) -> None:
+    made = bench(digits_spec())
+    made.look(Pick("layer", "h1"))
+    page = made.inspector.pages["layer"]
+    assert not page.params.isVisibleTo(page)
+    assert page.curve.isVisibleTo(page)
+
+
+def test_other_units_begin_with_their_own_parameters(bench) -> None:
+    made = bench(competition_spec())
+    made.look(Pick("layer", "h1"))
+    made.inspector.pages["layer"].unit.committed.emit("lif")
+    [(spec, _)] = made.edits
+    assert spec.network.layers[1].unit == "lif"
+    assert spec.network.layers[1].values == {}

@@ -18,8 +18,11 @@ from bioviz.core.state import State
 
 from ..specs import digits_spec, make_spec
 
-TAUGHT = [key for key, rule in RULES.items() if rule.teacher]  # the others: test_untaught.py
-rules = pytest.mark.parametrize("rule", TAUGHT)
+TAUGHT = [key for key, rule in RULES.items() if rule.teacher]  # rates without: test_untaught.py
+SPIKING = [key for key, rule in RULES.items() if rule.spiking]
+rules = pytest.mark.parametrize("rule", sorted({*TAUGHT, *SPIKING}))
+taught = pytest.mark.parametrize("rule", TAUGHT)
+rated = pytest.mark.parametrize("rule", [key for key in TAUGHT if key not in SPIKING])
 
 # Rules that hear one number for the whole network learn from estimates so noisy that they need
 # smaller steps, and more of them.
@@ -41,7 +44,8 @@ def known(rule: str, **options: float) -> dict[str, float]:
 
 def same(one: Experiment, other: Experiment) -> None:
     """Both experiments hold the same bits: weights, activity, channels, place and streams."""
-    ours, theirs = one.net.weights(), other.net.weights()
+    ours, theirs = one.kept_arrays(), other.kept_arrays()
+    assert one.net.clock == other.net.clock or not one.rule.lasting
     assert list(ours) == list(theirs)
     for address, values in ours.items():
         np.testing.assert_array_equal(values, theirs[address], err_msg=address)
@@ -56,7 +60,7 @@ def through_json(state: State) -> State:
     return State(json.loads(json.dumps(state.meta)), state.arrays, state.channels)
 
 
-@rules
+@taught
 def test_a_rule_lowers_the_loss_on_digits(rule: str) -> None:
     rate, trials = steps(rule)
     experiment = build(digits_spec(rule, learning_rate=rate, record={"test_every": 500}))
@@ -74,7 +78,7 @@ def test_the_same_seed_gives_the_same_bits_and_another_seed_others(rule: str) ->
     assert (runs[0].net["W1.w"] != runs[2].net["W1.w"]).all()
 
 
-@rules
+@taught
 def test_all_rules_start_from_the_same_weights_and_see_the_same_order(rule: str) -> None:
     one, other = build(digits_spec(rule)), build(digits_spec("backprop"))
     for name in ("W1.w", "W2.w"):
@@ -138,7 +142,10 @@ def test_a_rule_stays_finite_on_every_task(rule: str, task: str) -> None:
     output, loss = (
         ("linear", "squared_error") if task == "linear_teacher" else ("sigmoid", "cross_entropy")
     )
-    for hidden in ("linear", "tanh", "sigmoid", "relu", "softmax"):
+    units = ("linear", "tanh", "sigmoid", "relu", "softmax")
+    if RULES[rule].spiking:
+        units, output = (RULES[rule].dress[1],), RULES[rule].dress[2]
+    for hidden in units:
         spec = make_spec(
             (first, 12, 8, last),
             rule,
@@ -183,7 +190,7 @@ def test_a_rule_has_a_card(rule: str) -> None:
     assert any(character.isdigit() for character in kind.card.source)
 
 
-@rules
+@taught
 def test_a_rule_without_hidden_layers_trains(rule: str) -> None:
     rate, trials = steps(rule)
     experiment = build(digits_spec(rule, hidden_sizes=(), learning_rate=rate))
@@ -212,18 +219,22 @@ def test_measuring_changes_no_weight_activity_or_stream(rule: str) -> None:
 def _everything(experiment: Experiment) -> dict[str, Any]:
     net = experiment.net
     held = {address: net[address].copy() for address in net.addresses()}
+    held |= {name: values.copy() for name, values in net.activity().items()}
+    held["clock"] = net.clock
     held |= {name: values.copy() for name, values in net.weights().items()}
     held["streams"] = json.dumps(experiment.streams.capture())
     held["tally"] = list(vars(experiment.recorder.tally).values())
     return held
 
 
-@rules
+@taught
 @pytest.mark.parametrize("units", ["tanh softmax", "sigmoid sigmoid", "relu sigmoid"])
 def test_a_learning_rate_of_a_million_is_told_and_the_last_healthy_state_comes_back(
     rule: str, units: str
 ) -> None:
     hidden, output = units.split()
+    if RULES[rule].spiking:
+        hidden, output = RULES[rule].dress[1:]
     experiment = build(digits_spec(rule, hidden=hidden, output=output, learning_rate=1e6))
     start = experiment.capture()
     with pytest.raises(Diverged) as caught:
@@ -248,7 +259,7 @@ def test_a_learning_rate_of_a_million_is_told_and_the_last_healthy_state_comes_b
     assert np.isfinite(experiment.measure()["test_loss"])
 
 
-@rules
+@rated
 def test_squared_error_with_too_high_a_rate_names_what_stopped_being_finite(rule: str) -> None:
     spec = make_spec(
         (30, 20, 10), rule, "linear_teacher", hidden="linear", output="linear",

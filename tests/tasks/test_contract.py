@@ -80,6 +80,8 @@ def test_training_and_held_out_examples_are_not_the_same(key: str) -> None:
     if not TASKS[key].taught:
         return  # nothing can be learned by heart where there are no answers
     data = loaded(key)
+    if not TASKS[key].taught:
+        return  # what differs from trial to trial is not in the examples
     seen = {row.tobytes() for row in data.train.inputs}
     shared = sum(row.tobytes() in seen for row in data.test.inputs)
     assert shared <= 0.001 * len(data.test)

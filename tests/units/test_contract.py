@@ -8,7 +8,8 @@ import pytest
 from bioviz.core.registry import UNITS
 
 NUDGE = 1e-6
-units = pytest.mark.parametrize("key", list(UNITS))
+units = pytest.mark.parametrize("key", [key for key, unit in UNITS.items() if not unit.spikes])
+spiking = pytest.mark.parametrize("key", [key for key, unit in UNITS.items() if unit.spikes])
 
 
 def drives(seed: int = 1) -> np.ndarray:
@@ -87,3 +88,49 @@ def test_the_input_arrays_are_left_alone(key: str) -> None:
     UNITS[key]().pull(np.ones_like(rate), rate, np.empty_like(rate))
     np.testing.assert_array_equal(drive, kept)
     np.testing.assert_array_equal(rate, before)
+
+
+@spiking
+def test_a_spiking_unit_lives_from_rest_in_place_and_spikes_are_0_or_1(key: str) -> None:
+    unit = UNITS[key]()
+    names = [variable.name for variable in unit.variables]
+    assert {"rate", "spike", "drive"} <= set(names)
+    state = {name: np.full((3, 4), np.nan, np.float32) for name in names}
+    arrays = dict(state)
+    unit.rest(state)
+    stream = np.random.default_rng(1)
+    spiked = 0.0
+    for drive in (0.0, 30.0, -1e4, 1e4):
+        spiked = 0.0
+        for _ in range(20):
+            state["drive"].fill(drive)
+            unit.advance(state, 1.0, stream)
+            assert set(np.unique(state["spike"])) <= {0, 1}
+            spiked += state["spike"].min()
+            for name in names:
+                assert state[name] is arrays[name]
+                assert state[name].dtype == np.float32
+                assert np.isfinite(state[name]).all(), name
+    assert spiked > 0
+
+
+@spiking
+def test_a_forced_spiking_unit_spikes_and_its_neighbours_do_not(key: str) -> None:
+    unit = UNITS[key]()
+    state = {variable.name: np.zeros((1, 3), np.float32) for variable in unit.variables}
+    unit.rest(state)
+    state["drive"].fill(-100.0)
+    unit.advance(state, 1.0, np.random.default_rng(1), np.array([[0, 1, 0]], np.float32))
+    assert state["spike"][0, 1] == 1
+    if key != "spiking_integrator":  # which spikes by chance
+        assert state["spike"].sum() == 1
+
+
+@pytest.mark.parametrize("key", list(UNITS))
+def test_a_units_parameters_have_help_and_it_has_a_title(key: str) -> None:
+    assert UNITS[key].title
+    assert UNITS[key].help.endswith(".")
+    for name, field in UNITS[key].Params.model_fields.items():
+        assert name not in ("name", "size", "unit"), "a layer's description has these already"
+        assert field.description is not None, name
+        assert field.description.endswith("."), name
