@@ -181,8 +181,8 @@ class LayerRow(QFrame):
         self.size_box.setAccessibleName(f"Number of units in {name}")
         self.size_box.setToolTip(place.reason or f"Number of units, 1 to {MOST_UNITS:,}")
         self.unit.setAccessibleName(f"Units of {name}")
-        unit = UNITS[layer.unit] if layer.unit in UNITS else None
-        words = f"{unit.title}: {unit.help}" if unit else ""
+        known = layer.unit in UNITS
+        words = f"{UNITS[layer.unit].title}: {UNITS[layer.unit].help}" if known else ""
         self.unit.setToolTip(f"How a unit turns its input into activity.\n{words}")
         stays = f"The {place.end} layer stays where it is."
         self.handle.set_reason(stays if place.sized else place.reason)

@@ -93,7 +93,7 @@ class AnswersReply:
 @dataclass(frozen=True)
 class Answers(Request):
     """Held-out examples with the network's answers: the first ones, the worst mistakes, or the
-    training example that is being shown; None where there are no targets."""
+    training example that is being shown; None where that runs in time."""
 
     kind: Literal["first", "worst", "shown"] = "first"
     count: int = 40
@@ -101,8 +101,8 @@ class Answers(Request):
     index: int = 0
 
     def read(self, experiment: Experiment) -> AnswersReply | None:
-        if not experiment.taught:
-            return None
+        if experiment.data.script is not None:
+            return None  # what is shown changes from tick to tick
         if self.kind == "shown":
             return _shown(experiment)
         x, t = experiment.data.test.read(slice(0, self.look), experiment.net.dtype)

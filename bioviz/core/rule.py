@@ -64,14 +64,13 @@ class Rule:
     group: ClassVar[str] = "error"
     card: ClassVar[Card]
     Params: ClassVar[type[Part]]
-    teacher: ClassVar[bool] = True  # whether it needs targets
+    teacher: ClassVar[bool] = True  # whether it learns from targets; else they count for nothing
     spiking: ClassVar[bool] = False  # whether it learns from units that live in time
     lasting: ClassVar[bool] = False  # whether activity lives on from trial to trial
     pools: ClassVar[bool] = False  # whether the output may be several equal groups of units
     # units that suit it, by key: of the input, of hidden layers and of the output
     dress: ClassVar[tuple[str, str, str]] = ("linear", "tanh", "softmax")
     signals: ClassVar[bool] = True  # whether every unit gets an error signal: see `credit`
-    teacher: ClassVar[bool] = True  # whether it learns from targets; else they count for nothing
     seen_at: ClassVar[Phase] = Phase.BACKWARD  # by which phase an example has been seen
     weight_limit: ClassVar[float] = 1e3  # an RMS weight above it has run away: all units are deaf
     cure: ClassVar[str] = LOWER  # what to do about it
