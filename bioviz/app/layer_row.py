@@ -181,8 +181,8 @@ class LayerRow(QFrame):
         self.size_box.setAccessibleName(f"Number of units in {name}")
         self.size_box.setToolTip(place.reason or f"Number of units, 1 to {MOST_UNITS:,}")
         self.unit.setAccessibleName(f"Units of {name}")
-        unit = UNITS[layer.unit] if layer.unit in UNITS else None
-        words = f"{unit.title}: {unit.help}" if unit else ""
+        known = layer.unit in UNITS
+        words = f"{UNITS[layer.unit].title}: {UNITS[layer.unit].help}" if known else ""
         self.unit.setToolTip(f"How a unit turns its input into activity.\n{words}")
         self.handle.set_reason(place.reason if place.end else "")
         self.remove.setToolTip(f"Remove layer {name} (Delete)")
