@@ -1,4 +1,4 @@
-"""Rules without a teacher: what all of them promise, one presentation by hand, and what each does."""
+"""Rules without a teacher: what all promise, presentations by hand, and what each rule does."""
 
 from __future__ import annotations
 
@@ -89,7 +89,9 @@ def test_walking_from_phase_to_phase_equals_running(rule: str) -> None:
         if phase is Phase.FORWARD:
             assert walked.shown is not None
             seen.append(walked.sample)
-            np.testing.assert_array_equal(walked.shown.x[walked.sample], walked.net["input.rate"][0])
+            np.testing.assert_array_equal(
+                walked.shown.x[walked.sample], walked.net["input.rate"][0]
+            )
         if phase is Phase.TRIAL and walked.trial == 5:
             break
     same(walked, run)
@@ -305,7 +307,9 @@ def test_the_covariance_rule_does_not_hear_what_is_only_a_mean() -> None:
     before = [run.net["W1.w"].copy() for run in runs]
     for run in runs:
         run.advance(100)
-    grown = [float(np.linalg.norm(run.net["W1.w"] - w)) for run, w in zip(runs, before, strict=True)]
+    grown = [
+        float(np.linalg.norm(run.net["W1.w"] - w)) for run, w in zip(runs, before, strict=True)
+    ]
     assert grown[0] > 100 * grown[1]
 
 
