@@ -14,7 +14,7 @@ from ..ui.word import number
 from ._axes import Axes, left_margin, place, ticks
 
 ROOM = 1.25  # of the curve beyond what is answered
-TROUGH = 1.6  # the height of the curve's axis, over the depth of its trough
+DEEP = 1.6  # where the curve's axis ends, over how deep the curve goes
 NARROW = 190  # pixels across from which there is room for words in the curve
 
 
@@ -74,7 +74,7 @@ class CurveView(_Picture):
         values = values[np.isfinite(values)]
         most = float(values.max(initial=0.0))
         self.across.fit(min(0.0, float(values.min(initial=0.0))), ROOM * most or 1.0)
-        deep = TROUGH * max(float(-np.nanmin(reply.curve, initial=0.0)), 1e-3 * most * most)
+        deep = DEEP * max(float(-np.nanmin(reply.curve, initial=0.0)), 1e-3 * most * most)
         self.up.fit(-deep, deep)
         self.update()
         return self.limits != before

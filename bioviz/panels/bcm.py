@@ -24,6 +24,8 @@ UNFIT = (
     "Choose it among the rules without a teacher; the gallery (Ctrl+G) has ready networks."
 )
 WIDE, TALL = 460, 360  # pixels from which two views lie side by side, and a third below them
+BELOW = 0.4  # of the height, for what lies below
+LARGEST = 16_777_215  # of a widget, as Qt has it
 UNITS = 6  # that are shown
 VIEWS = {
     "curve": ("Curve", "How synapses change at each activity, and where the cell stands"),
@@ -160,6 +162,7 @@ class BCMPanel(Panel):
         for key, view in {"curve": self.curve, "tuning": self.tuning, "time": self.plot}.items():
             view.setVisible(key in shown)
         self._above.setVisible(shown != {"time"})
+        self._share()
         self._pages.setCurrentIndex(0 if fits else 1)
         self.changed.emit()
 
@@ -167,6 +170,12 @@ class BCMPanel(Panel):
         super().resizeEvent(event)
         if _room(event.size()) != self._room:
             self._arrange()
+        self._share()
+
+    def _share(self) -> None:
+        """Give the curve over time its part: with a legend that wraps a plot would take more."""
+        alone = self._above.isHidden()
+        self.plot.setMaximumHeight(LARGEST if alone else int(BELOW * self.height()))
 
 
 def _room(size: QSize) -> tuple[bool, bool]:

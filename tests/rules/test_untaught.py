@@ -1,4 +1,4 @@
-"""Rules without a teacher: what all of them promise, one presentation by hand, and what each does."""
+"""Rules without a teacher: what all promise, presentations by hand, and what each rule does."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def test_impossible_patterns_are_refused_in_words(params: dict, words: str) -> N
 def test_a_cloud_has_the_covariance_that_was_asked_for() -> None:
     x = load("gaussian_2d", presentations=50_000).train.inputs
     np.testing.assert_allclose(np.cov(x.T), [[3, 1], [1, 1]], atol=0.06)
-    with pytest.raises(ValidationError, match="lies between −1.73 and 1.73"):
+    with pytest.raises(ValidationError, match=r"lies between −1\.73 and 1\.73"):
         Gaussian2DParams(covariance=1.8)
 
 
