@@ -53,7 +53,7 @@ def digits_spec(
     rule: str = "feedback_alignment", hidden_sizes: tuple[int, ...] = (30,), **options: Any
 ) -> ExperimentSpec:
     """64-30-10 on the digits that travel with the program, batches of 20."""
-    if not RULES[rule].teacher:
+    if not RULES[rule].teacher and not RULES[rule].spiking:
         options = UNTAUGHT | {"learning_rate": 1e-5} | options
     return make_spec((64, *hidden_sizes, 10), rule, "digits", **options)
 

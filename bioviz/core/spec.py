@@ -332,10 +332,12 @@ class ExperimentSpec(Part):
         return found
 
     def _no_teacher(self) -> str:
-        task, rule = TASKS[self.task.key].title, RULES[self.rule.key].title
-        fitting = [known.title for _, known in RULES.items() if not known.teacher]
+        task, title = TASKS[self.task.key].title, RULES[self.rule.key].title
+        timed = TASKS[self.task.key].timed
+        known = [rule for _, rule in RULES.items() if not rule.teacher]
+        fitting = [rule.title for rule in known if rule.spiking or not timed]
         return (
-            f"The task '{task}' has no targets, and {rule} learns from targets. Choose a rule "
+            f"The task '{task}' has no targets, and {title} learns from targets. Choose a rule "
             f"that needs no teacher ({', '.join(fitting)}), or another task."
         )
 

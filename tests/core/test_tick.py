@@ -208,7 +208,7 @@ def test_only_the_four_units_asked_for_last_are_watched() -> None:
 
 
 REFUSED = [
-    ({"rule.key": "backprop"}, "Backprop learns from rates, but layer 'input' has"),
+    ({"rule.key": "oja"}, "Oja learns from rates, but layer 'input' has"),
     ({"task": {"key": "digits"}}, "has 40 units, but the task 'Digits 8×8' has 64 inputs"),
     ({"network.layers.1": {"name": "h1", "size": 6, "unit": "tanh"}}, "needs units that spike"),
     ({"network.layers.1": {"name": "h1", "size": 6, "unit": "poisson"}}, "which hear nothing"),

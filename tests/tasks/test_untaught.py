@@ -17,7 +17,7 @@ from bioviz.tasks.two_eye import TwoEyeParams
 
 from ..specs import digits_spec, untaught_spec
 
-UNTAUGHT = [key for key, task in TASKS.items() if not task.taught]
+UNTAUGHT = [key for key, task in TASKS.items() if not (task.taught or task.timed)]
 untaught = pytest.mark.parametrize("key", UNTAUGHT)
 
 
