@@ -51,8 +51,8 @@ from .workspace import Workspace
 
 FIRST = "fa_two_moons"  # what a new user sees: learned in seconds, and its map bends
 PANEL_ORDER = (
-    "network", "loss", "alignment", "weights", "task", "weight_scatter", "flow_field", "bcm",
-    "principal_axes", "table",
+    "network", "loss", "alignment", "weights", "task", "weight_scatter", "flow_field", "table",
+    "inspector", "bcm", "principal_axes",
 )  # fmt: skip
 
 PANELS: Registry[Any] = Registry("panel", "bioviz.panels")
@@ -111,8 +111,10 @@ class Window(QMainWindow):
         first = [key for key in PANEL_ORDER if key in found]
         for key in [*first, *(key for key in found if key not in first)]:
             self.panels[key] = found[key]()
+        every = {**self.panels, "inspector": self.inspector}
+        order = [key for key in PANEL_ORDER if key in every]  # which gives them their keys
         self.workspace.add(PanelDock("build", "Build", "panel-build", self.build_column))
-        for panel in (*self.panels.values(), self.inspector):
+        for panel in (every[key] for key in [*order, *(k for k in every if k not in order)]):
             self.workspace.add(PanelDock(panel.key, panel.title, panel.icon, panel))
             self.controller.pump.add(panel)
 

@@ -190,7 +190,7 @@ def test_rules_are_grouped_under_headings_that_cannot_be_chosen(desk) -> None:
         for place in range(combo.count())
         if not combo.model().item(place).isEnabled()
     ]
-    assert headings == [GROUPS["error"], GROUPS["score"]]
+    assert headings == [GROUPS["error"], GROUPS["score"], GROUPS["none"]]
 
 
 def test_every_rules_title_has_room_in_the_picker(desk) -> None:
