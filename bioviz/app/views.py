@@ -19,9 +19,10 @@ from .inspector import Inspector
 from .lesson import Lesson
 from .workspace import Workspace
 
+# Their tabs, and with it their keys: what is most used first.
 ORDER = (
-    "network", "loss", "alignment", "weights", "task", "weight_scatter", "flow_field", "bcm",
-    "principal_axes", "table",
+    "network", "loss", "alignment", "weights", "task", "weight_scatter", "flow_field", "table",
+    "inspector", "bcm", "principal_axes", "raster", "stdp_window", "living_synapse",
 )  # fmt: skip
 
 PANELS: Registry[Any] = Registry("panel", "bioviz.panels")
@@ -41,11 +42,10 @@ class Views(QObject):
         self._workspace = workspace
         self._pump = pump
         found = dict(PANELS.items())
-        first = [key for key in ORDER if key in found]
-        rest = [key for key in found if key not in first]
-        self.panels: dict[str, Panel] = {key: found[key]() for key in (*first, *rest)}
+        order = sorted(found, key=_place)
+        self.panels: dict[str, Panel] = {key: found[key]() for key in order}
         self.inspector = Inspector()
-        for view in self._all:
+        for view in sorted(self._all, key=lambda view: _place(view.key)):
             workspace.add(PanelDock(view.key, view.title, view.icon, view))
             pump.add(view)
             view.edited.connect(self.edited)
@@ -114,3 +114,8 @@ class Views(QObject):
         self._pump.remove(panel)
         words = f"This panel met a fault and was stopped ({reason}). The log has the details."
         self._workspace.docks[panel.key].setWidget(Empty("error", words))
+
+
+def _place(key: str) -> int:
+    """Where a view stands in the order; those that it does not name come last."""
+    return ORDER.index(key) if key in ORDER else len(ORDER)

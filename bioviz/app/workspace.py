@@ -28,6 +28,7 @@ class Workspace(QMainWindow):
         self._first: QByteArray | None = None
         self._idle: tuple[str, ...] = ()  # panels that have nothing to show of this network
         self._aside: set[str] = set()  # those that were hidden because of it
+        self._named: tuple[str, ...] = ()  # what the session wants to be looked at, first of all
 
     def add(self, dock: PanelDock) -> PanelDock:
         self.docks[dock.key] = dock
@@ -86,7 +87,11 @@ class Workspace(QMainWindow):
             content.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def bring_forward(self, keys: Sequence[str]) -> None:
-        """Turn the tabs beside the task to the first of these panels, unless one is in front."""
+        """Turn the tabs beside the task to the first of these panels, unless one is in front.
+
+        One that had made way comes forward once it has something to show.
+        """
+        self._named = tuple(keys)
         task = self.docks["task"]
         tabs = [dock for dock in (task, *self.tabifiedDockWidgets(task)) if not dock.isHidden()]
         wanted = {dock.key: dock for dock in tabs if isinstance(dock, PanelDock)}
@@ -104,9 +109,12 @@ class Workspace(QMainWindow):
         self._idle = tuple(keys)
         if self._maximised is not None:
             return  # once the others come back
-        for key in sorted(self._aside.difference(keys)):
-            self._aside.discard(key)
+        back = self._aside.difference(keys)
+        self._aside -= back
+        for key in sorted(back):
             self.docks[key].show()
+        for key in [key for key in self._named if key in back][:1]:
+            self.docks[key].raise_()
         for key in keys:
             if key not in self._aside and not self.docks[key].isHidden():
                 self._aside.add(key)
@@ -194,7 +202,7 @@ def _in_front(dock: PanelDock) -> bool:
 
 
 CENTRE = (
-    "network", "loss", "alignment", "weights", "task", "weight_scatter", "flow_field", "bcm",
-    "principal_axes", "table",
+    "network", "loss", "alignment", "weights", "task", "weight_scatter", "flow_field", "table",
+    "bcm", "principal_axes",
 )  # fmt: skip
 PLACED = {"build", "network", "task", "loss", "alignment", "inspector"}  # others: tabs beside task

@@ -83,6 +83,10 @@ class BCMPanel(Panel):
 
     # The panel's duties ---------------------------------------------------------------------
 
+    @property
+    def idle(self) -> bool:
+        return self._entry is None
+
     def rebuild(self, catalogue: Catalogue) -> None:
         entry = catalogue.first
         output = entry.layers[-1]

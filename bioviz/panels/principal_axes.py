@@ -67,6 +67,10 @@ class PrincipalAxesPanel(Panel):
 
     # The panel's duties ---------------------------------------------------------------------
 
+    @property
+    def idle(self) -> bool:
+        return not self._lanes
+
     def rebuild(self, catalogue: Catalogue) -> None:
         self._lanes = tuple(lane for lane in lanes_of(catalogue) if looks(lane.entry))
         self._plane = bool(self._lanes) and self._lanes[0].entry.layers[0].size == 2

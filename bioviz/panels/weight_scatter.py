@@ -85,6 +85,10 @@ class WeightScatterPanel(Panel):
 
     # The panel's duties ---------------------------------------------------------------------
 
+    @property
+    def idle(self) -> bool:
+        return self._entry is not None and not self._entry.taught
+
     def rebuild(self, catalogue: Catalogue) -> None:
         entry = self._entry = catalogue.first
         pairs = {path.mirrors: path for path in entry.projections if path.mirrors}

@@ -121,3 +121,15 @@ def test_the_status_line_says_what_the_world_is_like(driver):
     assert line.text("condition") == "right eye closed"
     show(driver, "fa_two_moons")
     assert line.text("condition") == ""
+
+
+def test_panels_of_rules_without_a_teacher_are_tabs_only_where_they_mean_something(driver):
+    docks = driver.window.workspace.docks
+    assert docks["bcm"].isHidden()
+    assert docks["principal_axes"].isHidden()
+    assert not docks["weight_scatter"].isHidden()
+    show(driver, "monocular_deprivation")
+    assert not docks["bcm"].isHidden()
+    assert docks["principal_axes"].isHidden()
+    assert docks["weight_scatter"].isHidden()
+    assert docks["flow_field"].isHidden()

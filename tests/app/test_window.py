@@ -300,7 +300,9 @@ def test_the_layout_can_be_reset_after_hiding_everything(driver: Driver) -> None
     for dock in docks.values():
         dock.close()
     driver.press("reset_layout")
-    assert all(dock.isVisible() for dock in docks.values())
+    idle = {key for key, panel in driver.window.panels.items() if panel.idle}
+    assert idle == {"bcm", "principal_axes"}
+    assert all(dock.isVisible() != (key in idle) for key, dock in docks.items())
 
 
 def test_the_theme_changes_everything_at_once(driver: Driver) -> None:
