@@ -50,6 +50,11 @@ class Panel(QWidget):
         """Never so large that one panel takes the room of the others."""
         return super().minimumSizeHint().boundedTo(QSize(NARROWEST, LOWEST))
 
+    @classmethod
+    def fits(cls, catalogue: Catalogue) -> bool:
+        """Whether it has anything to show of this network; else the window puts it away."""
+        return True
+
     def rebuild(self, catalogue: Catalogue) -> None:
         """The network was built anew: choose again what to show."""
 
