@@ -61,8 +61,9 @@ class Menus:
         first = menu.actions()[0]
         for number, (key, dock) in enumerate(workspace.docks.items(), 1):
             action = QAction(dock.windowTitle(), self._window)
-            if number <= 10:
-                action.setShortcut(QKeySequence(f"Ctrl+{number % 10}"))
+            if number <= 20:
+                held = "Ctrl" if number <= 10 else "Alt"
+                action.setShortcut(QKeySequence(f"{held}+{number % 10}"))
             action.setToolTip(f"Show or hide {dock.windowTitle()}.")
             action.triggered.connect(partial(workspace.toggle_panel, key))
             menu.insertAction(first, action)

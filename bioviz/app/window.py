@@ -111,7 +111,9 @@ class Window(QMainWindow):
         for key in [*first, *(key for key in found if key not in first)]:
             self.panels[key] = found[key]()
         self.workspace.add(PanelDock("build", "Build", "panel-build", self.build_column))
-        for panel in (*self.panels.values(), self.inspector):
+        numbered = [self.panels[key] for key in first]  # by their keys, the inspector last
+        later = [panel for panel in self.panels.values() if panel not in numbered]
+        for panel in (*numbered, self.inspector, *later):
             self.workspace.add(PanelDock(panel.key, panel.title, panel.icon, panel))
             self.controller.pump.add(panel)
 
@@ -350,6 +352,8 @@ class Window(QMainWindow):
     def _on_rebuilt(self, catalogue: Catalogue) -> None:
         for panel in (*self.panels.values(), self.inspector):
             panel.rebuild(catalogue)
+        fitting = {key: panel.fits(catalogue) for key, panel in self.panels.items()}
+        self.workspace.set_fitting(fitting)
         self._on_status(self.controller.status)
 
     def _on_earlier(self, runs: tuple[EarlierRun, ...]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, QChildEvent, QEvent, Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
@@ -26,6 +26,9 @@ class Workspace(QMainWindow):
         self._maximised: PanelDock | None = None
         self._before: QByteArray | None = None
         self._first: QByteArray | None = None
+        self._fitting: dict[str, bool] = {}  # which panels have something to show
+        self._away: set[str] = set()  # docks that were put away for want of it
+        self._called: set[str] = set()  # those that the user wants to see all the same
 
     def add(self, dock: PanelDock) -> PanelDock:
         self.docks[dock.key] = dock
@@ -37,11 +40,14 @@ class Workspace(QMainWindow):
     def arrange(self) -> None:
         """Put every dock in its first place: build, four panels in two rows, inspector."""
         self.restore()
+        self._bring_back()
         if self._first is None:
             self._place()
             self._first = self.saveState(LAYOUT_NUMBER)
         else:
             self._put(self._first)
+        self._called.clear()
+        self._put_away()
         self.docks["task"].raise_()
         self._share()
 
@@ -55,7 +61,9 @@ class Workspace(QMainWindow):
         self.splitDockWidget(docks["loss"], docks["alignment"], across)
         for key in docks:
             if key not in PLACED:
-                self.tabifyDockWidget(docks["task"], docks[key])
+                self.tabifyDockWidget(docks[BESIDE.get(key, "task")], docks[key])
+        for key in dict.fromkeys(BESIDE.values()):
+            docks[key].raise_()
 
     def _share(self) -> None:
         """Give each dock its first part of the room."""
@@ -75,15 +83,48 @@ class Workspace(QMainWindow):
         dock = self.docks[key]
         if self._maximised not in (None, dock):
             self.restore()
+        self._away.discard(key)
+        if not self._fitting.get(key, True):
+            self._called.add(key)
         dock.show()
         dock.raise_()
         content = dock.widget()
         if content is not None:
             content.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def set_fitting(self, fitting: Mapping[str, bool]) -> None:
+        """Put panels away that have nothing to show, and bring back those that have again.
+
+        What the user closes stays closed, and what he opens stays open.
+        """
+        self._fitting = dict(fitting)
+        self._called -= {key for key, fits in fitting.items() if fits}
+        self._put_away()
+
+    def _put_away(self) -> None:
+        if self._maximised is not None:
+            return  # `restore` comes back to it
+        for key, fits in self._fitting.items():
+            dock = self.docks[key]
+            if fits and key in self._away:
+                self._away.discard(key)
+                dock.show()
+            elif not fits and key not in self._called and not dock.isHidden():
+                self._away.add(key)
+                dock.hide()
+
+    def _bring_back(self) -> None:
+        """Show everything that was put away, for a layout to be made with it."""
+        for key in self._away:
+            self.docks[key].show()
+        self._away.clear()
+
     def bring_forward(self, keys: Sequence[str]) -> None:
-        """Turn the tabs beside the task to the first of these panels, unless one is in front."""
-        task = self.docks["task"]
+        """Turn the tabs to the first of these panels, unless one of them is in front beside it."""
+        for place in dict.fromkeys(("task", *BESIDE.values())):
+            self._bring_forward(self.docks[place], keys)
+
+    def _bring_forward(self, task: PanelDock, keys: Sequence[str]) -> None:
         tabs = [dock for dock in (task, *self.tabifiedDockWidgets(task)) if not dock.isHidden()]
         wanted = {dock.key: dock for dock in tabs if isinstance(dock, PanelDock)}
         if any(key in keys and _in_front(dock) for key, dock in wanted.items()):
@@ -134,17 +175,23 @@ class Workspace(QMainWindow):
         self._maximised.show_maximised(False)
         self._maximised = None
         self._put(self._before)
+        self._put_away()
 
     # ---- the layout ------------------------------------------------------------------------
 
     def layout_bytes(self) -> bytes:
-        """Where every dock lies, as Qt writes it."""
-        state = self._before if self._maximised is not None else None
-        return bytes((state or self.saveState(LAYOUT_NUMBER)).data())
+        """Where every dock lies, as Qt writes it; those that were put away lie where they were."""
+        self.restore()
+        self._bring_back()
+        state = self.saveState(LAYOUT_NUMBER)
+        self._put_away()
+        return bytes(state.data())
 
     def take_layout(self, state: bytes) -> bool:
         """Put the docks where `state` says; False where Qt refuses it. Only for our own bytes."""
-        return self._put(QByteArray(state))
+        taken = self._put(QByteArray(state))
+        self._put_away()
+        return taken
 
     def _put(self, state: QByteArray) -> bool:
         """Restore a layout. Qt makes new tab bars for it and leaves the old ones on screen."""
@@ -174,4 +221,5 @@ def _in_front(dock: PanelDock) -> bool:
 CENTRE = (
     "network", "loss", "alignment", "weights", "task", "weight_scatter", "flow_field", "table",
 )  # fmt: skip
+BESIDE = {"raster": "loss", "stdp_window": "alignment"}  # which others they lie behind, as tabs
 PLACED = {"build", "network", "task", "loss", "alignment", "inspector"}  # others: tabs beside task

@@ -22,14 +22,12 @@ LAGS = 120  # of a window, either way from zero
 class Curve:
     """`change` (n,) of a weight by one pairing, in parts of the largest weight, over `lags` (n,).
 
-    Lags are t_post - t_pre in ms. `weighted`: whether the weight matters; `paced`: whether a third
-    spike does, and so the frequency.
+    Lags are t_post - t_pre in ms. `weighted`: whether the weight matters.
     """
 
     lags: np.ndarray
     change: np.ndarray
     weighted: bool
-    paced: bool
     w_max: float
 
 
@@ -68,7 +66,6 @@ class Window(Request):
             lags,
             bench.change(self.weight * w_max, self.frequency) / w_max,
             weighted=not np.allclose(low, high, rtol=1e-6, atol=0),
-            paced=len(rule.above) > 1,
             w_max=w_max,
         )
 

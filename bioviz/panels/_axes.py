@@ -31,14 +31,17 @@ class Axes:
         return QPointF(self.area.left() + across, self.area.bottom() - up)
 
     def draw(self, painter: QPainter, x_title: str, y_title: str) -> None:
-        """Draw frame, numbers and titles around the area."""
+        """Draw frame, numbers and titles around the area; no numbers of an axis without a title."""
         look = theme.current()
         metrics = painter.fontMetrics()
         painter.setPen(QColor(look.outline))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(self.area)
         painter.setPen(QColor(look.axis))
-        self._draw_numbers(painter, metrics)
+        if x_title:
+            self._draw_across(painter, metrics)
+        if y_title:
+            self._draw_up(painter, metrics)
         below = self.area.bottom() + metrics.height() + 6
         wide = QRectF(self.area.left(), below, self.area.width(), metrics.height())
         painter.drawText(wide, Qt.AlignmentFlag.AlignCenter, x_title)
@@ -49,13 +52,17 @@ class Axes:
         painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, y_title)
         painter.restore()
 
-    def _draw_numbers(self, painter: QPainter, metrics: QFontMetrics) -> None:
-        x0, x1, y0, y1 = self.limits
+    def _draw_across(self, painter: QPainter, metrics: QFontMetrics) -> None:
+        x0, x1, y0, _ = self.limits
         high = metrics.height()
         for x in ticks(x0, x1, self.area.width() / 60):
             at, words = self.point(x, y0), number(x, 3)
             box = QRectF(at.x() - 40, at.y() + 3, 80, high)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _draw_up(self, painter: QPainter, metrics: QFontMetrics) -> None:
+        x0, _, y0, y1 = self.limits
+        high = metrics.height()
         for y in ticks(y0, y1, self.area.height() / 32):
             at, words = self.point(x0, y), number(y, 3)
             box = QRectF(at.x() - 86, at.y() - high / 2, 80, high)

@@ -54,6 +54,10 @@ class AlignmentPanel(Panel):
     )
     period = 0.06  # a curve grows by less than a pixel between two beats
 
+    @classmethod
+    def fits(cls, catalogue: Catalogue) -> bool:
+        return any(entry.rule_group != "none" for entry in catalogue.experiments)
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entry: ExperimentEntry | None = None

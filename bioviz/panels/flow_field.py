@@ -38,6 +38,10 @@ class FlowFieldPanel(Panel):
     )
     period = 0.05
 
+    @classmethod
+    def fits(cls, catalogue: Catalogue) -> bool:
+        return bool(two_weights(catalogue.first))
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._paths: list[ProjectionEntry] = []  # both forward projections, or none

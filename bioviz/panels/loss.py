@@ -64,6 +64,11 @@ class LossPanel(Panel):
     )
     period = 0.06  # a curve grows by less than a pixel between two beats
 
+    @classmethod
+    def fits(cls, catalogue: Catalogue) -> bool:
+        found = [info for entry in catalogue.experiments for info in entry.channels]
+        return any(info.metric in METRICS for info in found)
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entry: ExperimentEntry | None = None

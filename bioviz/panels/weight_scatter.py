@@ -38,6 +38,10 @@ class WeightScatterPanel(Panel):
     )
     period = 0.1
 
+    @classmethod
+    def fits(cls, catalogue: Catalogue) -> bool:
+        return any(path.mirrors for path in catalogue.first.projections)
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entry: ExperimentEntry | None = None

@@ -30,9 +30,9 @@ def crowd_spec(
         {"name": "output", "size": 1, "unit": "lif"},
     ]
     task = {"key": "poisson_groups", "inputs": inputs, "rate": 40.0, "length": 50.0}
-    weights = {"distribution": "uniform", "scale": 6.0, "relative": False}
+    weights = {"distribution": "uniform", "scale": 5.0, "relative": False}
     within = [{"layer": "h1", "weights": weights}] if lateral else []
-    given = {"w_max": 6.0, "learning_rate": 0.01, **params}
+    given = {"w_max": 5.0, "learning_rate": 0.01, **params}
     return _spec(layers, rule, task, weights, {"lateral": within}, given)
 
 
