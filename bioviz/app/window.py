@@ -71,6 +71,7 @@ class Window(QMainWindow):
         self.memory = Memory(settings, self.controller.pump, self)
         self.panels: dict[str, Panel] = {}
         self._pick = Pick("nothing")
+        self._named: list[str] = []  # panels that a session wants to be seen, once it is built
         self._sheet: QDialog | None = None
         self._leaving = False
         self._shown = False
@@ -347,13 +348,15 @@ class Window(QMainWindow):
         for view in views:
             if view.key in self.panels:
                 self.panels[view.key].set_options(dict(view.options))
-        self.workspace.bring_forward([view.key for view in views])
+        self._named = [view.key for view in views]
 
     def _on_rebuilt(self, catalogue: Catalogue) -> None:
         for panel in (*self.panels.values(), self.inspector):
             panel.rebuild(catalogue)
         fitting = {key: panel.fits(catalogue) for key, panel in self.panels.items()}
         self.workspace.set_fitting(fitting)
+        self.workspace.bring_forward(self._named)  # once those that fit are there
+        self._named = []
         self._on_status(self.controller.status)
 
     def _on_earlier(self, runs: tuple[EarlierRun, ...]) -> None:

@@ -27,7 +27,7 @@ class Workspace(QMainWindow):
         self._before: QByteArray | None = None
         self._first: QByteArray | None = None
         self._fitting: dict[str, bool] = {}  # which panels have something to show
-        self._away: set[str] = set()  # docks that were put away for want of it
+        self._away: dict[str, bool] = {}  # docks put away for want of it; whether from in front
         self._called: set[str] = set()  # those that the user wants to see all the same
 
     def add(self, dock: PanelDock) -> PanelDock:
@@ -47,9 +47,9 @@ class Workspace(QMainWindow):
         else:
             self._put(self._first)
         self._called.clear()
-        self._put_away()
         self.docks["task"].raise_()
         self._share()
+        self._put_away()
 
     def _place(self) -> None:
         docks = self.docks
@@ -83,7 +83,7 @@ class Workspace(QMainWindow):
         dock = self.docks[key]
         if self._maximised not in (None, dock):
             self.restore()
-        self._away.discard(key)
+        self._away.pop(key, None)
         if not self._fitting.get(key, True):
             self._called.add(key)
         dock.show()
@@ -104,14 +104,15 @@ class Workspace(QMainWindow):
     def _put_away(self) -> None:
         if self._maximised is not None:
             return  # `restore` comes back to it
-        for key, fits in self._fitting.items():
-            dock = self.docks[key]
-            if fits and key in self._away:
-                self._away.discard(key)
-                dock.show()
-            elif not fits and key not in self._called and not dock.isHidden():
-                self._away.add(key)
-                dock.hide()
+        there = [key for key in self._fitting if not self.docks[key].isHidden()]
+        unfit = [key for key in there if not self._fitting[key] and key not in self._called]
+        self._away |= {key: _in_front(self.docks[key]) for key in unfit}
+        for key in unfit:
+            self.docks[key].hide()
+        for key in [key for key in self._away if self._fitting[key]]:
+            self.docks[key].show()
+            if self._away.pop(key):
+                self.docks[key].raise_()
 
     def _bring_back(self) -> None:
         """Show everything that was put away, for a layout to be made with it."""
@@ -120,18 +121,17 @@ class Workspace(QMainWindow):
         self._away.clear()
 
     def bring_forward(self, keys: Sequence[str]) -> None:
-        """Turn the tabs to the first of these panels, unless one of them is in front beside it."""
-        for place in dict.fromkeys(("task", *BESIDE.values())):
-            self._bring_forward(self.docks[place], keys)
-
-    def _bring_forward(self, task: PanelDock, keys: Sequence[str]) -> None:
-        tabs = [dock for dock in (task, *self.tabifiedDockWidgets(task)) if not dock.isHidden()]
-        wanted = {dock.key: dock for dock in tabs if isinstance(dock, PanelDock)}
-        if any(key in keys and _in_front(dock) for key, dock in wanted.items()):
-            return
-        first = next((key for key in keys if key in wanted), None)
-        if first is not None:
-            wanted[first].raise_()
+        """Turn tabs to the first of these panels beside each other, unless one is in front."""
+        turned: set[str] = set()
+        for key in keys:
+            dock = self.docks.get(key)
+            if dock is None or dock.isHidden() or key in turned:
+                continue
+            beside = {other.objectName() for other in self.tabifiedDockWidgets(dock)}
+            group = {key, *(k for k, other in self.docks.items() if other.objectName() in beside)}
+            if not any(_in_front(self.docks[k]) for k in keys if k in group):
+                dock.raise_()
+            turned |= group
 
     def toggle_panel(self, key: str) -> None:
         """Show a panel that is hidden or behind another; hide one that is in front."""

@@ -1,4 +1,4 @@
-"""How weights are spread, over time: a map of trials by weight, and the present spread beside it."""
+"""How weights are spread over time: a map of trials by weight, and the present spread beside."""
 
 from __future__ import annotations
 

@@ -128,7 +128,8 @@ class TraceView(QWidget):
         if track.values is not None and len(track.values) < 2:
             painter.setPen(QColor(look.muted))
             words = "followed from now on: play or step"
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)
+            foot = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
+            painter.drawText(area.adjusted(0, 0, 0, -3), foot, words)
         elif track.values is not None:
             first = self.stretch.end - len(track.values)
             ticks, values = _thin(np.arange(len(track.values)) + first, track.values)

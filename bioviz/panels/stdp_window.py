@@ -84,13 +84,13 @@ class StdpWindowPanel(Panel):
         self.weight.set_value(0.5)
         self._words = Elided(" ")
         self._words.setProperty("tone", "muted")
-        self._words.setContentsMargins(8, 0, 8, 0)
+        self._words.setContentsMargins(4, 0, 8, 0)
         self.window_view, self.course = WindowView(), CourseView()
         self._nothing = Empty(self.icon, UNFIT)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._lay_out())
         self._pages.addWidget(self._nothing)
-        controls: list[QWidget] = [self._path, self._view, self._pace, self._at, self.weight]
+        controls: list[QWidget] = [self._path, self._pace, self._view, self._at, self.weight]
         stack_up(self, controls, self._pages)
         self._turn()
 

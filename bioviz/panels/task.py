@@ -52,6 +52,11 @@ class TaskPanel(Panel):
     help = "What is to be learned, and what the network answers now."
     period = 0.2  # a map of ten thousand answers and its border cost some milliseconds
 
+    @classmethod
+    def fits(cls, catalogue: Catalogue) -> bool:
+        first = catalogue.first  # spikes without a teacher have no answers to hold against targets
+        return first.rule_group != "none" or not first.layers[0].spikes
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entry: ExperimentEntry | None = None
