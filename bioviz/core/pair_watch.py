@@ -27,39 +27,45 @@ class PairWatch:
         self.rows, self.columns = np.divmod(there[::step], path.w.shape[1])
         self._pre_last = np.full(len(self.columns), NEVER)  # ticks of the latest spikes
         self._post_last = np.full(len(self.columns), NEVER)
-        self._before = self._weights()
+        self.renew()
         self._found = np.zeros((MOST_PAIRS, 2))
         self._count = 0
 
+    def renew(self) -> None:
+        """Take the weights as they are: whatever moved them meanwhile was no spike."""
+        self._before = self.path.w[self.rows, self.columns].astype(np.float64)
+
     def note(self, tick: int) -> None:
         """Take down what happened in the tick that is just over."""
-        pre = self._spikes(self.path.pre.state, self.columns)
-        post = self._spikes(self.path.post.state, self.rows)
-        if pre.any() or post.any():
-            now = self._weights()
-            self._take(pre & ~post, self._post_last - tick, now)
-            self._take(post & ~pre, tick - self._pre_last, now)
-            self._before = now
-            self._pre_last[pre] = tick
-            self._post_last[post] = tick
+        pre = self.path.pre.state["spike"][0].take(self.columns) > 0
+        post = self.path.post.state["spike"][0].take(self.rows) > 0
+        both = pre & post
+        self._follow(both.nonzero()[0])
+        self._take((pre > both).nonzero()[0], self._post_last, tick, -1)
+        self._take((post > both).nonzero()[0], self._pre_last, tick, 1)
+        self._pre_last[pre] = tick
+        self._post_last[post] = tick
 
     def pairs(self) -> np.ndarray:
         """The latest pairs (n, 2): lag t_post - t_pre in ticks, and the change of the weight."""
         kept = min(self._count, MOST_PAIRS)
         return self._found[np.arange(self._count - kept, self._count) % MOST_PAIRS]
 
-    def _take(self, spiked: np.ndarray, lags: np.ndarray, now: np.ndarray) -> None:
-        spiked = spiked & (np.abs(lags) < -NEVER // 2)  # the other has spiked before, too
-        fresh = np.stack([lags[spiked], (now - self._before)[spiked]], axis=1)
-        places = np.arange(self._count, self._count + len(fresh)) % MOST_PAIRS
-        self._found[places] = fresh
-        self._count += len(fresh)
+    def _take(self, spiked: np.ndarray, last: np.ndarray, tick: int, sign: int) -> None:
+        """Note synapses of which one cell spiked, `last` being the other cell's latest spikes."""
+        if not len(spiked):
+            return
+        change = self._follow(spiked)
+        lags = tick - last[spiked]
+        met = (lags < -NEVER // 2).nonzero()[0]  # the other has spiked before, too
+        places = np.arange(self._count, self._count + len(met)) % MOST_PAIRS
+        self._found[places, 0] = sign * lags[met]
+        self._found[places, 1] = change[met]
+        self._count += len(met)
 
-    def _weights(self) -> np.ndarray:
-        weights: np.ndarray = self.path.w[self.rows, self.columns].astype(np.float64)
-        return weights
-
-    @staticmethod
-    def _spikes(state: dict[str, np.ndarray], units: np.ndarray) -> np.ndarray:
-        spiked: np.ndarray = state["spike"][0, units] > 0
-        return spiked
+    def _follow(self, some: np.ndarray) -> np.ndarray:
+        """By how much some weights have changed since they were last looked at."""
+        now = self.path.w[self.rows[some], self.columns[some]]
+        change: np.ndarray = now - self._before[some]
+        self._before[some] = now
+        return change

@@ -49,6 +49,8 @@ class SpikeMemory:
         for history in self.weights.values():
             history.note(trial)
         self._let_go()
+        if self._pairs is not None:
+            self._pairs.renew()
 
     def note(self) -> None:
         """Take down the tick that is just over."""

@@ -21,6 +21,8 @@ class WeightHistory:
         self.path = path
         self.trials: list[int] = []
         self._rows: list[np.ndarray] = []
+        self._counts: list[np.ndarray] = []  # of the first rows, as far as they were asked for
+        self._bins = (0, 0.0)  # how many, and up to where, they were counted in
         self._apart = 1  # trials between two rows
 
     def note(self, trial: int) -> None:
@@ -34,10 +36,11 @@ class WeightHistory:
             kept = [i for i, when in enumerate(self.trials) if when % self._apart == 0]
             self.trials = [self.trials[i] for i in kept]
             self._rows = [self._rows[i] for i in kept]
+            self._counts = []
 
     def forget(self) -> None:
         """Begin anew."""
-        self.trials, self._rows, self._apart = [], [], 1
+        self.trials, self._rows, self._counts, self._apart = [], [], [], 1
 
     def weights(self) -> np.ndarray:
         """The weights now, (n,) float32: at most MOST_WEIGHTS of those that are there."""
@@ -47,5 +50,8 @@ class WeightHistory:
 
     def counts(self, bins: int, top: float) -> np.ndarray:
         """How many weights lay in each of `bins` between 0 and `top`, (rows, bins)."""
-        rows = [np.histogram(row, bins, (0.0, top))[0] for row in self._rows]
-        return np.stack(rows) if rows else np.empty((0, bins), np.int64)
+        if (bins, top) != self._bins:
+            self._bins, self._counts = (bins, top), []
+        fresh = self._rows[len(self._counts) :]
+        self._counts += [np.histogram(row, bins, (0.0, top))[0] for row in fresh]
+        return np.stack(self._counts) if self._counts else np.empty((0, bins), np.int64)

@@ -137,6 +137,7 @@ def test_a_long_history_keeps_few_rows_and_its_beginning():
     assert history.trials[0] == 0
     assert len(set(np.diff(history.trials))) == 1
     assert history.counts(10, 1.0).shape == (len(history.trials), 10)
+    assert history.counts(5, 2.0).shape == (len(history.trials), 5)
 
 
 @pytest.mark.parametrize("rule", ["stdp", "triplet_stdp"])
