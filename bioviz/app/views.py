@@ -41,6 +41,7 @@ class Views(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._pump = pump
+        self._named: list[str] = []  # panels that a session wants in front, once it is built
         found = dict(PANELS.items())
         order = sorted(found, key=_place)
         self.panels: dict[str, Panel] = {key: found[key]() for key in order}
@@ -70,7 +71,9 @@ class Views(QObject):
             view.rebuild(catalogue)
         for key, panel in self.panels.items():
             self._workspace.docks[key].name(panel.heading)
-        self._workspace.make_way([key for key, panel in self.panels.items() if panel.idle])
+        self._workspace.set_fitting({key: not view.idle for key, view in self.panels.items()})
+        self._workspace.bring_forward(self._named)  # once those that fit are there
+        self._named = []
 
     def set_spec(self, spec: ExperimentSpec) -> None:
         for view in self._all:
@@ -108,7 +111,7 @@ class Views(QObject):
         for view in noted:
             if view.key in self.panels:
                 self.panels[view.key].set_options(dict(view.options))
-        self._workspace.bring_forward([view.key for view in noted])
+        self._named = [view.key for view in noted]
 
     def _on_failed(self, panel: Panel, reason: str) -> None:
         self._pump.remove(panel)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, QChildEvent, QEvent, Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
@@ -26,9 +26,9 @@ class Workspace(QMainWindow):
         self._maximised: PanelDock | None = None
         self._before: QByteArray | None = None
         self._first: QByteArray | None = None
-        self._idle: tuple[str, ...] = ()  # panels that have nothing to show of this network
-        self._aside: set[str] = set()  # those that were hidden because of it
-        self._named: tuple[str, ...] = ()  # what the session wants to be looked at, first of all
+        self._fitting: dict[str, bool] = {}  # which panels have something to show
+        self._away: dict[str, bool] = {}  # docks put away for want of it; whether from in front
+        self._called: set[str] = set()  # those that the user wants to see all the same
 
     def add(self, dock: PanelDock) -> PanelDock:
         self.docks[dock.key] = dock
@@ -40,15 +40,16 @@ class Workspace(QMainWindow):
     def arrange(self) -> None:
         """Put every dock in its first place: build, four panels in two rows, inspector."""
         self.restore()
+        self._bring_back()
         if self._first is None:
             self._place()
             self._first = self.saveState(LAYOUT_NUMBER)
         else:
             self._put(self._first)
+        self._called.clear()
         self.docks["task"].raise_()
         self._share()
-        self._aside.clear()  # all are shown
-        self.make_way(self._idle)
+        self._put_away()
 
     def _place(self) -> None:
         docks = self.docks
@@ -60,7 +61,9 @@ class Workspace(QMainWindow):
         self.splitDockWidget(docks["loss"], docks["alignment"], across)
         for key in docks:
             if key not in PLACED:
-                self.tabifyDockWidget(docks["task"], docks[key])
+                self.tabifyDockWidget(docks[BESIDE.get(key, "task")], docks[key])
+        for key in dict.fromkeys(BESIDE.values()):
+            docks[key].raise_()
 
     def _share(self) -> None:
         """Give each dock its first part of the room."""
@@ -80,45 +83,55 @@ class Workspace(QMainWindow):
         dock = self.docks[key]
         if self._maximised not in (None, dock):
             self.restore()
+        self._away.pop(key, None)
+        if not self._fitting.get(key, True):
+            self._called.add(key)
         dock.show()
         dock.raise_()
         content = dock.widget()
         if content is not None:
             content.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def bring_forward(self, keys: Sequence[str]) -> None:
-        """Turn the tabs beside the task to the first of these panels, unless one is in front.
+    def set_fitting(self, fitting: Mapping[str, bool]) -> None:
+        """Put panels away that have nothing to show, and bring back those that have again.
 
-        One that had made way comes forward once it has something to show.
+        What the user closes stays closed, and what he opens stays open.
         """
-        self._named = tuple(keys)
-        task = self.docks["task"]
-        tabs = [dock for dock in (task, *self.tabifiedDockWidgets(task)) if not dock.isHidden()]
-        wanted = {dock.key: dock for dock in tabs if isinstance(dock, PanelDock)}
-        if any(key in keys and _in_front(dock) for key, dock in wanted.items()):
-            return
-        first = next((key for key in keys if key in wanted), None)
-        if first is not None:
-            wanted[first].raise_()
+        self._fitting = dict(fitting)
+        self._called -= {key for key, fits in fitting.items() if fits}
+        self._put_away()
 
-    def make_way(self, keys: Sequence[str]) -> None:
-        """Hide these panels, which have nothing to show; bring back those that had been hidden so.
-
-        What the user hides or shows meanwhile is left as it is.
-        """
-        self._idle = tuple(keys)
+    def _put_away(self) -> None:
         if self._maximised is not None:
-            return  # once the others come back
-        back = self._aside.difference(keys)
-        self._aside -= back
-        for key in sorted(back):
+            return  # `restore` comes back to it
+        there = [key for key in self._fitting if not self.docks[key].isHidden()]
+        unfit = [key for key in there if not self._fitting[key] and key not in self._called]
+        self._away |= {key: _in_front(self.docks[key]) for key in unfit}
+        for key in unfit:
+            self.docks[key].hide()
+        for key in [key for key in self._away if self._fitting[key]]:
             self.docks[key].show()
-        for key in [key for key in self._named if key in back][:1]:
-            self.docks[key].raise_()
+            if self._away.pop(key):
+                self.docks[key].raise_()
+
+    def _bring_back(self) -> None:
+        """Show everything that was put away, for a layout to be made with it."""
+        for key in self._away:
+            self.docks[key].show()
+        self._away.clear()
+
+    def bring_forward(self, keys: Sequence[str]) -> None:
+        """Turn tabs to the first of these panels beside each other, unless one is in front."""
+        turned: set[str] = set()
         for key in keys:
-            if key not in self._aside and not self.docks[key].isHidden():
-                self._aside.add(key)
-                self.docks[key].hide()
+            dock = self.docks.get(key)
+            if dock is None or dock.isHidden() or key in turned:
+                continue
+            beside = {other.objectName() for other in self.tabifiedDockWidgets(dock)}
+            group = {key, *(k for k, other in self.docks.items() if other.objectName() in beside)}
+            if not any(_in_front(self.docks[k]) for k in keys if k in group):
+                dock.raise_()
+            turned |= group
 
     def toggle_panel(self, key: str) -> None:
         """Show a panel that is hidden or behind another; hide one that is in front."""
@@ -162,19 +175,23 @@ class Workspace(QMainWindow):
         self._maximised.show_maximised(False)
         self._maximised = None
         self._put(self._before)
-        self.make_way(self._idle)
+        self._put_away()
 
     # ---- the layout ------------------------------------------------------------------------
 
     def layout_bytes(self) -> bytes:
-        """Where every dock lies, as Qt writes it; those that made way are among the others."""
-        self.make_way(())
-        state = self._before if self._maximised is not None else None
-        return bytes((state or self.saveState(LAYOUT_NUMBER)).data())
+        """Where every dock lies, as Qt writes it; those that were put away lie where they were."""
+        self.restore()
+        self._bring_back()
+        state = self.saveState(LAYOUT_NUMBER)
+        self._put_away()
+        return bytes(state.data())
 
     def take_layout(self, state: bytes) -> bool:
         """Put the docks where `state` says; False where Qt refuses it. Only for our own bytes."""
-        return self._put(QByteArray(state))
+        taken = self._put(QByteArray(state))
+        self._put_away()
+        return taken
 
     def _put(self, state: QByteArray) -> bool:
         """Restore a layout. Qt makes new tab bars for it and leaves the old ones on screen."""
@@ -203,6 +220,7 @@ def _in_front(dock: PanelDock) -> bool:
 
 CENTRE = (
     "network", "loss", "alignment", "weights", "task", "weight_scatter", "flow_field", "table",
-    "bcm", "principal_axes",
+    "bcm", "principal_axes", "raster", "stdp_window",
 )  # fmt: skip
+BESIDE = {"raster": "loss", "stdp_window": "alignment"}  # which others they lie behind, as tabs
 PLACED = {"build", "network", "task", "loss", "alignment", "inspector"}  # others: tabs beside task

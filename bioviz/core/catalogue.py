@@ -9,6 +9,7 @@ from .probe import ChannelInfo
 from .projection import Role, why_derived
 from .registry import TASKS
 from .rule import Card
+from .spike_plasticity import SpikePlasticity
 from .unit import Variable
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class LayerEntry:
     signed: bool  # whether its rate can be negative
     variables: tuple[Variable, ...]
     spikes: bool = False  # whether it lives in time: then it has a raster
+    threshold: float | None = None  # mV, of units with a potential `v` that spike at one
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class ExperimentEntry:
     train_size: int
     test_size: int
     dt: float = 1.0  # ms per tick, of layers that live in time
+    timing: bool = False  # whether the rule goes by the lag between two spikes
 
     def layer(self, name: str) -> LayerEntry | None:
         return next((layer for layer in self.layers if layer.name == name), None)
@@ -121,6 +124,7 @@ def describe(experiment: Experiment) -> ExperimentEntry:
         train_size=len(data.train),
         test_size=len(data.test),
         dt=spec.network.dt,
+        timing=isinstance(rule, SpikePlasticity),
     )
 
 
@@ -134,6 +138,7 @@ def _layers(experiment: Experiment) -> tuple[LayerEntry, ...]:
             layer.unit.signed,
             layer.variables,
             layer.unit.spikes,
+            getattr(layer.unit.params, "threshold", None) if layer.unit.spikes else None,
         )
         for layer in experiment.net.chain
     )

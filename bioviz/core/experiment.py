@@ -174,7 +174,7 @@ class Experiment:
     def _one_trial(self) -> Iterator[Phase]:
         trial, self.shown = self._draw(), None
         self.sample = 0
-        self.spikes.begin_trial()
+        self.spikes.begin_trial(self.trial)
         loss, sent = 0.0, 0
         for phase in self.rule.trial(self.net, trial):
             if phase is not Phase.MIRROR:

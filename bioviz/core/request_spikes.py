@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .request import Request
+from .spike_memory import MOST_WATCHED, TICKS
 
 if TYPE_CHECKING:
     from .experiment import Experiment
+
+LONGEST, MOST_TRACES = TICKS, MOST_WATCHED  # what can be asked for: ticks back, and traces at once
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,21 @@ It belongs to whoever looks: no bit of a run depends on it, and no file holds it
 from __future__ import annotations
 
 from collections import deque
+from typing import Any
 
 import numpy as np
 
 from .network import Layer, Network
+from .pair_watch import PairWatch
+from .projection import Projection
+from .weight_history import WeightHistory
 
 TICKS = 2000  # how far back it goes
 MOST_UNITS = 1000  # of a layer; more cannot be told apart
 MOST_WATCHED = 4
+PATIENCE = 50_000  # ticks after which what nobody asks for is watched no longer
+
+Cell = tuple[str, int, int]  # an address, a row and a column
 
 
 class SpikeMemory:
@@ -27,13 +34,23 @@ class SpikeMemory:
         spiking = [layer for layer in net.chain if layer.unit.spikes]
         self._rings = [(layer, Ring.of_spikes(layer)) for layer in spiking]
         self._watched: dict[tuple[str, int], Ring] = {}  # the latest asked for comes last
+        self._synapse: tuple[tuple[Cell, ...], Ring] | None = None
+        self._pairs: PairWatch | None = None
+        paths = [*net.forward, *net.lateral] if self._rings else []
+        self.weights = {path.name: WeightHistory(path) for path in paths}
         self.count = 0
         self.onsets: deque[int] = deque(maxlen=TICKS)  # ticks at which trials began
 
-    def begin_trial(self) -> None:
-        """A trial begins with the next tick."""
-        if self._rings:
-            self.onsets.append(self.count)
+    def begin_trial(self, trial: int) -> None:
+        """Trial number `trial` begins with the next tick."""
+        if not self._rings:
+            return
+        self.onsets.append(self.count)
+        for history in self.weights.values():
+            history.note(trial)
+        self._let_go()
+        if self._pairs is not None:
+            self._pairs.renew()
 
     def note(self) -> None:
         """Take down the tick that is just over."""
@@ -42,14 +59,22 @@ class SpikeMemory:
             ring.values[place] = layer.state["spike"][0, :MOST_UNITS]
         for (address, unit), ring in self._watched.items():
             ring.values[place] = self._net[address][0, unit]
+        if self._synapse is not None:
+            cells, ring = self._synapse
+            ring.values[place] = [self._net[address][row, col] for address, row, col in cells]
+        if self._pairs is not None:
+            self._pairs.note(self.count)
         self.count += 1
 
     def forget(self) -> None:
         """Begin anew, as when a run is put back to an earlier state."""
         self.count = 0
         self.onsets.clear()
+        self._synapse = self._pairs = None
         for ring in (*(ring for _, ring in self._rings), *self._watched.values()):
-            ring.since = 0
+            ring.since = ring.asked = 0
+        for history in self.weights.values():
+            history.forget()
 
     def spikes(self, layer: str, ticks: int) -> np.ndarray:
         """The last `ticks` ticks of a layer's spikes, (n, units) of 0 and 1, the latest last."""
@@ -68,11 +93,49 @@ class SpikeMemory:
         if ring is None:
             if not 0 <= unit < self._net[address].shape[1]:
                 raise ValueError(f"{address} has no unit {unit}.")
-            ring = Ring(np.zeros(TICKS, np.float32), self.count)
+            ring = self._ring(np.zeros(TICKS, np.float32), self._net[address][0, unit])
         self._watched[key] = ring
         while len(self._watched) > MOST_WATCHED:
             del self._watched[next(iter(self._watched))]
+        ring.asked = self.count
         return ring.latest(self.count, ticks)
+
+    def watch_cells(self, cells: tuple[Cell, ...], ticks: int) -> np.ndarray:
+        """The last `ticks` values (n, cells) of a synapse's cells, as far as they are watched.
+
+        One synapse is watched at a time: the one that was asked for last.
+        """
+        if self._synapse is None or self._synapse[0] != cells:
+            now = [self._net[address][row, col] for address, row, col in cells]
+            self._synapse = cells, self._ring(np.zeros((TICKS, len(cells)), np.float32), now)
+        ring = self._synapse[1]
+        ring.asked = self.count
+        return ring.latest(self.count, ticks)
+
+    def watch_pairs(self, path: Projection) -> PairWatch:
+        """The spike pairs of a projection's synapses, which are noted from now on.
+
+        One projection is watched at a time: the one that was asked for last.
+        """
+        if self._pairs is None or self._pairs.path is not path:
+            self._pairs = PairWatch(path)
+        self._pairs.asked = self.count
+        return self._pairs
+
+    def _ring(self, values: np.ndarray, now: Any) -> Ring:
+        """A ring that begins with what is so now, after the latest tick."""
+        since = max(0, self.count - 1)
+        values[since % TICKS] = now
+        return Ring(values, since)
+
+    def _let_go(self) -> None:
+        """Watch no longer what nobody has asked for in a long time."""
+        oldest = self.count - PATIENCE
+        self._watched = {key: ring for key, ring in self._watched.items() if ring.asked >= oldest}
+        if self._synapse is not None and self._synapse[1].asked < oldest:
+            self._synapse = None
+        if self._pairs is not None and self._pairs.asked < oldest:
+            self._pairs = None
 
 
 class Ring:
@@ -81,6 +144,7 @@ class Ring:
     def __init__(self, values: np.ndarray, since: int = 0) -> None:
         self.values = values
         self.since = since
+        self.asked = since  # the tick when somebody last wanted it
 
     @classmethod
     def of_spikes(cls, layer: Layer) -> Ring:
@@ -89,5 +153,7 @@ class Ring:
     def latest(self, count: int, ticks: int) -> np.ndarray:
         """A copy of at most the last `ticks` rows before tick `count`, the latest last."""
         known = min(ticks, TICKS, count - self.since)
-        rows: np.ndarray = self.values[np.arange(count - known, count) % TICKS]
-        return rows
+        start, end = (count - known) % TICKS, count % TICKS
+        if known and start >= end:  # it goes round: two slices are copied faster than places
+            return np.concatenate([self.values[start:], self.values[:end]])
+        return self.values[start : start + known].copy()

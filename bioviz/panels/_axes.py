@@ -34,14 +34,14 @@ class Axes:
         return QPointF(self.area.left() + across, self.area.bottom() - up)
 
     def draw(self, painter: QPainter, x_title: str, y_title: str) -> None:
-        """Draw frame, numbers and titles around the area."""
+        """Draw frame, numbers and titles around the area; no numbers of an axis without a title."""
         look = theme.current()
         metrics = painter.fontMetrics()
         painter.setPen(QColor(look.outline))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(self.area)
         painter.setPen(QColor(look.axis))
-        self._draw_numbers(painter, metrics)
+        self._draw_numbers(painter, metrics, across=bool(x_title), up=bool(y_title))
         below = self.area.bottom() + metrics.height() + 6
         wide = QRectF(self.area.left(), below, self.area.width(), metrics.height())
         painter.drawText(wide, Qt.AlignmentFlag.AlignCenter, x_title)
@@ -52,11 +52,13 @@ class Axes:
         painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, y_title)
         painter.restore()
 
-    def _draw_numbers(self, painter: QPainter, metrics: QFontMetrics) -> None:
-        across, up = self.numbers(metrics)
-        for box, words in across:
+    def _draw_numbers(
+        self, painter: QPainter, metrics: QFontMetrics, *, across: bool, up: bool
+    ) -> None:
+        below, beside = self.numbers(metrics)
+        for box, words in below if across else ():
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
-        for box, words in up:
+        for box, words in beside if up else ():
             painter.drawText(
                 box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words
             )

@@ -14,6 +14,9 @@ from ..ui.colour import Kind, colour_table
 from ..ui.levels import Levels, Quantiser
 from ..ui.word import number
 
+BELOW = 20.0  # mV below the threshold at which the colours of potentials begin
+FIRST = {"rate": 1.0, "v": BELOW}  # most units answer between -1 and 1
+
 
 class Scale:
     """Levels by (variable, kind), shared by all layers so that their colours can be compared."""
@@ -26,7 +29,7 @@ class Scale:
         key = (variable, kind)
         if key not in self._levels:
             made = self._levels[key] = Levels()
-            made.peak = 1.0 if variable == "rate" else 0.0  # most units answer between -1 and 1
+            made.peak = FIRST.get(variable, 0.0)
         return self._levels[key]
 
     def fit(self, peaks: dict[tuple[str, Kind], float]) -> None:
@@ -62,15 +65,16 @@ class ScaleBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._rows: tuple[tuple[Kind, float], ...] = ()
+        self._base = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Colours of the units")
         theme.notifier.changed.connect(self.update)
 
-    def show_levels(self, rows: tuple[tuple[Kind, float], ...]) -> None:
-        """Show each (kind, peak) once; an unchanged bar is not drawn again."""
-        if rows != self._rows:
-            self._rows = rows
-            words = " and ".join(" to ".join(_ends(kind, peak)) for kind, peak in rows)
+    def show_levels(self, rows: tuple[tuple[Kind, float], ...], base: float = 0.0) -> None:
+        """Show each (kind, peak) once, counted from `base`; an unchanged bar is not drawn again."""
+        if (rows, base) != (self._rows, self._base):
+            self._rows, self._base = rows, base
+            words = " and ".join(" to ".join(self._ends(row)) for row in rows)
             self.setToolTip(f"Colours of the units: {words}" if rows else "")
             self.updateGeometry()
             self.update()
@@ -93,11 +97,14 @@ class ScaleBar(QWidget):
 
     def _width(self, row: tuple[Kind, float]) -> float:
         metrics = self.fontMetrics()
-        return self.STRIP + 10 + sum(metrics.horizontalAdvance(end) for end in _ends(*row))
+        return self.STRIP + 10 + sum(metrics.horizontalAdvance(end) for end in self._ends(row))
+
+    def _ends(self, row: tuple[Kind, float]) -> tuple[str, str]:
+        return _ends(*row) if not self._base else _between(self._base, row[1])
 
     def _draw(self, painter: QPainter, row: tuple[Kind, float], x: float) -> None:
         look, metrics = theme.current(), self.fontMetrics()
-        low, high = _ends(*row)
+        low, high = self._ends(row)
         base = (self.height() + metrics.ascent() - metrics.descent()) / 2
         painter.setPen(QColor(look.muted))
         painter.drawText(QPointF(x, base), low)
@@ -124,3 +131,7 @@ def _ends(kind: Kind, peak: float) -> tuple[str, str]:
     if not peak:
         return ("−", "+") if kind == "diverging" else ("0", "+")
     return number(-peak if kind == "diverging" else 0.0, 3), number(peak, 3)
+
+
+def _between(base: float, peak: float) -> tuple[str, str]:
+    return number(base, 3), number(base + peak, 3)

@@ -22,7 +22,7 @@ from ..ui.colour import Kind
 from ..ui.levels import Levels
 from ..ui.panel import Pick
 from ._condition import WHOLE
-from ._diagram_colour import Scale
+from ._diagram_colour import BELOW, Scale
 from ._diagram_layout import Target
 from ._diagram_model import Edge, Node
 from ._diagram_scene import Scene
@@ -148,6 +148,7 @@ class Feed:
             if values is not None:
                 shown = node.shown(self.variable)
                 kind = node.kind(shown)
+                values = values - self.base if node.from_threshold(shown) else values
                 found[node.name] = values, shown, kind
                 peaks[shown, kind] = max(peaks.get((shown, kind), 0.0), _peak(values))
         self.scale.fit(peaks)
@@ -181,6 +182,12 @@ class Feed:
             if node.shown(self.variable) == self.variable:
                 used[self.variable, node.kind(self.variable)] = None
         return tuple((kind, self.scale.peak(name, kind)) for name, kind in sorted(used))
+
+    @property
+    def base(self) -> float:
+        """What the colours' values are counted from: potentials', from below the threshold."""
+        nodes = [n for n in self.scene.diagram.nodes if n.from_threshold(self.variable)]
+        return max((n.threshold for n in nodes if n.threshold is not None), default=BELOW) - BELOW
 
     def line_peak(self) -> float | None:
         """The largest weight that lines tell apart, or None where there are no lines."""
@@ -225,7 +232,8 @@ class Feed:
 
 def _exact(node: Node) -> dict[str, Row]:
     """Requests for every variable of a layer, unit by unit."""
-    names = [name for name in node.variables if node.end != "input" or name == "rate"]
+    plain = node.end == "input" and not node.spikes
+    names = [name for name in node.variables if not plain or name == "rate"]
     return {name: Row(f"{node.name}.{name}", most=node.size) for name in names}
 
 

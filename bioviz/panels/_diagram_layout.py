@@ -13,6 +13,7 @@ from ._diagram_model import Diagram, Edge, Node
 
 MOST_LINES = 240  # more weights than this are one ribbon, not lines
 MARGIN = 14.0
+LOOP = 22.0  # half the width of a loop from a layer to itself
 LANE = 19.0  # from one feedback lane to the next
 LEAST = QSizeF(220, 150)
 
@@ -269,9 +270,9 @@ def ribbon(pre: Column, post: Column) -> QPainterPath:
 
 def _lane_wire(edge: Edge, pre: Column, post: Column, lane: int) -> Wire:
     side = -1.0 if post.x < pre.x else 1.0
-    out = 9.0 + 3.0 * lane
-    start = QPointF(pre.x + side * (out if pre is not post else -10.0), pre.foot)
-    tip = QPointF(post.x - side * (out if pre is not post else -10.0), post.foot)
+    out = 9.0 + 3.0 * lane if pre is not post else -LOOP
+    start = QPointF(pre.x + side * out, pre.foot)
+    tip = QPointF(post.x - side * out, post.foot)
     y = max(pre.foot, post.foot) + 14 + lane * LANE
     path = _u_turn(start, QPointF(tip.x(), tip.y() + 5), y)
     stroker = QPainterPathStroker()

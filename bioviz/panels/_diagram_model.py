@@ -25,19 +25,28 @@ class Node:
     live: bool = False
     variables: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()  # what each unit stands for: the classes, at the output
+    spikes: bool = False  # whether it lives in time
+    unsigned: tuple[str, ...] = ()  # variables of such a layer that are never below zero
+    threshold: float | None = None  # mV, at which its potential `v` spikes
 
     def kind(self, variable: str) -> Kind:
         """Which colour map a variable of this layer is read on."""
         if variable == "rate" and (self.image or not self.signed):
             return "sequential"
+        if variable in self.unsigned or self.from_threshold(variable):
+            return "sequential"
         return "diverging"
+
+    def from_threshold(self, variable: str) -> bool:
+        """Whether a variable is a potential, of which only what lies near the threshold matters."""
+        return variable == "v" and self.threshold is not None
 
     def shown(self, variable: str) -> str:
         """The variable that this layer can show when the user chose `variable`; "" for none.
 
         Nothing drives the input and no error reaches it; a picture is then still worth seeing.
         """
-        if self.end == "input" and variable != "rate":
+        if self.end == "input" and variable != "rate" and not self.spikes:
             return "rate" if self.image else ""
         return variable if variable in self.variables or not self.live else ""
 
@@ -99,6 +108,7 @@ def _node(row: tuple[str, int, str], end: str, entry: ExperimentEntry | None) ->
     known = UNITS[unit] if unit in UNITS else None  # noqa: SIM401  (a registry has no get)
     found = entry.layer(name) if entry else None
     live = found is not None and (found.size, found.unit) == (size, unit)
+    plain = end == "input" and not (known and known.spikes)
     classes = entry.classes if entry and end == "output" else ()
     image = entry.image if entry and end == "input" else None
     if image and image[0] * image[1] != size:
@@ -107,13 +117,16 @@ def _node(row: tuple[str, int, str], end: str, entry: ExperimentEntry | None) ->
         name,
         size,
         unit,
-        "data" if end == "input" else known.title if known else unit,
+        "data" if plain else known.title if known else unit,
         known.signed if known else True,
         end,
         image,
         live,
         tuple(variable.name for variable in found.variables) if found and live else (),
         classes if len(classes) == size else (),
+        bool(found and found.spikes),
+        tuple(v.name for v in found.variables if not v.signed) if found and found.spikes else (),
+        found.threshold if found else None,
     )
 
 

@@ -13,13 +13,26 @@ from ..ui.word import number
 from ._condition import WHOLE, condition_words
 from ._diagram_model import Edge, Node
 
-VARIABLES = {"rate": "Activity", "delta": "Error δ", "drive": "Input drive"}
+VARIABLES = {
+    "rate": "Activity",
+    "delta": "Error δ",
+    "drive": "Input drive",
+    "spike": "Spikes",
+    "v": "Potential v",
+    "u": "Leaky sum u",
+    "i": "Current i",
+    "a": "Adaptation a",
+    "g_e": "Excitation g_e",
+    "g_i": "Inhibition g_i",
+    "pause": "Refractory",
+}
 HINT = "Point at a unit or an arrow for exact values"
 PHASES = {
     "forward": ("forward", "Activity has gone up through the layers."),
     "backward": ("backward", "Every layer has its error signal δ; the weights have yet to change."),
     "mirror": ("mirror", "Eyes closed: noise has taught the feedback weights."),
     "update": ("weights changed", "The weights have taken their step."),
+    "tick": ("tick", "One tick has gone by: spikes have been sent, and traces may have moved."),
     "test": ("testing", "The held-out test set is being answered; the sample waits."),
     "trial": ("trial done", "The trial is over: the weights have changed for this batch."),
     "epoch": ("epoch done", "The whole training set has been shown once more."),

@@ -42,7 +42,7 @@ class FlowFieldPanel(Panel):
         super().__init__(parent)
         self._paths: list[ProjectionEntry] = []  # both forward projections, or none
         self._stamp = ""  # of the field that is drawn
-        self._untaught = False  # whether no error is sent, by which weights would flow
+        self._fits = True  # whether no error is sent, by which weights would flow
         self._pointing = False  # whether the words are about the place under the mouse
         self._build()
         self._connect()
@@ -94,12 +94,12 @@ class FlowFieldPanel(Panel):
 
     @property
     def idle(self) -> bool:
-        return self._untaught
+        return not self._fits
 
     def rebuild(self, catalogue: Catalogue) -> None:
         entry = catalogue.first
-        self._untaught = not entry.taught
         self._paths = two_weights(entry)
+        self._fits = bool(self._paths)
         self._stamp = ""
         if not self._paths:
             self._say_nothing(UNFIT)

@@ -125,6 +125,10 @@ class LossPanel(Panel):
         taught = self._entry is None or self._entry.taught
         return self.title if taught else "Learning curves"
 
+    @property
+    def idle(self) -> bool:
+        return self._entry is not None and not self._channels()
+
     def rebuild(self, catalogue: Catalogue) -> None:
         self._entry, self._lanes = catalogue.first, lanes_of(catalogue)
         self.plot.start(self._entry.epoch_trials)

@@ -197,7 +197,7 @@ class NetworkPanel(Panel):
         self.changed.emit()
 
     def _show_keys(self) -> None:
-        self.bar.show_levels(self.feed.bars())
+        self.bar.show_levels(self.feed.bars(), self.feed.base)
         roles = tuple(dict.fromkeys(edge.role for edge in self.scene.diagram.edges))
         self.legend.show_keys(roles, self.feed.line_peak())
 

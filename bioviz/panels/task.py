@@ -115,6 +115,11 @@ class TaskPanel(Panel):
 
     # The panel's duties ---------------------------------------------------------------------
 
+    @property
+    def idle(self) -> bool:
+        entry = self._entry  # spikes without a teacher have no answers to be looked at
+        return entry is not None and not entry.taught and entry.layers[0].spikes
+
     def rebuild(self, catalogue: Catalogue) -> None:
         entry = self._entry = catalogue.first
         output = entry.layers[-1]

@@ -87,7 +87,8 @@ class WeightScatterPanel(Panel):
 
     @property
     def idle(self) -> bool:
-        return self._entry is not None and not self._entry.taught
+        entry = self._entry
+        return entry is not None and not any(path.mirrors for path in entry.projections)
 
     def rebuild(self, catalogue: Catalogue) -> None:
         entry = self._entry = catalogue.first

@@ -10,12 +10,15 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QFileDialog, QTabBar
 
+from bioviz.core.spec import ExperimentSpec
 from bioviz.core.status import Mode
+from bioviz.session.session import Session
 from bioviz.ui.pump import seen
 
+from ..panels.spiking import crowd_spec
 from .conftest import Driver
 
-TABS = ["Task", "Weights", "W against B", "Flow field", "Table"]
+TABS = ["Task", "Weights", "W against B", "Table"]
 
 
 def tab_bar(driver: Driver) -> QTabBar:
@@ -41,9 +44,9 @@ def assert_readable(bar: QTabBar) -> None:
 def test_the_tabs_beside_the_task_can_all_be_read(driver: Driver) -> None:
     driver.window.resize(1280, 720)
     driver.window.centre.reset_layout()
-    driver.settle()
+    driver.until(lambda: tab_bar(driver).count() == len(TABS))  # Qt lays out in its own time
     bar = tab_bar(driver)
-    assert [bar.tabText(place) for place in range(len(TABS))] == TABS
+    assert [bar.tabText(place) for place in range(bar.count())] == TABS
     assert bar.tabRect(bar.count() - 1).right() <= bar.width()
     assert_readable(bar)
     workspace = driver.window.workspace
@@ -57,7 +60,9 @@ def test_the_tabs_beside_the_task_can_all_be_read(driver: Driver) -> None:
 
 def test_new_panels_have_keys_and_ask_for_nothing_behind_their_tabs(driver: Driver) -> None:
     keys = {title: key for _, title, key in driver.window.menus.panel_keys()}
-    assert [keys[title] for title in TABS[2:]] == ["Ctrl+7", "Ctrl+8", "Ctrl+9"]
+    titles = ["W against B", "Flow field", "Table", "Inspector", "Raster and voltages"]
+    found = ["Ctrl+7", "Ctrl+8", "Ctrl+9", "Ctrl+0", "Ctrl+Shift+3"]
+    assert [keys[title] for title in titles] == found
     assert len(set(keys.values())) == len(keys) == len(driver.window.workspace.docks)
     asked: list[str] = []
     for key in ("weight_scatter", "flow_field", "table"):
@@ -78,6 +83,68 @@ def test_a_network_opens_the_panels_that_it_names(driver: Driver) -> None:
     driver.settle()
     open_network(driver, "fa_digits")  # which names the weights and the task: nothing turns
     assert seen(panels["weights"])
+
+
+def open_spec(driver: Driver, spec: ExperimentSpec) -> None:
+    driver.window.show_session(Session(schema=1, experiments=(spec,)))
+    driver.settle()
+
+
+def hidden(driver: Driver) -> set[str]:
+    return {key for key, dock in driver.window.workspace.docks.items() if dock.isHidden()}
+
+
+def test_panels_that_have_nothing_to_show_are_put_away_and_come_back(driver: Driver) -> None:
+    assert hidden(driver) == {"flow_field", "raster", "stdp_window"}
+    open_spec(driver, crowd_spec())
+    assert hidden(driver) == {"task", "loss", "alignment", "weight_scatter", "flow_field"}
+    assert seen(driver.window.panels["raster"])
+    assert seen(driver.window.panels["stdp_window"])
+    open_network(driver, "flow_1_1_1")
+    assert hidden(driver) == {"raster", "stdp_window"}
+    assert seen(driver.window.panels["flow_field"])
+    assert seen(driver.window.panels["loss"])
+
+
+def test_a_panel_that_is_opened_all_the_same_stays_and_says_why_it_is_empty(driver: Driver) -> None:
+    driver.window.menus.panels["raster"].trigger()
+    assert "raster" not in hidden(driver)
+    sentence = driver.window.panels["raster"]._nothing.sentence.text()
+    assert "No layer of this network spikes" in sentence
+    open_network(driver, "fa_digits")
+    assert "raster" not in hidden(driver)
+    open_spec(driver, crowd_spec())  # it fits now
+    open_network(driver, "fa_digits")
+    assert "raster" in hidden(driver)
+
+
+def test_what_was_closed_stays_closed_when_it_has_something_to_show_again(driver: Driver) -> None:
+    driver.window.workspace.docks["loss"].close()
+    open_spec(driver, crowd_spec())
+    open_network(driver, "fa_digits")
+    assert "loss" in hidden(driver)
+
+
+def test_what_is_put_away_is_not_remembered_as_closed(driver: Driver) -> None:
+    workspace = driver.window.workspace
+    state = workspace.layout_bytes()
+    assert "raster" in hidden(driver)
+    open_spec(driver, crowd_spec())
+    assert workspace.take_layout(state)
+    assert not hidden(driver) & {"raster", "stdp_window"}
+    assert "loss" in hidden(driver)
+
+
+def test_putting_panels_away_leaves_a_maximised_one_alone(driver: Driver) -> None:
+    workspace = driver.window.workspace
+    workspace.toggle_maximised(workspace.docks["network"])
+    open_spec(driver, crowd_spec())
+    assert "raster" in hidden(driver)
+    workspace.restore()
+    assert "raster" not in hidden(driver)
+    assert "loss" in hidden(driver)
+    driver.window.reset_layout()
+    assert hidden(driver) == {"task", "loss", "alignment", "weight_scatter", "flow_field"}
 
 
 def test_weights_set_in_the_plane_are_one_step_to_undo_also_while_it_learns(driver: Driver) -> None:
