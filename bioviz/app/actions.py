@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from ..panels.living_synapse import SYNAPSE_KEYS
 from ..panels.network import DIAGRAM_KEYS
 from ..ui import icon
 from .layer_row import LAYER_KEYS
@@ -193,4 +194,4 @@ def key_rows(panels: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
         if spec.keys
     ]
     rows += [("Panels", title, keys) for title, keys in panels]
-    return [*rows, *LAYER_KEYS, *DIAGRAM_KEYS]
+    return [*rows, *LAYER_KEYS, *DIAGRAM_KEYS, *SYNAPSE_KEYS]

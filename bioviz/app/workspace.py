@@ -172,6 +172,7 @@ def _in_front(dock: PanelDock) -> bool:
 
 
 CENTRE = (
-    "network", "loss", "alignment", "weights", "task", "weight_scatter", "flow_field", "table",
+    "network", "loss", "alignment", "weights", "task", "weight_scatter", "flow_field",
+    "living_synapse", "table",
 )  # fmt: skip
 PLACED = {"build", "network", "task", "loss", "alignment", "inspector"}  # others: tabs beside task

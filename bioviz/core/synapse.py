@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -72,7 +72,8 @@ class Synapse(Request):
         pre, post = (
             _ticks(memory.spikes(layer.name, self.ticks), first) for layer in (lower, upper)
         )
-        unit, now = upper.unit.params, float(path.w[0, 0])
+        unit: Any = upper.unit.params
+        now = float(path.w[0, 0])
         return SynapseReply(
             now=memory.count * dt,
             dt=dt,
