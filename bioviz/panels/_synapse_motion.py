@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from ..core.synapse import Change, SynapseReply
 from ..ui import theme
-from ._synapse_shape import Shape, points
+from ._synapse_shape import Shape
 
 ARRIVAL = 0.7  # part of the delay after which the spike is in the terminal
 FLASH = 4.0  # ms for which a cell body shows that it fired
@@ -51,7 +51,7 @@ class Motion:
         delay = max(self._reply.delay, 2 * self._reply.dt)
         part = age / (ARRIVAL * delay)
         if part <= 1 + LENGTH:
-            self._pulse(points(self._shape.way), part)
+            self._pulse(self._shape.sent, part)
         since = age - ARRIVAL * delay
         if 0 <= since < (1 - ARRIVAL) * delay + BOUND:
             self._release(since, (1 - ARRIVAL) * delay)
@@ -173,10 +173,9 @@ class Motion:
             ages = [age for age in self._ages(times) if age < FLASH]
             if ages:
                 self._flash(centre, min(ages) / FLASH)
-        way = points(shape.onward)
         for age in self._ages(self._reply.post):
             if age < ONWARD:
-                self._pulse(way, 1.4 * age / ONWARD)
+                self._pulse(shape.ran, 1.4 * age / ONWARD)
 
     def _flash(self, centre: QPointF, part: float) -> None:
         painter, radius, scale = self._painter, self._shape.radius, self._shape.scale

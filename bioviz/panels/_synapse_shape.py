@@ -14,6 +14,7 @@ LEVEL = 0.47  # where axon, terminal and spine lie, from the top
 STEPS = 48  # points along a path on which something travels
 DOCKED = 7  # vesicles that touch the membrane
 SLOTS = 9  # places for receptors
+FIXED = ("pre_side", "post_side", "way", "sent", "ran", "docked", "store", "shaft")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,12 @@ class Shape:
     @property
     def scale(self) -> float:
         return min(self.area.width() / WIDE, self.area.height() / HIGH)
+
+    def grown(self, strength: float) -> Shape:
+        """The same cells with another weight; what does not depend on it is kept."""
+        made = Shape(self.area, strength)
+        made.__dict__.update({name: self.__dict__[name] for name in FIXED if name in self.__dict__})
+        return made
 
     def at(self, across: float, down: float) -> QPointF:
         """A place as fractions of the area."""
@@ -48,19 +55,37 @@ class Shape:
         return QPointF(self.area.right() - self.radius * 2.1, self.at(0, 0.60).y())
 
     @cached_property
-    def pre_body(self) -> QPainterPath:
-        """The presynaptic cell body and the stumps of its dendrites."""
-        return self._body(self.pre, (0.68, 1.0, 1.32))  # to the left, up and down
+    def pre_side(self) -> QPainterPath:
+        """The presynaptic cell: body, stumps of dendrites, axon and terminal."""
+        body = self._body(self.pre, (0.68, 1.0, 1.32))  # to the left, up and down
+        return body.united(outline(self.way, 17 * self.scale)).united(self.terminal())
 
     @cached_property
-    def post_body(self) -> QPainterPath:
-        return self._body(self.post, (0.30, 0.66)).united(self.dendrite)
+    def post_side(self) -> QPainterPath:
+        """The postsynaptic cell but for the spine: body, dendrite and its own axon."""
+        body = self._body(self.post, (0.30, 0.66)).united(outline(self.shaft, 25 * self.scale))
+        return body.united(outline(self.onward(), 11 * self.scale))
+
+    @cached_property
+    def receiver(self) -> QPainterPath:
+        """All of the postsynaptic cell."""
+        return self.post_side.united(self.spine)
+
+    @cached_property
+    def sent(self) -> list[QPointF]:
+        """Places along the axon, for what travels there."""
+        return points(self.way)
+
+    @cached_property
+    def ran(self) -> list[QPointF]:
+        """Places along the postsynaptic cell's axon."""
+        return points(self.onward())
 
     def _body(self, centre: QPointF, angles: tuple[float, ...]) -> QPainterPath:
         """A cell body and the stumps of dendrites, at angles in half turns."""
         body, reach = self.disc(centre), 1.62 * self.radius
         for angle in angles:
-            tip = centre + reach * QPointF(cos(angle * pi), sin(angle * pi))
+            tip = centre + QPointF(cos(angle * pi), sin(angle * pi)) * reach
             body = body.united(tube(centre, tip, 0.34 * self.radius, 0.14 * self.radius))
         return body
 
@@ -96,11 +121,6 @@ class Shape:
         path.lineTo(self.face - 0.55 * self.bouton[0], level)
         return path
 
-    @cached_property
-    def axon(self) -> QPainterPath:
-        return outline(self.way, 17 * self.scale)
-
-    @cached_property
     def terminal(self) -> QPainterPath:
         """A bulb that ends in a flat membrane."""
         long, half = self.bouton
@@ -223,16 +243,6 @@ class Shape:
             QPointF(post.x() - 0.5 * self.radius, post.y()),
         )
 
-    @cached_property
-    def dendrite(self) -> QPainterPath:
-        return outline(self.shaft, 25 * self.scale)
-
-    @cached_property
-    def exit(self) -> QPainterPath:
-        """The postsynaptic cell's own axon."""
-        return outline(self.onward, 11 * self.scale)
-
-    @cached_property
     def onward(self) -> QPainterPath:
         """The middle of the postsynaptic cell's own axon, out of the picture."""
         path = QPainterPath(self.post + QPointF(0.95 * self.radius, 0))

@@ -147,18 +147,21 @@ class SynapseView(Kept):
 
     def shape(self) -> Shape:
         strength = 0.5 if self.reply is None else _grade(self.reply) / GRADES
-        made = Shape(self.scene(), strength)
-        if made != self._shape or self._shape is None:
-            self._shape = made
+        known, area = self._shape, self.scene()
+        if known is None or known.area != area:
+            self._shape = Shape(area, strength)
+        elif known.strength != strength:
+            self._shape = known.grown(strength)
+        assert self._shape is not None  # noqa: S101  (told to the type checker)
         return self._shape
 
     def cell_at(self, place: QPointF) -> str:
         """Which cell lies there: "pre", "post" or ""."""
         shape = self.shape()
         near = QRectF(place - QPointF(4, 4), place + QPointF(4, 4))
-        if any(p.intersects(near) for p in (shape.pre_body, shape.axon, shape.terminal)):
+        if shape.pre_side.intersects(near):
             return "pre"
-        return "post" if any(p.intersects(near) for p in (shape.post_body, shape.spine)) else ""
+        return "post" if shape.receiver.intersects(near) else ""
 
     # ---- painting --------------------------------------------------------------------------
 
@@ -261,9 +264,9 @@ def draw_cells(painter: QPainter, shape: Shape) -> None:
     below, above = QColor(look.accent_soft), QColor(look.alternate)
     painter.setPen(edge)
     painter.setBrush(below)
-    painter.drawPath(shape.pre_body.united(shape.axon).united(shape.terminal))
+    painter.drawPath(shape.pre_side)
     painter.setBrush(above)
-    painter.drawPath(shape.post_body.united(shape.spine).united(shape.exit))
+    painter.drawPath(shape.receiver)
     painter.setBrush(QColor(look.border))
     painter.setPen(QPen(QColor(look.faded), max(1.0, 1.2 * scale)))
     for centre in (shape.pre, shape.post):
