@@ -51,8 +51,7 @@ from .workspace import Workspace
 
 FIRST = "fa_two_moons"  # what a new user sees: learned in seconds, and its map bends
 PANEL_ORDER = (
-    "network", "loss", "alignment", "weights", "task", "weight_scatter", "flow_field",
-    "living_synapse", "table",
+    "network", "loss", "alignment", "weights", "task", "weight_scatter", "flow_field", "table",
 )  # fmt: skip
 
 PANELS: Registry[Any] = Registry("panel", "bioviz.panels")

@@ -41,7 +41,7 @@ class Motion:
             self._tell(change)
 
     def _ages(self, times: tuple[float, ...]) -> list[float]:
-        """Time since each spike, at the middle of the tick in which it came."""
+        """Time since the beginning of the tick in which each spike came."""
         return [self._reply.now - time for time in times]
 
     # ---- presynaptic -----------------------------------------------------------------------

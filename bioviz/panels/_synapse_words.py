@@ -15,9 +15,11 @@ HINT = "Press A to fire pre, D to fire post, or click a cell."
 SUM = "One EPSP is too small: press A three times, quickly, and they add up."
 LTP = "LTP (long-term potentiation): pre came first and may be the cause."
 LTD = "LTD (long-term depression): pre came too late to be the cause."
-STILL = "Time stands still: press play (Space), and it goes on in slow motion."
+STILL = "Time stands still: press play (Space)."
 SOON = "Raise the speed in the run bar to see them sooner."
+CLICK = "Click a cell to fire it, or here, and then A fires pre and D fires post."
 HINT_BRIEF = "A fires pre, D fires post."
+CLICK_BRIEF = "Click here; then A fires pre, D post."
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,8 @@ class Words:
     why: str
 
 
-def say(reply: SynapseReply, change: Change | None, *, live: bool) -> Words:
-    """What there is to say now."""
+def say(reply: SynapseReply, change: Change | None, *, live: bool, keyed: bool = True) -> Words:
+    """What there is to say now; `keyed` is whether the panel hears the keys."""
     if reply.pending > 2:
         pairs = (reply.pending + 1) // 2
         count = f"{pairs} {'pair' if pairs == 1 else 'pairs'} to come"
@@ -40,8 +42,9 @@ def say(reply: SynapseReply, change: Change | None, *, live: bool) -> Words:
         count = "1 spike waits" if reply.pending == 1 else f"{reply.pending} spikes wait"
         return Words(f"{count} for time to go on.", f"{count}: press play", STILL)
     if change is None:
-        return Words(HINT, HINT_BRIEF, SUM if live else STILL)
-    return Words(spoken(change), brief(change), explained(change) if live else STILL)
+        hint, short = (HINT, HINT_BRIEF) if keyed else (CLICK, CLICK_BRIEF)
+        return Words(hint, short, SUM if live else STILL)
+    return Words(spoken(change), brief(change), explained(change))
 
 
 def spoken(change: Change | None) -> str:
@@ -68,7 +71,8 @@ def _order(change: Change) -> str:
 
 def _did(change: Change) -> str:
     percent = 100 * change.step / max(change.before, 1e-9)
+    least = 0.1  # percent: below it one decimal would not do
     if abs(change.step) <= LEAST * change.before:
         return "stayed as it was"
-    size = number(abs(percent), 2) if abs(percent) < 10 else f"{abs(percent):.0f}"
+    size = number(abs(percent), 1) if abs(percent) < least else number(round(abs(percent), 1))
     return f"{'grew' if percent > 0 else 'shrank'} by {size} %"

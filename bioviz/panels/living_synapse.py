@@ -82,6 +82,7 @@ class LivingSynapsePanel(Panel):
         self.stop.clicked.connect(self._stop)
         self.names.toggled.connect(self.view.set_labelled)
         self.view.fired.connect(self._fire)
+        self.view.focused.connect(self._tell)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -89,14 +90,19 @@ class LivingSynapsePanel(Panel):
 
     # ---- the panel's duties ----------------------------------------------------------------
 
-    def rebuild(self, catalogue: Catalogue) -> None:
-        entry = catalogue.first
-        fit = (
-            [layer.size for layer in entry.layers] == [1, 1]
-            and entry.layers[0].unit == "spike_source"
-            and any(variable.name == "v" for variable in entry.layers[1].variables)
+    @classmethod
+    def fits(cls, catalogue: Catalogue) -> bool:
+        """Whether it is one cell that can be fired, leading to one with a potential."""
+        layers = catalogue.first.layers
+        return (
+            [layer.size for layer in layers] == [1, 1]
+            and layers[0].unit == "spike_source"
+            and any(variable.name == "v" for variable in layers[1].variables)
         )
-        self._asked = Synapse(max(2, round(SPAN / entry.dt))) if fit else None
+
+    def rebuild(self, catalogue: Catalogue) -> None:
+        ticks = max(2, round(SPAN / catalogue.first.dt))
+        self._asked = Synapse(ticks) if self.fits(catalogue) else None
         self._first, self._change, self._reply = None, None, None
         self.view.start()
         self._show()
@@ -135,7 +141,7 @@ class LivingSynapsePanel(Panel):
 
     def _tell(self) -> None:
         if self._reply is not None and self._first is not None:
-            words = say(self._reply, self._change, live=self._live)
+            words = say(self._reply, self._change, live=self._live, keyed=self.view.hasFocus())
             self.view.show_reply(self._reply, self._first, self._change, words)
 
     def _show(self) -> None:

@@ -64,3 +64,7 @@ def test_the_window_lists_the_keys_of_the_layer_list_and_of_the_diagram() -> Non
     assert ("Move it up", "Ctrl+Up") in groups["Layer list"]
     assert ("Show all of it", "0") in groups["Network diagram"]
     assert ("Network", "Ctrl+2") in groups["Panels"]
+    assert groups["Living synapse"] == [
+        ("Fire the presynaptic cell", "A"),
+        ("Fire the postsynaptic cell", "D"),
+    ]
