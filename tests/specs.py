@@ -102,3 +102,24 @@ def linear_spec(rule: str = "feedback_alignment", **options: Any) -> ExperimentS
     if "feedback_distribution" in RULES[rule].Params.model_fields:
         settings |= LINEAR_FEEDBACK
     return make_spec((30, 20, 10), rule, "linear_teacher", **(settings | options))
+
+
+def two_cells(*, moment: float = 0.25, **options: Any) -> ExperimentSpec:
+    """Two silent cells and a synapse of 40 out of 80, as in the gallery: an EPSP of 6.3 mV."""
+    cell = {"name": "output", "size": 1, "unit": "lif", "threshold": -55, "reset": -73}
+    rule = {"learning_rate": 0.0125, "balance": 0.35, "tau_plus": 16.8, "tau_minus": 33.7}
+    return parse(
+        {
+            "network": {
+                "layers": [{"name": "input", "size": 1, "unit": "spike_source"}, cell],
+                "biases": False,
+                "weights": {"distribution": "constant", "scale": 40, "relative": False},
+                "dt": 0.25,
+                "delay": 6,
+            },
+            "rule": {"key": "stdp", "w_max": 80, **rule, **options},
+            "task": {"key": "free_firing", "moment": moment},
+            "loss": "squared_error",
+            "batch": 1,
+        }
+    )

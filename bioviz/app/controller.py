@@ -125,7 +125,11 @@ class Controller(QObject):
         self.waiting.follow(self.trainer.recover(), self._on_recovered)
 
     def intervene(self, order: Intervention) -> None:
-        """Carry out an intervention on the live run, undoably."""
+        """Carry out an intervention on the live run, undoably where it can be taken back."""
+        if not order.undoable:
+            self.waiting.follow(self.trainer.do(lambda runs: order.apply(runs[0])))
+            self.pump.refresh()
+            return
         inverse: list[Intervention] = []
 
         def do() -> None:

@@ -126,6 +126,17 @@ def _bends(painter: QPainter, area: QRectF) -> None:
     _dots(painter, area, [(x, 1.6 * y, 0) for x, y in shown], 0.1)
 
 
+def _pulse(painter: QPainter, area: QRectF) -> None:
+    """A spike: the potential rises to the threshold, shoots up, falls below rest and comes back."""
+    look, half, middle = theme.current(), area.width() / 2, area.center()
+    painter.setPen(QPen(QColor(look.outline), 1, Qt.PenStyle.DashLine))
+    painter.drawLine(middle + QPointF(-0.8, 0.1) * half, middle + QPointF(0.8, 0.1) * half)
+    places = [(-0.8, 0.55), (-0.45, 0.55), (-0.15, 0.1), (-0.05, -0.75), (0.08, 0.8)]
+    places += [(0.25, 0.68), (0.45, 0.58), (0.8, 0.55)]
+    painter.setPen(QPen(QColor(look.series[0]), 1.6))
+    painter.drawPolyline(QPolygonF([middle + QPointF(x, y) * half for x, y in places]))
+
+
 def _icon(painter: QPainter, area: QRectF) -> None:
     size = int(area.width() * 0.7)
     picture = icon.pixmap("task", size, theme.current().muted, painter.device().devicePixelRatio())
@@ -141,4 +152,5 @@ GLYPHS: dict[str, Callable[[QPainter, QRectF], None]] = {
     "linear_teacher": _matrix,
     "nonlinear_teacher": _bends,
     "scalar_map": _line,
+    "free_firing": _pulse,
 }

@@ -13,6 +13,7 @@ from .blas import use_one_thread
 from .catalogue import ExperimentEntry, describe
 from .change import changes, rebuilds
 from .course import Course
+from .electrode import Electrodes
 from .fault import BiovizError, SpecError
 from .guard import Guard
 from .network import Network
@@ -76,6 +77,7 @@ class Experiment:
         self.phase = Phase.TRIAL
         self.markers: list[Marker] = []
         self.spikes = SpikeMemory(net)
+        self.electrodes = Electrodes(net)
         self.guard = Guard()
         self.fault: BiovizError | None = None
         self._epoch_made: tuple[int, tuple[Examples, np.ndarray]] = (-1, (data.train, np.empty(0)))
@@ -196,14 +198,15 @@ class Experiment:
         examples, order = self._this_epoch
         rows = order[self.position : min(self.position + self.spec.batch, len(examples))]
         x, t = examples.read(rows, self.net.dtype)
-        return Trial(x, t, rows, self.trial, self._course(rows))
+        return Trial(x, t, rows, self.trial, self._course(rows, x))
 
-    def _course(self, rows: np.ndarray) -> Course | None:
+    def _course(self, rows: np.ndarray, x: np.ndarray) -> Course | None:
         """What happens in these trials tick by tick, drawn from a stream of their own."""
         if self.data.script is None:
             return None
         stream = self.streams.fresh(f"course/{self.epoch}/{self.position}")
-        return self.data.script(rows, self.spec.network.dt, stream)
+        course = self.data.script(rows, self.spec.network.dt, stream)
+        return self.electrodes.wired(course, x) if self.rule.lasting else course
 
     @property
     def examples(self) -> Examples:
@@ -293,6 +296,7 @@ class Experiment:
             "markers": [[marker.trial, marker.text] for marker in self.markers],
             "frozen": [name for name, path in self.net.projections.items() if path.frozen],
             "clock": self.net.clock if self.rule.lasting else 0,
+            "fired": self.electrodes.capture() if self.rule.lasting else {},
         }
         arrays = {address: array.copy() for address, array in self.kept_arrays().items()}
         return State(meta, arrays)
@@ -313,6 +317,7 @@ class Experiment:
         self.net.put({key: array for key, array in state.arrays.items() if key not in activity})
         live = {key: array for key, array in state.arrays.items() if key in activity}
         self.net.put_activity(live, meta.get("clock", 0))
+        self.electrodes.restore(meta.get("fired", {}))
         self.spikes.forget()
         for name, path in self.net.projections.items():
             path.frozen = name in meta["frozen"]

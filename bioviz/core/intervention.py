@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -24,6 +24,8 @@ class Intervention:
     the stream that was drawn from, so that doing it again gives the same numbers. After further
     training the projection goes back to what it was just before; the others stay as they are.
     """
+
+    undoable: ClassVar[bool] = True  # else there is nothing to take back, as with what has happened
 
     def apply(self, experiment: Experiment) -> Intervention:
         """Carry it out; BiovizError says in a sentence why it cannot be, and changes nothing."""

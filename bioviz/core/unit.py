@@ -46,6 +46,7 @@ class Unit:
     spikes: ClassVar[bool] = False  # whether it lives in time and sends spikes onward
     source: ClassVar[bool] = False  # whether it can show the task's numbers, as an input layer
     hears: ClassVar[bool] = True  # whether it answers to its drive; else to what it is shown
+    relays: ClassVar[bool] = False  # whether it spikes just where it is shown a 1
     biased: ClassVar[bool] = True  # whether the weights into it may come with a bias
     variables: ClassVar[tuple[Variable, ...]] = (RATE, DRIVE, DELTA)
     Params: ClassVar[type[Part]] = UnitParams

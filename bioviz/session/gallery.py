@@ -12,6 +12,7 @@ from .resource import folder
 from .session import Session
 
 ORDER = (  # a file that is not named here comes after these, by its title
+    "how_neurons_work",
     "xor_backprop",
     "fa_two_moons",
     "fa_digits",

@@ -69,6 +69,8 @@ class Meta(Part):
     markers: list[tuple[Count, str]]
     frozen: tuple[str, ...] = ()  # projections that are held still; earlier files tell of none
     clock: Count = 0  # ticks since the network was at rest, where activity lives on
+    # ticks and units that were fired by hand, by layer
+    fired: dict[str, list[tuple[Count, Count]]] = Field(default_factory=dict)
 
 
 def checked_meta(data: Any) -> dict[str, Any]:
@@ -112,6 +114,7 @@ def restore_into(experiment: Experiment, state: State) -> None:
     _check_counts(experiment, state)
     _check_memory(experiment, state)
     _check_frozen(experiment, state)
+    _check_fired(experiment, state)
     try:
         experiment.restore(state)
     except (LookupError, TypeError, ValueError, ArithmeticError) as error:
@@ -211,6 +214,13 @@ def _check_frozen(experiment: Experiment, state: State) -> None:
     for name in state.meta["frozen"]:
         if name not in experiment.net.projections:
             raise SessionError(f"It says that '{name}' is frozen, which this network has not.")
+
+
+def _check_fired(experiment: Experiment, state: State) -> None:
+    layers = experiment.net.layers
+    for name, spikes in state.meta.get("fired", {}).items():
+        if name not in layers or any(unit >= layers[name].size for _, unit in spikes):
+            raise SessionError(f"It tells of spikes in '{name}' that this network cannot have.")
 
 
 def _check_counts(experiment: Experiment, state: State) -> None:

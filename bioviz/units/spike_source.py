@@ -18,6 +18,7 @@ class SpikeSource(SpikingUnit):
     help = "Spikes just when the task says so, and hears nothing else; for pairing protocols."
     source = True
     hears = False
+    relays = True
     variables = (MEAN_RATE, SPIKE, SHOWN)
 
     def advance(
