@@ -341,6 +341,8 @@ class ExperimentSpec(Part):
     def _free(self, outputs: int) -> bool:
         """Whether the output layer may have another size than the task's number of outputs."""
         rule, size = RULES[self.rule.key], self.network.layers[-1].size
+        if TASKS[self.task.key].clamps and outputs > 1:
+            return False  # each is made to spike at a time of its own
         return not rule.teacher or (rule.pools and size % outputs == 0)
 
     def _time_problems(self) -> list[str]:

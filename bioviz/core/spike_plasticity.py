@@ -10,6 +10,7 @@ from .network import Network
 from .parameter import parameter
 from .projection import Projection
 from .registry import UNITS
+from .rule import Rule
 from .spike_rule import SpikeRule, TimedParams
 from .spike_trace import SpikeTrace
 from .spiking import State
@@ -166,3 +167,17 @@ class SpikePlasticity(SpikeRule):
             if layer.unit == "spiking_integrator"
         ]
         return found
+
+
+def bounded_weights(rule: Rule, net: Network) -> dict[str, np.ndarray]:
+    """The weights (k,) that a rule of this family changes, as fractions of the largest, by path.
+
+    Those that were removed are left out; empty for other rules.
+    """
+    if not isinstance(rule, SpikePlasticity):
+        return {}
+    return {
+        path.name: (path.w if path.mask is None else path.w[path.mask > 0]).ravel()
+        / rule.params.w_max
+        for path in rule.learning(net)
+    }

@@ -8,7 +8,7 @@ from ..core.experiment import Experiment
 from ..core.measure import Measurement
 from ..core.metric import Metric
 from ..core.probe import ChannelInfo
-from ..core.projection import Projection
+from ..core.projection import Projection, Role
 
 MOST = 8  # forward weights; of more, nobody can follow each
 
@@ -47,10 +47,12 @@ def _paths(experiment: Experiment) -> list[Projection]:
 
 
 def _entries(path: Projection) -> Iterator[tuple[str, str, float]]:
-    """Each weight's channel, label and value."""
+    """Each weight's channel, label and value; but for those of a unit with itself, which are not."""
     single = path.w.size == 1
     for row, line in enumerate(path.w.tolist()):
         for col, value in enumerate(line):
+            if path.role is Role.LATERAL and row == col:
+                continue
             name = path.name if single else f"{path.name}_{row}_{col}"
             label = path.name if single else f"{path.name}[{row}, {col}]"
             yield f"weight_value.{name}", label, value
