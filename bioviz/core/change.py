@@ -13,7 +13,9 @@ LIVE = ("name", "batch", "record", "stop")  # read anew at every trial
 
 def rebuilds(before: ExperimentSpec, after: ExperimentSpec) -> bool:
     """Whether the network must be made again to go from one description to the other."""
-    if before.task != after.task and not (before.task.key in TASKS and TASKS[before.task.key].timed):
+    if before.task != after.task and not (
+        before.task.key in TASKS and TASKS[before.task.key].timed
+    ):
         return True
     same = {name: getattr(after, name) for name in (*LIVE, "rule", "task")}
     if before.model_copy(update=same) != after:

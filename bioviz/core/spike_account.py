@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from .network import Layer, Network
+from .spiking import any_spike
 
 NEVER = -1
 GAPS = ("last", "gaps", "total", "square")
@@ -39,8 +40,8 @@ class SpikeAccount:
         """Take down the tick that is just over."""
         for account in self.layers.values():
             spike = account.layer.state["spike"]
-            if count := np.count_nonzero(spike):
-                account.take(spike, count, self.tick, self.begun)
+            if any_spike(spike):
+                account.take(spike > 0, self.tick, self.begun)
         self.tick += 1
 
     def clear(self) -> None:
@@ -94,18 +95,18 @@ class LayerAccount:
         self.total = np.zeros_like(self.last)  # ticks, added up
         self.square = np.zeros_like(self.last)  # their squares, added up
 
-    def take(self, spike: np.ndarray, count: int, tick: int, begun: int) -> None:
-        """Take down a tick in which `count` of the units spiked, `spike` (batch, n) of 0 and 1."""
-        self.spikes += count
-        if self.early is None or len(self.early) != len(spike):
-            self.early = np.zeros(len(spike), bool)
+    def take(self, fired: np.ndarray, tick: int, begun: int) -> None:
+        """Take down a tick in which some units spiked: `fired` (batch, n) says which."""
+        self.spikes += int(np.count_nonzero(fired))
+        if self.early is None or len(self.early) != len(fired):
+            self.early = np.zeros(len(fired), bool)
         if not self.early.all():
-            fresh = (spike > 0).any(axis=1) & ~self.early
+            fresh = fired.any(axis=1) & ~self.early
             self.early |= fresh
             self.firsts += int(fresh.sum())
             self.first += int(fresh.sum()) * (tick - begun)
         if self._lasting:
-            self._time(spike > 0, tick)
+            self._time(fired, tick)
 
     def _time(self, fired: np.ndarray, tick: int) -> None:
         if len(self.last) != len(fired):

@@ -10,12 +10,12 @@ from .network import Network
 from .parameter import parameter
 from .projection import Projection
 from .registry import UNITS
-from .rule import Rule
 from .spike_rule import SpikeRule, TimedParams
 from .spike_trace import SpikeTrace
-from .spiking import State
+from .spiking import State, any_spike
 
 if TYPE_CHECKING:
+    from .experiment import Experiment
     from .spec import ExperimentSpec
 
 
@@ -84,7 +84,7 @@ class SpikePlasticity(SpikeRule):
         dt = net.spec.dt
         for trace in self.traces:
             trace.fade(dt, self.tau(trace.name))
-        active = {layer.name for layer in net.chain if layer.state["spike"].any()}
+        active = {layer.name for layer in net.chain if any_spike(layer.state["spike"])}
         if not active:
             return
         for path in self.learning(net):
@@ -101,9 +101,9 @@ class SpikePlasticity(SpikeRule):
 
     def _depress(self, path: Projection) -> None:
         pre, post = path.pre.state, path.post.state[next(iter(self.above))]
-        if not post.any():
+        if not any_spike(post):
             return
-        columns = pre["spike"].any(axis=0).nonzero()[0]
+        columns = _spiking(pre["spike"])
         spikes = pre["spike"][:, columns] * self.lowering(pre, columns)
         step = post.T @ spikes
         step /= len(post)
@@ -117,7 +117,7 @@ class SpikePlasticity(SpikeRule):
 
     def _potentiate(self, path: Projection) -> None:
         pre, post = path.pre.state[next(iter(self.below))], path.post.state
-        rows = post["spike"].any(axis=0).nonzero()[0]
+        rows = _spiking(post["spike"])
         spikes = post["spike"][:, rows] * self.raising(post, rows)
         step = spikes.T @ pre
         step /= len(pre)
@@ -169,15 +169,25 @@ class SpikePlasticity(SpikeRule):
         return found
 
 
-def bounded_weights(rule: Rule, net: Network) -> dict[str, np.ndarray]:
+def _spiking(spike: np.ndarray) -> np.ndarray:
+    """The units that spike in any copy, from `spike` (batch, n)."""
+    found: np.ndarray = (spike[0] if len(spike) == 1 else spike.any(axis=0)).nonzero()[0]
+    return found
+
+
+def bounded_weights(experiment: Experiment, fewest: int) -> dict[str, np.ndarray]:
     """The weights (k,) that a rule of this family changes, as fractions of the largest, by path.
 
-    Those that were removed are left out; empty for other rules.
+    Of paths with at least `fewest`; weights that were removed do not count, nor those from an input
+    that is always silent. Empty for other rules.
     """
+    rule, net = experiment.rule, experiment.net
     if not isinstance(rule, SpikePlasticity):
         return {}
-    return {
-        path.name: (path.w if path.mask is None else path.w[path.mask > 0]).ravel()
-        / rule.params.w_max
+    deaf = net.input if experiment.data.notes.get("silent") else None
+    found = {
+        path.name: path.w.ravel() if path.mask is None else path.w[path.mask > 0]
         for path in rule.learning(net)
+        if path.pre is not deaf
     }
+    return {name: w / rule.params.w_max for name, w in found.items() if w.size >= fewest}

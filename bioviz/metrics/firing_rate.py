@@ -6,6 +6,7 @@ from ..core.experiment import Experiment
 from ..core.measure import Measurement
 from ..core.metric import Metric
 from ..core.probe import ChannelInfo
+from ..core.spike_account import LayerAccount
 
 
 class FiringRate(Metric):
@@ -21,7 +22,7 @@ class FiringRate(Metric):
     unit = "Hz"
 
     def channels(self, experiment: Experiment) -> list[ChannelInfo]:
-        return [self.channel(name, name) for name in experiment.account.layers]
+        return [self.channel(name, name) for name in _in_time(experiment)]
 
     def values(self, seen: Measurement) -> dict[str, float]:
         net, spikes = seen.experiment.net, seen.experiment.account
@@ -30,5 +31,14 @@ class FiringRate(Metric):
             return {}
         return {
             f"{self.key}.{name}": account.spikes / (seconds * net.batch * account.layer.size)
-            for name, account in spikes.layers.items()
+            for name, account in _in_time(seen.experiment).items()
         }
+
+
+def _in_time(experiment: Experiment) -> dict[str, LayerAccount]:
+    """Those whose ticks are milliseconds: some units spike by the tick, whatever its length."""
+    return {
+        name: account
+        for name, account in experiment.account.layers.items()
+        if any(v.name == "rate" and v.unit == "Hz" for v in account.layer.variables)
+    }

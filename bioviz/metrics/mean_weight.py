@@ -6,7 +6,9 @@ from ..core.experiment import Experiment
 from ..core.measure import Measurement
 from ..core.metric import Metric
 from ..core.probe import ChannelInfo
-from ..core.spike_plasticity import SpikePlasticity, bounded_weights
+from ..core.spike_plasticity import bounded_weights
+
+FEWEST = 10  # weights; of fewer each is followed by itself
 
 
 class MeanWeight(Metric):
@@ -21,14 +23,10 @@ class MeanWeight(Metric):
     help = "The mean of the weights, as a fraction of the largest that the rule allows."
 
     def channels(self, experiment: Experiment) -> list[ChannelInfo]:
-        rule = experiment.rule
-        if not isinstance(rule, SpikePlasticity):
-            return []
-        paths = rule.learning(experiment.net)
-        return [self.channel(path.name, path.name) for path in paths if path.w.size > 1]
+        return [self.channel(name, name) for name in bounded_weights(experiment, FEWEST)]
 
     def values(self, seen: Measurement) -> dict[str, float]:
         if not seen.angles:
             return {}
-        weights = bounded_weights(seen.experiment.rule, seen.experiment.net)
-        return {f"{self.key}.{name}": float(u.mean()) for name, u in weights.items() if u.size}
+        weights = bounded_weights(seen.experiment, FEWEST)
+        return {f"{self.key}.{name}": float(u.mean()) for name, u in weights.items()}

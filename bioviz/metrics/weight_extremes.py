@@ -6,7 +6,7 @@ from ..core.experiment import Experiment
 from ..core.measure import Measurement
 from ..core.metric import Metric
 from ..core.probe import ChannelInfo
-from ..core.spike_plasticity import SpikePlasticity, bounded_weights
+from ..core.spike_plasticity import bounded_weights
 
 LOW, HIGH = 0.2, 0.8  # of the largest weight, as in the science's tables
 FEWEST = 20  # weights of which a fraction tells something
@@ -24,27 +24,21 @@ class WeightExtremes(Metric):
     help = "Fractions of the weights below 0.2 and above 0.8 of the largest that the rule allows."
 
     def channels(self, experiment: Experiment) -> list[ChannelInfo]:
-        rule = experiment.rule
-        if not isinstance(rule, SpikePlasticity):
-            return []
         words = (
             ("low", f"below {LOW}", f"Fraction of the weights below {LOW} of the largest."),
             ("high", f"above {HIGH}", f"Fraction of the weights above {HIGH} of the largest."),
         )
         return [
-            ChannelInfo(f"{self.key}.{path.name}_{end}", f"{path.name} {label}", "", self.key,
-                        text, path.name)
-            for path in rule.learning(experiment.net)
-            if path.w.size >= FEWEST
+            ChannelInfo(f"{self.key}.{path}_{end}", f"{path} {label}", "", self.key, text, path)
+            for path in bounded_weights(experiment, FEWEST)
             for end, label, text in words
-        ]  # fmt: skip
+        ]
 
     def values(self, seen: Measurement) -> dict[str, float]:
         if not seen.angles:
             return {}
         found = {}
-        for name, u in bounded_weights(seen.experiment.rule, seen.experiment.net).items():
-            if u.size:
-                found[f"{self.key}.{name}_low"] = float((u < LOW).mean())
-                found[f"{self.key}.{name}_high"] = float((u > HIGH).mean())
+        for name, u in bounded_weights(seen.experiment, FEWEST).items():
+            found[f"{self.key}.{name}_low"] = float((u < LOW).mean())
+            found[f"{self.key}.{name}_high"] = float((u > HIGH).mean())
         return found

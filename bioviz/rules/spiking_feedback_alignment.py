@@ -266,4 +266,3 @@ def _add(total: Deltas, part: Deltas) -> None:
             total[name] += values
         else:
             total[name] = values.copy()
-

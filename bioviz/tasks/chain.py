@@ -17,7 +17,7 @@ from pydantic import model_validator
 from ..core.course import Course, Moments
 from ..core.parameter import Part, parameter
 from ..core.stream import Streams
-from ..core.task import Dataset, Progress, Repeated, Task, silent
+from ..core.task import SILENT, Dataset, Progress, Repeated, Task, silent
 
 
 class ChainParams(Part):
@@ -81,8 +81,9 @@ class Chain(Task):
     def load(self, streams: Streams, progress: Progress = silent) -> Dataset:
         params = self.params
         x, t = np.zeros((1, 1), np.float32), np.zeros((1, params.cells), np.float32)
+        script = Electrodes(params)
         rows = Repeated(x, params.cells, targets=t, count=params.volleys)
-        return Dataset(train=rows, test=rows, shuffle=False, script=Electrodes(params))
+        return Dataset(train=rows, test=rows, shuffle=False, script=script, notes=SILENT)
 
 
 @dataclass(frozen=True)

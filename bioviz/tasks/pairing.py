@@ -73,7 +73,9 @@ class Pairing(Task):
     key = "pairing"
     title = "Pairing protocol"
     summary = "Two cells are made to spike with a fixed lag, again and again."
-    source = "Bi & Poo 1998, J. Neurosci. 18:10464; Sjöström, Turrigiano & Nelson 2001, Neuron 32:1149"
+    source = (
+        "Bi & Poo 1998, J. Neurosci. 18:10464; Sjöström, Turrigiano & Nelson 2001, Neuron 32:1149"
+    )
     classes = False
     taught = False
     timed = True

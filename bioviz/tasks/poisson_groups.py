@@ -24,9 +24,7 @@ class PoissonGroupsParams(Part):
     """How many inputs, how fast, and how many of them together."""
 
     inputs: int = parameter(1000, "Number of inputs.", rebuild=True, ge=1, le=100_000)
-    rate: float = parameter(
-        15.0, "Spikes a second of every input.", unit="Hz", ge=0, le=1000
-    )
+    rate: float = parameter(15.0, "Spikes a second of every input.", unit="Hz", ge=0, le=1000)
     correlated: int = parameter(
         0,
         "How many inputs, the first ones, tend to spike together.",

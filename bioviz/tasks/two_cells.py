@@ -17,7 +17,7 @@ from pydantic import model_validator
 from ..core.course import Course, Moments
 from ..core.parameter import Part, parameter
 from ..core.stream import Streams
-from ..core.task import Dataset, Progress, Repeated, Task, silent
+from ..core.task import SILENT, Dataset, Progress, Repeated, Task, silent
 
 
 class TwoCellsParams(Part):
@@ -78,8 +78,9 @@ class TwoCells(Task):
 
     def load(self, streams: Streams, progress: Progress = silent) -> Dataset:
         x, t = np.zeros((1, 1), np.float32), np.zeros((1, 2), np.float32)
+        script = Electrodes(self.params)
         rows = Repeated(x, 2, targets=t, count=self.params.volleys)
-        return Dataset(train=rows, test=rows, shuffle=False, script=Electrodes(self.params))
+        return Dataset(train=rows, test=rows, shuffle=False, script=script, notes=SILENT)
 
 
 @dataclass(frozen=True)

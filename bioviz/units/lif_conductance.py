@@ -7,10 +7,11 @@
 Conductances are in units of the leak. Order within a tick as for the current-based unit: v moves on
 under what had arrived before, whoever reaches the threshold spikes, then what arrives is added. What
 arrives in one tick counts as one sum, excitation less inhibition.
-Steady inhibition comes from `inhibitors` inputs of the cell's own that spike at random: g_i += k * weight, k
-drawn from a Poisson distribution of mean inhibitors * rate * dt. They are no layer, since nothing about
-them is to be learned or seen one by one: all that reaches the cell is their sum. So W holds excitation
-alone, between 0 and w_max, and the rules need not know of signs.
+
+Steady inhibition may come from `inhibitors` inputs of the cell's own that spike at random: in each
+tick g_i += k * weight, k drawn from a Poisson distribution of mean inhibitors * rate * dt. They are
+no layer, since nothing of them is to be learned or seen one by one: all that reaches the cell is
+their sum. So W holds excitation alone, between 0 and w_max, and rules need not know of signs.
 Source: Song, Miller and Abbott (2000), Nature Neuroscience 3:919.
 """
 
