@@ -171,8 +171,8 @@ class SpikePlasticity(SpikeRule):
 
 def _spiking(spike: np.ndarray) -> np.ndarray:
     """The units that spike in any copy, from `spike` (batch, n)."""
-    found: np.ndarray = (spike[0] if len(spike) == 1 else spike.any(axis=0)).nonzero()[0]
-    return found
+    on: np.ndarray = spike[0] if len(spike) == 1 else np.any(spike, axis=0)
+    return on.nonzero()[0]
 
 
 def bounded_weights(experiment: Experiment, fewest: int) -> dict[str, np.ndarray]:

@@ -64,7 +64,9 @@ class SpikeRule(Rule):
         """The projections that this rule changes."""
         return [*net.forward, *net.lateral]
 
-    def ticks(self, net: Network, trial: Trial) -> Iterator[tuple[np.ndarray, np.ndarray | None]]:
+    def ticks(
+        self, net: Network, trial: Trial
+    ) -> Iterator[tuple[np.ndarray, np.ndarray | None]]:
         """What is shown in each tick, (batch, n_in), and where output units are forced."""
         frames, clamp = trial.frames, trial.clamp
         for k in range(self.length(net) if trial.course is None else trial.course.ticks):

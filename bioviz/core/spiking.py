@@ -103,7 +103,7 @@ def held(dt: float, tau: float) -> float:
 
 
 def any_spike(values: np.ndarray) -> bool:
-    """Whether anything is above 0 in (batch, n) that holds nothing below, sooner told than by any."""
+    """Whether any of (batch, n), none of them below 0, is above it; told sooner than by `any`."""
     flat = values if values.flags.c_contiguous else values.T
     return bool(flat.item(flat.argmax()) > 0)
 

@@ -266,3 +266,4 @@ def _add(total: Deltas, part: Deltas) -> None:
             total[name] += values
         else:
             total[name] = values.copy()
+
