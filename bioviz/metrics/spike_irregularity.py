@@ -8,6 +8,7 @@ from ..core.experiment import Experiment
 from ..core.measure import Measurement
 from ..core.metric import Metric
 from ..core.probe import ChannelInfo
+from ..core.registry import TASKS
 from ..core.spike_account import LayerAccount
 
 FEWEST = 2  # intervals of a unit, of which a spread can be told
@@ -17,7 +18,8 @@ class SpikeIrregularity(Metric):
     """Standard deviation over mean of the times between a unit's spikes, the mean over units.
 
     0 for a clock, 1 for spikes at random; measured over the intervals that ended since the last
-    point. For rules under which activity lives on from trial to trial, so that intervals are whole.
+    point. For rules under which activity lives on from trial to trial, so that intervals are whole,
+    and tasks that leave it to the cells when they spike.
     """
 
     key = "spike_irregularity"
@@ -25,7 +27,8 @@ class SpikeIrregularity(Metric):
     help = "How unlike a clock the units spike: 0 for a clock, 1 at random (CV of intervals)."
 
     def channels(self, experiment: Experiment) -> list[ChannelInfo]:
-        if not experiment.rule.lasting:
+        task = TASKS[experiment.spec.task.key]
+        if not experiment.rule.lasting or task.clamps or experiment.data.notes.get("volleys"):
             return []
         return [self.channel(name, name) for name in experiment.account.layers]
 

@@ -27,6 +27,13 @@ ORDER = (  # a file that is not named here comes after these, by its title
     "weight_mirror",
     "kolen_pollack",
     "node_perturbation",
+    "stdp_pairing",
+    "pair_and_triplet",
+    "who_causes_whom",
+    "chain_learns",
+    "latency_falls",
+    "stdp_competition",
+    "spiking_digits",
     "fa_mnist",
     "deep_fa_dfa",
 )
