@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .parameter import Part
-from .registry import RULES
+from .registry import RULES, TASKS, Registry
 from .spec import Choice, ExperimentSpec
 
 LIVE = ("name", "batch", "record", "stop")  # read anew at every trial
@@ -13,11 +13,18 @@ LIVE = ("name", "batch", "record", "stop")  # read anew at every trial
 
 def rebuilds(before: ExperimentSpec, after: ExperimentSpec) -> bool:
     """Whether the network must be made again to go from one description to the other."""
-    same = {name: getattr(after, name) for name in (*LIVE, "rule")}
-    if before.model_copy(update=same) != after or before.rule.key != after.rule.key:
+    if before.task != after.task and not (
+        before.task.key in TASKS and TASKS[before.task.key].timed
+    ):
         return True
-    params = after.rule.params(RULES)
-    return any(needs_rebuild(params, name) for name in _changed(before.rule, after.rule))
+    same = {name: getattr(after, name) for name in (*LIVE, "rule", "task")}
+    if before.model_copy(update=same) != after:
+        return True
+    return any(
+        old.key != new.key
+        or any(needs_rebuild(new.params(kind), name) for name in _changed(old, new, kind))
+        for old, new, kind in _choices(before, after)
+    )
 
 
 def needs_rebuild(params: Part, name: str) -> bool:
@@ -29,18 +36,34 @@ def needs_rebuild(params: Part, name: str) -> bool:
 def changes(before: ExperimentSpec, after: ExperimentSpec) -> str:
     """What a live change changed, for the marker on the time axes; empty for what shows nowhere."""
     words = []
-    if before.rule.key == after.rule.key:
-        changed = _changed(before.rule, after.rule)
-        words = [f"{name.replace('_', ' ')} = {short(value)}" for name, value in changed.items()]
+    for old, new, kind in _choices(before, after):
+        if old != new and old.key == new.key:
+            changed = _changed(old, new, kind)
+            words += [f"{_plain(name)} = {short(value)}" for name, value in changed.items()]
     if before.batch != after.batch:
         words.append(f"batch = {after.batch}")
     return ", ".join(words)
 
 
 def short(value: Any) -> str:
-    return f"{value:g}".replace("e+0", "e") if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return f"{value:g}".replace("e+0", "e")
+    return _plain(value) if isinstance(value, str) else str(value)
 
 
-def _changed(before: Choice, after: Choice) -> dict[str, Any]:
-    old = before.params(RULES)
-    return {name: value for name, value in after.params(RULES) if value != getattr(old, name)}
+def _plain(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _choices(
+    before: ExperimentSpec, after: ExperimentSpec
+) -> tuple[tuple[Choice, Choice, Registry[Any]], ...]:
+    """The rule's choice and the task's, before and after, and where each is registered."""
+    return (before.rule, after.rule, RULES), (before.task, after.task, TASKS)
+
+
+def _changed(before: Choice, after: Choice, kind: Registry[Any]) -> dict[str, Any]:
+    if before == after:
+        return {}
+    old = before.params(kind)
+    return {name: value for name, value in after.params(kind) if value != getattr(old, name)}

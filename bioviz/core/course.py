@@ -28,16 +28,19 @@ class Course:
 
 
 class Moments:
-    """Frames of spikes: unit i of n spikes once, at tick `times[i]`, alike in the whole batch."""
+    """Frames of spikes: every unit spikes once, or never where its tick is negative.
+
+    `times` (n,) hold for the whole batch; (batch, n) tell each example's own.
+    """
 
     def __init__(self, times: np.ndarray, batch: int) -> None:
-        self._times = times
-        self._silence = np.zeros((batch, len(times)), np.float32)
-        self._busy = frozenset(times.tolist())
+        self._times = np.broadcast_to(times, (batch, times.shape[-1]))
+        self._silence = np.zeros(self._times.shape, np.float32)
+        self._busy = frozenset(times.ravel().tolist())
 
     def __getitem__(self, tick: int, /) -> np.ndarray:
         if tick not in self._busy:
             return self._silence
         frame = self._silence.copy()
-        frame[:, self._times == tick] = 1
+        frame[self._times == tick] = 1
         return frame

@@ -23,6 +23,7 @@ from .recorder import Recorder
 from .registry import RULES, TASKS
 from .rule import Phase, Rule
 from .spec import ExperimentSpec
+from .spike_account import SpikeAccount
 from .spike_memory import SpikeMemory
 from .state import State
 from .stream import Streams
@@ -78,6 +79,7 @@ class Experiment:
         self.markers: list[Marker] = []
         self.spikes = SpikeMemory(net)
         self.electrodes = Electrodes(net)
+        self.account = SpikeAccount(net, rule.lasting)
         self.guard = Guard()
         self.fault: BiovizError | None = None
         self._epoch_made: tuple[int, tuple[Examples, np.ndarray]] = (-1, (data.train, np.empty(0)))
@@ -177,12 +179,14 @@ class Experiment:
         trial, self.shown = self._draw(), None
         self.sample = 0
         self.spikes.begin_trial(self.trial)
+        self.account.begin_trial()
         loss, sent = 0.0, 0
         for phase in self.rule.trial(self.net, trial):
             if phase is not Phase.MIRROR:
                 self.shown = trial  # with eyes closed nothing is
             if phase is Phase.TICK:
                 self.spikes.note()
+                self.account.note()
             if phase is Phase.FORWARD:
                 self.sample, sent = sent, sent + 1  # some rules send one example after the other
             if phase is Phase.BACKWARD:
@@ -268,6 +272,8 @@ class Experiment:
             raise SpecError(["This change needs the network to be built again."])
         words = changes(self.spec, spec)
         self.rule.params = spec.rule.params(RULES)
+        if spec.task != self.spec.task:
+            self.data = TASKS[spec.task.key](spec.task.params(TASKS)).load(self.streams)
         self.spec = spec
         self.recorder.follow_spec()
         if words:
@@ -293,6 +299,7 @@ class Experiment:
             "rule": self.rule.memory(),
             "tally": vars(self.recorder.tally).copy(),
             "confusion": confusion.plain if confusion else None,
+            "spikes": self.account.capture(),
             "markers": [[marker.trial, marker.text] for marker in self.markers],
             "frozen": [name for name, path in self.net.projections.items() if path.frozen],
             "clock": self.net.clock if self.rule.lasting else 0,
@@ -319,6 +326,7 @@ class Experiment:
         self.net.put_activity(live, meta.get("clock", 0))
         self.electrodes.restore(meta.get("fired", {}))
         self.spikes.forget()
+        self.account.restore(meta.get("spikes"))
         for name, path in self.net.projections.items():
             path.frozen = name in meta["frozen"]
         self.recorder.restore(state)

@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import model_validator
 
 from .parameter import parameter
-from .spiking import RateParams, SpikingUnit, State, decay
+from .spiking import RateParams, SpikingUnit, State, any_spike, decay
 
 
 class LeakyParams(RateParams):
@@ -131,14 +131,14 @@ class LeakyUnit(SpikingUnit):
         np.greater_equal(state["v"], self.params.threshold, out=spike, casting="unsafe")
         if forced is not None:
             np.maximum(spike, forced, out=spike)
-        if spike.any():
+        if any_spike(spike):
             self._fire(state, spike > 0, dt)
         self.arrive(state)
         self.average(state, dt)
 
     def _wait(self, state: State) -> None:
         pause = state["pause"]
-        if pause.any():
+        if any_spike(pause):
             np.copyto(state["v"], self.params.reset, where=pause > 0)
             pause -= 1
             np.maximum(pause, 0, out=pause)

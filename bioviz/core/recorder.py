@@ -109,6 +109,7 @@ class Recorder:
             for name, value in self._values(seen).items():
                 self.channels[name].append(trial, value)
             self.tally = Tally()
+            self.experiment.account.clear()
 
     def measure(self) -> dict[str, float]:
         """Every metric's value now, by channel name; records nothing and changes nothing."""

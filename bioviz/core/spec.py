@@ -358,6 +358,8 @@ class ExperimentSpec(Part):
         """Whether the rule can do with an output layer of `size` units for `outputs` outputs."""
         if size == outputs or self.rule.key not in RULES:
             return size == outputs
+        if self.task.key in TASKS and TASKS[self.task.key].clamps and outputs > 1:
+            return False  # each is made to spike at a time of its own
         rule = RULES[self.rule.key]
         return not rule.teacher or bool(rule.pools and outputs and size % outputs == 0)
 

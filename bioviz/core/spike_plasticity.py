@@ -12,9 +12,10 @@ from .projection import Projection
 from .registry import UNITS
 from .spike_rule import SpikeRule, TimedParams
 from .spike_trace import SpikeTrace
-from .spiking import State
+from .spiking import State, any_spike
 
 if TYPE_CHECKING:
+    from .experiment import Experiment
     from .spec import ExperimentSpec
 
 
@@ -83,7 +84,7 @@ class SpikePlasticity(SpikeRule):
         dt = net.spec.dt
         for trace in self.traces:
             trace.fade(dt, self.tau(trace.name))
-        active = {layer.name for layer in net.chain if layer.state["spike"].any()}
+        active = {layer.name for layer in net.chain if any_spike(layer.state["spike"])}
         if not active:
             return
         for path in self.learning(net):
@@ -100,9 +101,9 @@ class SpikePlasticity(SpikeRule):
 
     def _depress(self, path: Projection) -> None:
         pre, post = path.pre.state, path.post.state[next(iter(self.above))]
-        if not post.any():
+        if not any_spike(post):
             return
-        columns = np.flatnonzero(pre["spike"].any(axis=0))
+        columns = _spiking(pre["spike"])
         spikes = pre["spike"][:, columns] * self.lowering(pre, columns)
         step = post.T @ spikes
         step /= len(post)
@@ -116,7 +117,7 @@ class SpikePlasticity(SpikeRule):
 
     def _potentiate(self, path: Projection) -> None:
         pre, post = path.pre.state[next(iter(self.below))], path.post.state
-        rows = np.flatnonzero(post["spike"].any(axis=0))
+        rows = _spiking(post["spike"])
         spikes = post["spike"][:, rows] * self.raising(post, rows)
         step = spikes.T @ pre
         step /= len(pre)
@@ -166,3 +167,27 @@ class SpikePlasticity(SpikeRule):
             if layer.unit == "spiking_integrator"
         ]
         return found
+
+
+def _spiking(spike: np.ndarray) -> np.ndarray:
+    """The units that spike in any copy, from `spike` (batch, n)."""
+    on: np.ndarray = spike[0] if len(spike) == 1 else np.any(spike, axis=0)
+    return on.nonzero()[0]
+
+
+def bounded_weights(experiment: Experiment, fewest: int) -> dict[str, np.ndarray]:
+    """The weights (k,) that a rule of this family changes, as fractions of the largest, by path.
+
+    Of paths with at least `fewest`; weights that were removed do not count, nor those from an input
+    that is always silent. Empty for other rules.
+    """
+    rule, net = experiment.rule, experiment.net
+    if not isinstance(rule, SpikePlasticity):
+        return {}
+    deaf = net.input if experiment.data.notes.get("silent") else None
+    found = {
+        path.name: path.w.ravel() if path.mask is None else path.w[path.mask > 0]
+        for path in rule.learning(net)
+        if path.pre is not deaf
+    }
+    return {name: w / rule.params.w_max for name, w in found.items() if w.size >= fewest}

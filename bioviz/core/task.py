@@ -17,6 +17,10 @@ from .stream import Streams
 Progress = Callable[[str, float], None]  # what is being done, and the fraction done (0 to 1)
 
 
+# Notes of data sets whose input never spikes, so that its weights tell nothing
+SILENT = {"silent": True}
+
+
 def silent(text: str, fraction: float) -> None:
     """Progress that nobody watches."""
 

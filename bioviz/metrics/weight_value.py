@@ -8,7 +8,7 @@ from ..core.experiment import Experiment
 from ..core.measure import Measurement
 from ..core.metric import Metric
 from ..core.probe import ChannelInfo
-from ..core.projection import Projection
+from ..core.projection import Projection, Role
 
 MOST = 8  # forward weights; of more, nobody can follow each
 
@@ -40,17 +40,21 @@ class WeightValue(Metric):
 
 
 def _paths(experiment: Experiment) -> list[Projection]:
-    """All projections of a network small enough."""
-    if sum(forward.w.size for forward in experiment.net.forward) > MOST:
+    """All projections of a network small enough, but those from an input that is always silent."""
+    net = experiment.net
+    if sum(forward.w.size for forward in net.forward) > MOST:
         return []
-    return list(experiment.net.projections.values())
+    deaf = net.input if experiment.data.notes.get("silent") else None
+    return [path for path in net.projections.values() if path.pre is not deaf]
 
 
 def _entries(path: Projection) -> Iterator[tuple[str, str, float]]:
-    """Each weight's channel, label and value."""
+    """Each weight's channel, label and value; there is none from a unit to itself."""
     single = path.w.size == 1
     for row, line in enumerate(path.w.tolist()):
         for col, value in enumerate(line):
+            if path.role is Role.LATERAL and row == col:
+                continue
             name = path.name if single else f"{path.name}_{row}_{col}"
             label = path.name if single else f"{path.name}[{row}, {col}]"
             yield f"weight_value.{name}", label, value

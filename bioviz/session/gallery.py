@@ -24,6 +24,9 @@ ORDER = (  # a file that is not named here comes after these, by its title
     "linear_teacher",
     "nonlinear_teacher",
     "flow_1_1_1",
+    "fa_mnist",
+    "deep_fa_dfa",
+    "spiking_digits",
     "sign_symmetry",
     "weight_mirror",
     "kolen_pollack",
@@ -32,8 +35,12 @@ ORDER = (  # a file that is not named here comes after these, by its title
     "bcm_selective",
     "bars_bcm",
     "monocular_deprivation",
-    "fa_mnist",
-    "deep_fa_dfa",
+    "stdp_pairing",
+    "pair_and_triplet",
+    "who_causes_whom",
+    "chain_learns",
+    "latency_falls",
+    "stdp_competition",
 )
 
 

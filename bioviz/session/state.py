@@ -49,6 +49,26 @@ class Sums(Part):
     count: Count
 
 
+class LayerSpikes(Part):
+    """What one layer's units did since then: spikes, first ones of a trial, times between two."""
+
+    spikes: Count
+    first: Count
+    firsts: Count
+    last: list[list[Annotated[int, Field(ge=-1, le=2**53)]]]
+    gaps: list[list[Count]]
+    total: list[list[Count]]
+    square: list[list[Count]]
+
+
+class Spikes(Part):
+    """What spiking layers did since the last recorded point."""
+
+    tick: Count
+    since: Count
+    layers: dict[str, LayerSpikes]
+
+
 class Answered(Part):
     """How often each class of the test set was answered as each, row by row, and when."""
 
@@ -66,6 +86,7 @@ class Meta(Part):
     rule: dict[str, JsonValue]
     tally: Sums
     confusion: Answered | None = None  # None before the first pass, and in older files
+    spikes: Spikes | None = None  # earlier files tell of none
     markers: list[tuple[Count, str]]
     frozen: tuple[str, ...] = ()  # projections that are held still; earlier files tell of none
     clock: Count = 0  # ticks since the network was at rest, where activity lives on

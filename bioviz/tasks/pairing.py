@@ -26,18 +26,23 @@ class PairingParams(Part):
         "Time from the first cell's spike to the second's.",
         symbol="|Δt|",
         unit="ms",
-        rebuild=True,
         ge=0,
         le=10_000,
     )
     order: Literal["pre_first", "post_first"] = parameter(
         "pre_first",
         "Which cell spikes first; of several inputs half do, whatever is chosen.",
-        rebuild=True,
         names={"pre_first": "Input first", "post_first": "Output first"},
     )
-    frequency: float = parameter(
-        1.0, "Pairings a second.", unit="Hz", rebuild=True, ge=0.01, le=1000
+    frequency: float = parameter(1.0, "Pairings a second.", unit="Hz", ge=0.01, le=1000)
+    later: float = parameter(
+        0.0,
+        "Pairings a second in the second half of the protocol; 0 keeps the first half's.",
+        title="Frequency later",
+        unit="Hz",
+        ge=0,
+        le=1000,
+        advanced=True,
     )
     pairings: int = parameter(
         60, "Pairings in the protocol: trials in an epoch.", rebuild=True, ge=1, le=1_000_000
@@ -53,9 +58,10 @@ class PairingParams(Part):
     @model_validator(mode="after")
     def _in_time(self) -> PairingParams:
         needs = self.lag if self.inputs == 1 else 2 * self.lag
-        if needs >= 1000 / self.frequency:
+        fastest = max(self.frequency, self.later)
+        if needs >= 1000 / fastest:
             raise ValueError(
-                f"At {self.frequency:g} Hz a pairing lasts {1000 / self.frequency:g} ms, in which "
+                f"At {fastest:g} Hz a pairing lasts {1000 / fastest:g} ms, in which "
                 f"spikes {needs:g} ms apart do not fit. Choose a shorter lag or a lower frequency."
             )
         return self
@@ -85,7 +91,8 @@ class Pairing(Task):
         params = self.params
         x, t = np.ones((1, params.inputs), np.float32), np.zeros((1, 1), np.float32)
         rows = Repeated(x, 1, targets=t, count=params.pairings)
-        protocol = Protocol(params.frequency, self._lags())
+        change = params.pairings // 2 if params.later else params.pairings
+        protocol = Protocol(params.frequency, params.later, change, self._lags())
         return Dataset(train=rows, test=rows, shuffle=False, script=protocol)
 
     def _lags(self) -> np.ndarray:
@@ -98,15 +105,20 @@ class Pairing(Task):
 
 @dataclass(frozen=True)
 class Protocol:
-    """When everybody spikes: `lags` (n_in,) in ms, `frequency` in Hz."""
+    """When everybody spikes: `lags` (n_in,) in ms; `frequency` in Hz, `later` from `change` on."""
 
     frequency: float
+    later: float
+    change: int
     lags: np.ndarray
 
     def __call__(self, rows: np.ndarray, dt: float, stream: np.random.Generator) -> Course:
         """The pairing of the first of these rows, the same in the whole batch."""
-        period = 1000 / self.frequency / dt
-        ticks = round((rows[0] + 1) * period) - round(rows[0] * period)
+        row, frequency = int(rows[0]), self.frequency
+        if row >= self.change:
+            row, frequency = row - self.change, self.later
+        period = 1000 / frequency / dt
+        ticks = round((row + 1) * period) - round(row * period)
         lags = np.rint(self.lags / dt).astype(int)
         first, last = min(0, int(-lags.max())), max(0, int(-lags.min()))  # around the output's
         post = (ticks - (last - first)) // 2 - first

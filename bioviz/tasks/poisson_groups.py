@@ -24,14 +24,11 @@ class PoissonGroupsParams(Part):
     """How many inputs, how fast, and how many of them together."""
 
     inputs: int = parameter(1000, "Number of inputs.", rebuild=True, ge=1, le=100_000)
-    rate: float = parameter(
-        15.0, "Spikes a second of every input.", unit="Hz", rebuild=True, ge=0, le=1000
-    )
+    rate: float = parameter(15.0, "Spikes a second of every input.", unit="Hz", ge=0, le=1000)
     correlated: int = parameter(
         0,
         "How many inputs, the first ones, tend to spike together.",
         title="Correlated inputs",
-        rebuild=True,
         ge=0,
         le=100_000,
     )
@@ -39,7 +36,6 @@ class PoissonGroupsParams(Part):
         0.2,
         "How strongly: the correlation of any two of them.",
         symbol="c",
-        rebuild=True,
         gt=0,
         le=1,
     )
@@ -48,7 +44,6 @@ class PoissonGroupsParams(Part):
         "How long a trial lasts; activity goes on from one to the next.",
         title="Trial length",
         unit="ms",
-        rebuild=True,
         gt=0,
         le=100_000,
     )

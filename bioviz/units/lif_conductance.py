@@ -4,9 +4,14 @@
     tau_e dg_e/dt = -g_e          tau_i dg_i/dt = -g_i
     a spike arriving through a weight w > 0: g_e += w; through a weight w < 0: g_i += |w|
 
-Conductances are in units of the leak. Order within a tick as for the current-based unit: v moves
-on under what had arrived before, whoever reaches the threshold spikes, then what arrives is added.
-What arrives in one tick counts as one sum, excitation less inhibition.
+Conductances are in units of the leak. Order within a tick as for the current-based unit: v moves on
+under what had arrived before, whoever reaches the threshold spikes, then what arrives is added. What
+arrives in one tick counts as one sum, excitation less inhibition.
+
+Steady inhibition may come from `inhibitors` inputs of the cell's own that spike at random: in each
+tick g_i += k * weight, k drawn from a Poisson distribution of mean inhibitors * rate * dt. They are
+no layer, since nothing of them is to be learned or seen one by one: all that reaches the cell is
+their sum. So W holds excitation alone, between 0 and w_max, and rules need not know of signs.
 Source: Song, Miller and Abbott (2000), Nature Neuroscience 3:919.
 """
 
@@ -63,6 +68,34 @@ class ConductanceParams(LeakyParams):
         gt=0,
         le=1e4,
     )
+    inhibitors: int = parameter(
+        0,
+        "Inhibitory inputs of each cell's own, which spike at random and never learn.",
+        title="Inhibitory inputs",
+        rebuild=True,
+        ge=0,
+        le=100_000,
+        advanced=True,
+    )
+    inhibitor_rate: float = parameter(
+        10.0,
+        "Spikes a second of every inhibitory input.",
+        title="Their rate",
+        unit="Hz",
+        rebuild=True,
+        ge=0,
+        le=1000,
+        advanced=True,
+    )
+    inhibitor_weight: float = parameter(
+        0.05,
+        "What each of their spikes adds to the inhibitory conductance.",
+        title="Their weight",
+        rebuild=True,
+        ge=0,
+        le=100,
+        advanced=True,
+    )
 
 
 class LIFConductance(LeakyUnit):
@@ -101,6 +134,20 @@ class LIFConductance(LeakyUnit):
         v += goal
         g_e *= decay(dt, params.tau_e)
         g_i *= decay(dt, params.tau_i)
+
+    def advance(
+        self,
+        state: State,
+        dt: float,
+        stream: np.random.Generator,
+        forced: np.ndarray | None = None,
+    ) -> None:
+        super().advance(state, dt, stream, forced)
+        params, g_i = self.params, state["g_i"]
+        if params.inhibitors:
+            mean = params.inhibitors * params.inhibitor_rate * dt / 1000
+            spikes = stream.poisson(mean, g_i.T.shape).T
+            g_i += spikes.astype(g_i.dtype) * params.inhibitor_weight
 
     def arrive(self, state: State) -> None:
         drive = state["drive"]

@@ -1,0 +1,136 @@
+"""The spike account: what spiking layers did since the last recorded point, for the metrics.
+
+It is part of a run: kept in files, so that curves go on as if nothing had been saved.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .network import Layer, Network
+from .spiking import any_spike
+
+NEVER = -1
+GAPS = ("last", "gaps", "total", "square")
+
+
+class SpikeAccount:
+    """Counts of all layers whose units spike on hearing something, and the ticks that went by.
+
+    `lasting` tells whether activity lives on from trial to trial, so that the time between two
+    spikes means anything.
+    """
+
+    def __init__(self, net: Network, lasting: bool) -> None:
+        heard = [layer for layer in net.chain if layer.unit.spikes and layer.unit.hears]
+        self.layers = {layer.name: LayerAccount(layer, lasting) for layer in heard}
+        self.tick = 0  # since the run began
+        self.begun = 0  # the tick with which the trial began
+        self.since = 0  # the tick with which the account begins
+
+    def begin_trial(self) -> None:
+        """A trial begins with the next tick."""
+        self.begun = self.tick
+        for account in self.layers.values():
+            account.early = None
+
+    def note(self) -> None:
+        """Take down the tick that is just over."""
+        for account in self.layers.values():
+            spike = account.layer.state["spike"]
+            if any_spike(spike):
+                account.take(spike > 0, self.tick, self.begun)
+        self.tick += 1
+
+    def clear(self) -> None:
+        """Begin anew, but remember when each unit spiked last."""
+        self.since = self.tick
+        for account in self.layers.values():
+            account.clear()
+
+    @property
+    def ticks(self) -> int:
+        """How many ticks the account is of."""
+        return self.tick - self.since
+
+    def capture(self) -> dict[str, Any]:
+        """Everything between two trials, ready for JSON."""
+        layers = {name: account.capture() for name, account in self.layers.items()}
+        return {"tick": self.tick, "since": self.since, "layers": layers}
+
+    def restore(self, plain: dict[str, Any] | None) -> None:
+        """Put back what `capture` gave; None, as in older files, begins anew."""
+        for account in self.layers.values():
+            account.forget()
+        self.tick = self.begun = self.since = 0
+        if plain is None:
+            return
+        self.tick, self.since = plain["tick"], plain["since"]
+        for name, values in plain["layers"].items():
+            self.layers[name].restore(values)
+
+
+class LayerAccount:
+    """One layer's spikes: how many, how soon in a trial, and the times between them."""
+
+    def __init__(self, layer: Layer, lasting: bool) -> None:
+        self.layer = layer
+        self._lasting = lasting
+        self.early: np.ndarray | None = None  # (batch,) whose first spike of this trial has come
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew, with units that have never spiked."""
+        self.last = np.full((0, self.layer.size), NEVER)  # (batch, n) tick of the latest spike
+        self.early = None
+        self.clear()
+
+    def clear(self) -> None:
+        self.spikes = 0
+        self.first = 0  # ticks from a trial's beginning to the layer's first spike, added up
+        self.firsts = 0  # over so many trials and examples
+        self.gaps = np.zeros_like(self.last)  # (batch, n) times between two spikes of a unit
+        self.total = np.zeros_like(self.last)  # ticks, added up
+        self.square = np.zeros_like(self.last)  # their squares, added up
+
+    def take(self, fired: np.ndarray, tick: int, begun: int) -> None:
+        """Take down a tick in which some units spiked: `fired` (batch, n) says which."""
+        self.spikes += int(np.count_nonzero(fired))
+        if self.early is None or len(self.early) != len(fired):
+            self.early = np.zeros(len(fired), bool)
+        if not self.early.all():
+            fresh = fired.any(axis=1) & ~self.early
+            self.early |= fresh
+            self.firsts += int(fresh.sum())
+            self.first += int(fresh.sum()) * (tick - begun)
+        if self._lasting:
+            self._time(fired, tick)
+
+    def _time(self, fired: np.ndarray, tick: int) -> None:
+        if len(self.last) != len(fired):
+            self._make_room(len(fired))
+        gap = (tick - self.last) * (fired & (self.last != NEVER))
+        self.gaps += gap > 0
+        self.total += gap
+        self.square += gap * gap
+        self.last[fired] = tick
+
+    def _make_room(self, batch: int) -> None:
+        self.last = np.full((batch, self.layer.size), NEVER)
+        self.gaps, self.total, self.square = (np.zeros_like(self.last) for _ in range(3))
+
+    def capture(self) -> dict[str, Any]:
+        times = {name: getattr(self, name).tolist() for name in GAPS}
+        return {"spikes": self.spikes, "first": self.first, "firsts": self.firsts, **times}
+
+    def restore(self, values: dict[str, Any]) -> None:
+        self.spikes, self.first, self.firsts = (values[k] for k in ("spikes", "first", "firsts"))
+        for name in GAPS:
+            array = np.array(values[name], np.int64).reshape(-1, self.layer.size)
+            if len(array) != len(values[name]):
+                raise ValueError(f"The spike account of '{self.layer.name}' has another size.")
+            setattr(self, name, array)
+        if len({getattr(self, name).shape for name in GAPS}) > 1:
+            raise ValueError(f"The spike account of '{self.layer.name}' has several sizes.")
