@@ -105,7 +105,7 @@ class SynapseChooser(QObject):
         if len(reply.w):
             self._weights.fit(float(reply.w.min()), float(reply.w.max()))
         low, high = self._weights.ends()
-        return [before, after, Track("weight", "w", reply.w, None, low, high, None, WEIGHT)]
+        return [before, after, Track("w", "weight", reply.w, None, low, high, None, WEIGHT)]
 
     def _cell(self, title: str, spikes: np.ndarray, trace: np.ndarray | None, place: int) -> Track:
         if trace is not None and len(trace):
