@@ -274,6 +274,7 @@ class Experiment:
         self.rule.params = spec.rule.params(RULES)
         if spec.task != self.spec.task:
             self.data = TASKS[spec.task.key](spec.task.params(TASKS)).load(self.streams)
+            self._epoch_made = (-1, (self.data.train, np.empty(0)))
         self.spec = spec
         self.recorder.follow_spec()
         if words:

@@ -65,7 +65,7 @@ class Chain(Task):
 
     key = "chain"
     title = "A sequence of cells"
-    summary = "Electrodes make cells spike in turn; will the first alone set off the others?"
+    summary = "Electrodes make cells spike in turn, until the first alone sets off the others."
     source = "After Abbott & Blum 1996, Cereb. Cortex 6:406"
     classes = False
     taught = False

@@ -4,9 +4,9 @@
     tau_e dg_e/dt = -g_e          tau_i dg_i/dt = -g_i
     a spike arriving through a weight w > 0: g_e += w; through a weight w < 0: g_i += |w|
 
-Conductances are in units of the leak. Order within a tick as for the current-based unit: v moves on
-under what had arrived before, whoever reaches the threshold spikes, then what arrives is added. What
-arrives in one tick counts as one sum, excitation less inhibition.
+Conductances are in units of the leak. Order within a tick as for the current-based unit: v moves
+on under what had arrived before, whoever reaches the threshold spikes, then what arrives is added.
+What arrives in one tick counts as one sum, excitation less inhibition.
 
 Steady inhibition may come from `inhibitors` inputs of the cell's own that spike at random: in each
 tick g_i += k * weight, k drawn from a Poisson distribution of mean inhibitors * rate * dt. They are

