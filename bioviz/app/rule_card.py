@@ -53,6 +53,10 @@ SYMBOLS = {  # what to look for in the equations, how to write it, and what it m
     "<sup>t": ("t", "number of trials so far"),
     "p<sub>l": ("p<sub>l</sub>", "probability with which each unit of layer <i>l</i> spikes"),
     "s̄": ("s̄<sub>l</sub>", "what synapses remember of the spikes of layer <i>l</i>"),
+    "x": ("x", "activity of the input that a weight comes from"),
+    "y": ("y", "activity of the unit that a weight leads to"),
+    "θ": ("θ", "threshold between growing and weakening, one for each unit"),
+    "τ": ("τ", "how many presentations a mean looks back"),
     "Δw": ("Δw", "change of one weight"),
     "Δt": ("Δt", "time from the lower cell's spike to the upper one's"),
     "t<sub>post": ("t<sub>pre</sub>, t<sub>post</sub>", "times of both cells' spikes"),
@@ -244,10 +248,10 @@ def symbols_in(equations: tuple[str, ...]) -> list[tuple[str, str]]:
 def _uses(text: str, mark: str) -> bool:
     if mark == "W":  # where only its change is spoken of, W itself needs no words
         return bool(re.search("(?<!Δ)W", text))
-    if mark in ("η", "λ"):
-        return bool(re.search(f"{mark}(?!<)", text))
-    if mark == "a":
-        return bool(re.search(r"(?<!\w)a(?!\w)", text))
+    if mark in ("η", "λ", "τ"):
+        return bool(re.search(f"{mark}(?!<sub>)", text))
+    if mark in ("a", "x", "y"):
+        return bool(re.search(rf"(?<!\w){mark}(?!\w|<sub>)", text))
     if mark == "B":
         return mark in text and DIRECT not in text
     return mark in text

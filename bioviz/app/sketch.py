@@ -57,7 +57,7 @@ def _probe(spec: ExperimentSpec) -> tuple[tuple[bool, ...], tuple[bool, ...], st
         for place in range(len(spec.network.layers))
     )
     streams = Streams(0)
-    net = Network(spec.network.model_copy(update={"layers": thin}), streams)
+    net = Network(spec.network.model_copy(update={"layers": thin, "lateral": ()}), streams)
     rule = RULES[spec.rule.key](spec.rule.params(RULES), streams, spec.loss)
     rule.prepare(net)
     taught = rule.learning(net)

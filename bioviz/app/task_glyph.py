@@ -137,6 +137,44 @@ def _pulse(painter: QPainter, area: QRectF) -> None:
     painter.drawPolyline(QPolygonF([middle + QPointF(x, y) * half for x, y in places]))
 
 
+def _pair(painter: QPainter, area: QRectF) -> None:
+    _raster(painter, area, [(-0.2, -0.4), (0.2, 0.4)])
+
+
+def _two_volleys(painter: QPainter, area: QRectF) -> None:
+    """One cell before the other, and again."""
+    _raster(painter, area, [(-0.7, -0.4), (-0.45, 0.4), (0.25, -0.4), (0.5, 0.4)])
+
+
+def _stairs(painter: QPainter, area: QRectF) -> None:
+    _raster(painter, area, [(-0.7 + 0.28 * step, -0.7 + 0.28 * step) for step in range(6)])
+
+
+def _latencies(painter: QPainter, area: QRectF) -> None:
+    """Early inputs close together, late ones far apart."""
+    times = (-0.8, -0.72, -0.5, -0.35, 0.05, 0.3, 0.75)
+    _raster(painter, area, [(x, -0.72 + 0.24 * row) for row, x in enumerate(times)])
+
+
+def _rain(painter: QPainter, area: QRectF) -> None:
+    stream = np.random.default_rng(5)
+    rows = (-0.72, -0.36, 0.0, 0.36, 0.72)
+    _raster(painter, area, [(x, y) for y in rows for x in stream.uniform(-0.85, 0.85, 4)])
+
+
+def _raster(painter: QPainter, area: QRectF, spikes: list[tuple[float, float]]) -> None:
+    """Spikes as strokes: time to the right and a row a unit, both from -1 to 1."""
+    look, half, middle = theme.current(), area.width() / 2, area.center()
+    painter.setPen(QPen(QColor(look.outline), 1))
+    for y in sorted({y for _, y in spikes}):
+        painter.drawLine(middle + QPointF(-half, y * half), middle + QPointF(half, y * half))
+    painter.setPen(QPen(QColor(look.series[0]), 1.8))
+    high = QPointF(0, 0.11 * half)
+    for x, y in spikes:
+        at = middle + QPointF(x, y) * half
+        painter.drawLine(at - high, at + high)
+
+
 def _icon(painter: QPainter, area: QRectF) -> None:
     size = int(area.width() * 0.7)
     picture = icon.pixmap("task", size, theme.current().muted, painter.device().devicePixelRatio())
@@ -153,4 +191,9 @@ GLYPHS: dict[str, Callable[[QPainter, QRectF], None]] = {
     "nonlinear_teacher": _bends,
     "scalar_map": _line,
     "free_firing": _pulse,
+    "pairing": _pair,
+    "two_cells": _two_volleys,
+    "chain": _stairs,
+    "latency": _latencies,
+    "poisson_groups": _rain,
 }

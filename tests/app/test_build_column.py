@@ -190,8 +190,7 @@ def test_rules_are_grouped_under_headings_that_cannot_be_chosen(desk) -> None:
         for place in range(combo.count())
         if not combo.model().item(place).isEnabled()
     ]
-    assert headings == [GROUPS[key] for key in ("error", "score", "none", "baseline")]
-    assert combo.itemText(combo.count() - 1) == "Shallow (last layer only)"
+    assert headings == [GROUPS[key] for key in ("error", "score", "baseline", "none")]
 
 
 def test_every_rules_title_has_room_in_the_picker(desk) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bioviz.app.window import gallery_session
+from bioviz.session.gallery import session_of
 
 from .conftest import Driver
 
@@ -12,7 +12,7 @@ ALIGNMENT, LOSS = "alignment", "loss"
 
 
 def show(driver: Driver, key: str) -> None:
-    driver.window.show_session(gallery_session(key))  # whatever was edited before
+    driver.window.show_session(session_of(key))  # whatever was edited before
     driver.settle()
 
 

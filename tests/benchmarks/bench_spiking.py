@@ -3,7 +3,7 @@
 Run: python -m pip install -e ".[bench]" && python -m pytest tests/benchmarks/bench_spiking.py \
     -m benchmark -s
 
-784-1500-1500-1500-1000 units, ten groups of a hundred at the output, 50 ticks an image, of which
+784-1500-1500-1500-1000 units, ten groups of a hundred at the output, 50 ticks an image; the
 last 40 learn. Both do the same work in every tick: spikes up, errors down through B, all weights.
 """
 

@@ -113,7 +113,7 @@ def song(rate: float) -> ExperimentSpec:
     cell |= {"tau_m": 20, "rest": -70, "refractory": 0, "inhibitors": 200}
     full = {"distribution": "constant", "scale": 0.015, "relative": False}
     return gallery_spec(
-        "stdp_competition", network__layers__output=cell, network__weights=full,
+        "stdp_competition", network__layers__1=cell, network__weights=full,
         rule__w_max=0.015, rule__learning_rate=0.005, task__rate=rate, task__length=1000,
         record__every=10,
     )  # fmt: skip
