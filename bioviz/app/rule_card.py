@@ -250,7 +250,9 @@ def _uses(text: str, mark: str) -> bool:
         return bool(re.search("(?<!Δ)W", text))
     if mark in ("η", "λ", "τ"):
         return bool(re.search(f"{mark}(?!<sub>)", text))
-    if mark in ("a", "x", "y"):
+    if mark == "a":
+        return bool(re.search(r"(?<!\w)a(?!\w)", text))
+    if mark in ("x", "y"):
         return bool(re.search(rf"(?<!\w){mark}(?!\w|<sub>)", text))
     if mark == "B":
         return mark in text and DIRECT not in text

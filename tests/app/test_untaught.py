@@ -61,6 +61,7 @@ def test_what_made_way_is_not_remembered_as_hidden(driver):
     state = workspace.layout_bytes()
     workspace.docks[ALIGNMENT].hide()
     assert workspace.take_layout(state)
+    show(driver, "fa_two_moons")
     assert not workspace.docks[ALIGNMENT].isHidden()
 
 
