@@ -70,8 +70,8 @@ def test_a_restart_forgets_what_was_fired_and_a_file_keeps_it(
     driver.settle()
 
     def fired() -> dict[str, list[tuple[int, int]]]:
-        found = driver.trainer.do(lambda runs: runs[0].electrodes.capture()).result(20)
-        return found  # type: ignore[no-any-return]
+        kept = driver.trainer.do(lambda runs: runs[0].electrodes.capture())
+        return kept.result(20)  # type: ignore[no-any-return]
 
     driver.press("restart")
     assert fired() == {"input": [], "output": []}
