@@ -107,8 +107,8 @@ class Stdp(SpikePlasticity):
     Params = StdpParams
     card = Card(
         equations=(
-            "Δw = A<sub>+</sub> w<sub>max</sub> exp(−Δt / τ<sub>+</sub>) for Δt > 0",
-            "Δw = −A<sub>−</sub> w<sub>max</sub> exp(Δt / τ<sub>−</sub>) for Δt < 0",
+            "Δw = A<sub>+</sub> w<sub>max</sub> exp(−Δt / τ<sub>+</sub>) for Δt &gt; 0",
+            "Δw = −A<sub>−</sub> w<sub>max</sub> exp(Δt / τ<sub>−</sub>) for Δt &lt; 0",
             "Δt = t<sub>post</sub> − t<sub>pre</sub>",
         ),
         crosses="Only spikes: both cells' are known at the synapse.",

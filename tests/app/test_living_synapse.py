@@ -70,7 +70,8 @@ def test_a_restart_forgets_what_was_fired_and_a_file_keeps_it(
     driver.settle()
 
     def fired() -> dict[str, list[tuple[int, int]]]:
-        return driver.trainer.do(lambda runs: runs[0].electrodes.capture()).result(20)
+        kept = driver.trainer.do(lambda runs: runs[0].electrodes.capture())
+        return kept.result(20)  # type: ignore[no-any-return]
 
     driver.press("restart")
     assert fired() == {"input": [], "output": []}

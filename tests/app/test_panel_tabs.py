@@ -122,7 +122,7 @@ def test_what_was_closed_stays_closed_when_it_has_something_to_show_again(driver
     driver.window.workspace.docks["loss"].close()
     open_spec(driver, crowd_spec())
     open_network(driver, "fa_digits")
-    assert "task" in hidden(driver)
+    assert "loss" in hidden(driver)
 
 
 def test_what_is_put_away_is_not_remembered_as_closed(driver: Driver) -> None:
