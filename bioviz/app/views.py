@@ -73,7 +73,6 @@ class Views(QObject):
             self._workspace.docks[key].name(panel.heading)
         self._workspace.set_fitting({key: not view.idle for key, view in self.panels.items()})
         self._workspace.bring_forward(self._named)  # once those that fit are there
-        self._named = []
 
     def set_spec(self, spec: ExperimentSpec) -> None:
         for view in self._all:

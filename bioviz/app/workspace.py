@@ -29,6 +29,8 @@ class Workspace(QMainWindow):
         self._fitting: dict[str, bool] = {}  # which panels have something to show
         self._away: dict[str, bool] = {}  # docks put away for want of it; whether from in front
         self._called: set[str] = set()  # those that the user wants to see all the same
+        self._back: set[str] = set()  # those that came back since panels were brought forward
+        self._named: tuple[str, ...] = ()  # what the session wants to be looked at, first of all
 
     def add(self, dock: PanelDock) -> PanelDock:
         self.docks[dock.key] = dock
@@ -50,6 +52,7 @@ class Workspace(QMainWindow):
         self.docks["task"].raise_()
         self._share()
         self._put_away()
+        self.bring_forward(self._named, anew=True)
 
     def _place(self) -> None:
         docks = self.docks
@@ -111,6 +114,7 @@ class Workspace(QMainWindow):
             self.docks[key].hide()
         for key in [key for key in self._away if self._fitting[key]]:
             self.docks[key].show()
+            self._back.add(key)
             if self._away.pop(key):
                 self.docks[key].raise_()
 
@@ -120,18 +124,25 @@ class Workspace(QMainWindow):
             self.docks[key].show()
         self._away.clear()
 
-    def bring_forward(self, keys: Sequence[str]) -> None:
-        """Turn tabs to the first of these panels beside each other, unless one is in front."""
+    def bring_forward(self, keys: Sequence[str], *, anew: bool = False) -> None:
+        """Turn tabs to the first of these panels beside each other, unless one is in front.
+
+        One that has just come back goes before the others; `anew`, what is in front counts for
+        nothing.
+        """
+        self._named = tuple(keys)
         turned: set[str] = set()
-        for key in keys:
+        for key in sorted(keys, key=lambda key: key not in self._back):
             dock = self.docks.get(key)
             if dock is None or dock.isHidden() or key in turned:
                 continue
             beside = {other.objectName() for other in self.tabifiedDockWidgets(dock)}
             group = {key, *(k for k, other in self.docks.items() if other.objectName() in beside)}
-            if not any(_in_front(self.docks[k]) for k in keys if k in group):
+            in_front = any(_in_front(self.docks[k]) for k in keys if k in group)
+            if anew or key in self._back or not in_front:
                 dock.raise_()
             turned |= group
+        self._back.clear()
 
     def toggle_panel(self, key: str) -> None:
         """Show a panel that is hidden or behind another; hide one that is in front."""

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from ..core.probe import ChannelInfo
 
 METRICS = ("loss", "error", "normalised_error")
-OWN = ("response", "selectivity", "threshold", "weight_norm", "principal_angle")  # untaught rules'
+OWN = (  # of rules without a teacher
+    "response", "selectivity", "threshold", "weight_value", "mean_weight", "weight_extremes",
+    "firing_rate", "first_spike", "spike_irregularity", "weight_norm", "principal_angle",
+)  # fmt: skip
 STROKES: tuple[Stroke, ...] = ("solid", "dash", "dot", "dashdot")
 WIDE = 400  # pixels from which the legend names the quantity too
 COLOURS = 8  # of curves beside each other; more are told apart by their strokes
@@ -59,6 +62,23 @@ QUANTITIES = {
     ),
     "threshold": Quantity(
         "Threshold θ", "", 1, "Above it synapses grow, below it they weaken; it follows ⟨y²⟩."
+    ),
+    "weight_value": Quantity("Weights", "", 1, "Every weight, where there are only a few."),
+    "mean_weight": Quantity(
+        "Mean weight", "%", 100, "The mean of the weights, in per cent of the largest allowed."
+    ),
+    "weight_extremes": Quantity(
+        "Weights at the bounds",
+        "%",
+        100,
+        "Part of the weights below 0.2 and above 0.8 of the largest allowed.",
+    ),
+    "firing_rate": Quantity("Firing rate", "Hz", 1, "Spikes a second, the mean over a layer."),
+    "first_spike": Quantity(
+        "First spike", "ms", 1, "Time from the start of a volley to the layer's first spike."
+    ),
+    "spike_irregularity": Quantity(
+        "Spike irregularity", "", 1, "0 for a clock, 1 at random: the CV of the intervals."
     ),
     "weight_norm": Quantity("Weight length |w|", "", 1, "How long the weight vectors are."),
     "principal_angle": Quantity(
