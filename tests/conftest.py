@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import sys
@@ -33,6 +34,7 @@ _choose_places()
 
 from bioviz.core.spec import ExperimentSpec  # noqa: E402  (after the folders are chosen)
 from bioviz.tasks import mnist  # noqa: E402
+from bioviz.ui import garbage  # noqa: E402
 
 from . import specs  # noqa: E402
 
@@ -40,6 +42,7 @@ Builder = Callable[..., ExperimentSpec]
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.disable()  # see bioviz.ui.garbage
     config.addinivalue_line("markers", "mnist: needs the MNIST files on this machine")
 
 
@@ -51,6 +54,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("mnist"):
             item.add_marker(missing)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Free windows in this thread, as the program does, never in one that trains."""
+    garbage.sweep()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from ..core.fault import BiovizError
 from ..session.launch import Launch
 from ..session.place import log_file
 from ..session.resource import folder
-from ..ui import theme
+from ..ui import garbage, theme
 from .enter_key import EnterKey
 from .screen import no_window
 from .settings import load_settings, settings_path
@@ -46,6 +46,8 @@ def open_window(path: str | None = None, launch: Launch | None = None) -> int:
     EnterKey(window)
     window.begin(Path(path) if path else None)
     window.show()
+    garbage.keep_to_this_thread()
+    window.controller.pump.beaten.connect(garbage.sweep)
     return app.exec()
 
 

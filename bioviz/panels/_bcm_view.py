@@ -105,7 +105,10 @@ class CurveView(_Picture):
         points = zip(reply.grid.tolist(), reply.curve[unit].tolist(), strict=True)
         painter.setPen(QPen(ink, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.save()
+        painter.setClipRect(axes.area)  # dots on the edge may stand out, the curve may not
         painter.drawPolyline(QPolygonF([axes.point(x, y) for x, y in points if y == y]))
+        painter.restore()
         if chosen:
             self._draw_threshold(painter, axes, float(reply.theta[unit]))
             painter.setPen(QPen(ink, 1.5))

@@ -57,7 +57,8 @@ class CourseView(QWidget):
         """Where the map is drawn, and the present spread."""
         metrics, top = self.fontMetrics(), self.reply.w_max if self.reply else 1.0
         left, legend = left_margin(metrics, 0, top), metrics.height() + 6
-        inside = QRectF(self.rect()).adjusted(left, legend, -10, -bottom_margin(metrics))
+        beyond = metrics.horizontalAdvance("100") / 2 + 2  # half of the last number
+        inside = QRectF(self.rect()).adjusted(left, legend, -beyond, -bottom_margin(metrics))
         wide = BESIDE * inside.width()
         first, second = inside.adjusted(0, 0, -wide - GAP, 0), QRectF(inside)
         second.setLeft(inside.right() - wide)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPointF
 
 from bioviz.core.request_timing import SpikePairs, WeightCourse, Window
 from bioviz.panels.stdp_window import StdpWindowPanel
@@ -97,7 +98,7 @@ def test_the_weights_over_time_end_with_those_of_now(bench):
     np.testing.assert_array_equal(course.counts[-1], np.histogram(weights, 25, (0, 5.0))[0])
     assert course.trials.tolist() == list(range(21))
     assert course.counts.sum(axis=1).tolist() == [240] * 21
-    words = panel.course._say(panel.course.axes()[0].area.center())
+    words = panel.course._say(panel.course.axes()[0].area.center() + QPointF(2, 0))
     assert words is not None
     assert words.startswith("Trial 10, w 2.4 to 2.6: ")
 
