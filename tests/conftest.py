@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import gc
 import os
 import shutil
 import sys
@@ -42,7 +41,7 @@ Builder = Callable[..., ExperimentSpec]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    gc.disable()  # see bioviz.ui.garbage
+    garbage.keep_to_this_thread()
     config.addinivalue_line("markers", "mnist: needs the MNIST files on this machine")
 
 

@@ -35,6 +35,7 @@ def open_window(path: str | None = None, launch: Launch | None = None) -> int:
     if problem:
         raise BiovizError(problem)
     sys.setswitchinterval(0.0005)  # the training thread yields soon when the window must draw
+    garbage.keep_to_this_thread()
     app = make_app()
     _keep_logs()
     settings = load_settings(settings_path())
@@ -46,7 +47,7 @@ def open_window(path: str | None = None, launch: Launch | None = None) -> int:
     EnterKey(window)
     window.begin(Path(path) if path else None)
     window.show()
-    garbage.keep_to_this_thread()
+    garbage.spare_what_is()
     window.controller.pump.beaten.connect(garbage.sweep)
     return app.exec()
 

@@ -10,10 +10,13 @@ import gc
 
 
 def keep_to_this_thread() -> None:
-    """From now on garbage is collected only by `sweep`; what exists is here to stay."""
-    gc.collect()
-    gc.freeze()
+    """From now on garbage is collected only by `sweep`."""
     gc.disable()
+
+
+def spare_what_is() -> None:
+    """Let no sweep look at what exists now, such as the window: it is here to stay."""
+    gc.freeze()
 
 
 def sweep() -> None:

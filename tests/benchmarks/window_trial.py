@@ -21,7 +21,7 @@ from bioviz.app.start import make_app  # noqa: E402
 from bioviz.app.window import Window  # noqa: E402
 from bioviz.core.spec import Stop  # noqa: E402
 from bioviz.core.status import Mode  # noqa: E402
-from bioviz.ui import theme  # noqa: E402
+from bioviz.ui import garbage, theme  # noqa: E402
 
 sys.setswitchinterval(0.0005)  # as the program itself does  # as the program itself does
 
@@ -43,6 +43,8 @@ class Trial:
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._ring)
         self._timer.start(10)
+        garbage.spare_what_is()
+        self.window.controller.pump.beaten.connect(garbage.sweep)
         self.spin_until(lambda: self.trainer.catalogue is not None)
         self.launched = time.perf_counter() - BEGAN
         self.spin_until(lambda: self.window.controller.pump.drawn > 0)
