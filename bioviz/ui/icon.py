@@ -38,7 +38,7 @@ def icon(name: str) -> QIcon:
 
 def pixmap(name: str, size: int, colour: str, ratio: float = 1.0) -> QPixmap:
     """Return the drawing `name` in `colour`, `size` logical pixels wide, sharp at `ratio`."""
-    return _draw(_drawing(name), size, colour, ratio)
+    return _draw(_inked(name, colour), size, ratio)
 
 
 def tint(target: Iconic, name: str) -> None:
@@ -70,19 +70,25 @@ class Tinted(QObject):
 
 @lru_cache(maxsize=256)
 def _icon(name: str, look: theme.Theme) -> QIcon:
-    svg = _drawing(name)
-    states = (
-        (look.text, QIcon.Mode.Normal, QIcon.State.Off),
-        (look.accent, QIcon.Mode.Normal, QIcon.State.On),
-        (look.disabled, QIcon.Mode.Disabled, QIcon.State.Off),
-        (look.disabled, QIcon.Mode.Disabled, QIcon.State.On),
+    both = (QIcon.State.Off, QIcon.State.On)
+    kinds = (
+        (look.text, QIcon.Mode.Normal, both[:1]),
+        (look.accent, QIcon.Mode.Normal, both[1:]),
+        (look.disabled, QIcon.Mode.Disabled, both),
     )
     made = QIcon()
-    for colour, mode, state in states:
+    for colour, mode, states in kinds:
+        drawing = _inked(name, colour)  # read once for all sizes: that takes longer than drawing
         for size in SIZES:
             for ratio in (1.0, 2.0):
-                made.addPixmap(_draw(svg, size, colour, ratio), mode, state)
+                picture = _draw(drawing, size, ratio)
+                for state in states:
+                    made.addPixmap(picture, mode, state)
     return made
+
+
+def _inked(name: str, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", colour).encode()))
 
 
 @lru_cache(maxsize=256)
@@ -100,12 +106,11 @@ def _absence(name: str, folder: Path) -> str:
     return f"There is no icon {name!r} in {folder}.{hint}"
 
 
-def _draw(svg: str, size: int, colour: str, ratio: float) -> QPixmap:
-    renderer = QSvgRenderer(QByteArray(svg.replace("currentColor", colour).encode()))
+def _draw(drawing: QSvgRenderer, size: int, ratio: float) -> QPixmap:
     picture = QPixmap(QSize(size, size) * ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    renderer.render(painter)
+    drawing.render(painter)
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture
