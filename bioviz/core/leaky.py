@@ -7,6 +7,13 @@ from pydantic import model_validator
 
 from .parameter import parameter
 from .spiking import RateParams, SpikingUnit, State, any_spike, decay
+from .unit import Variable
+
+POTENTIAL = Variable("v", "mV", "Membrane potential.")
+ADAPTATION = Variable(
+    "a", "mV", "Adaptation: what earlier spikes take off the current.", signed=False
+)
+PAUSE = Variable("pause", "ticks", "Ticks for which the unit stays refractory.", signed=False)
 
 
 class LeakyParams(RateParams):

@@ -14,11 +14,9 @@ from .course import Course, Frames
 from .parameter import Part
 from .stream import Streams
 
+# rows (batch,) of the training set, ms per tick and a stream to draw from, to what happens in time
+Script = Callable[[np.ndarray, float, np.random.Generator], Course]
 Progress = Callable[[str, float], None]  # what is being done, and the fraction done (0 to 1)
-
-
-# Notes of data sets whose input never spikes, so that its weights tell nothing
-SILENT = {"silent": True}
 
 
 def silent(text: str, fraction: float) -> None:
@@ -141,8 +139,7 @@ class Dataset:
     image: tuple[int, int] | None = None  # rows and columns, where inputs are pictures
     plane: tuple[float, float, float, float] | None = None  # x and y limits of 2-D inputs
     notes: dict[str, Any] = field(default_factory=dict)
-    # rows (batch,) of the training set, ms per tick and a stream to draw from: what happens in time
-    script: Callable[[np.ndarray, float, np.random.Generator], Course] | None = None
+    script: Script | None = None  # what happens in time, where trials are stretches of it
     renew: Callable[[int], Examples] | None = None
     condition: Callable[[int], str] | None = None
     patterns: Patterns | None = None  # over which a unit's tuning is told

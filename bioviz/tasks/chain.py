@@ -17,7 +17,8 @@ from pydantic import model_validator
 from ..core.course import Course, Moments
 from ..core.parameter import Part, parameter
 from ..core.stream import Streams
-from ..core.task import SILENT, Dataset, Progress, Repeated, Task, silent
+from ..core.task import Dataset, Progress, silent
+from ._in_time import TimedTask, driven, period, volleys
 
 
 class ChainParams(Part):
@@ -40,14 +41,8 @@ class ChainParams(Part):
         ge=0,
         le=1_000_000,
     )
-    period: float = parameter(
-        200.0,
-        "Time from one volley to the next: the length of a trial.",
-        unit="ms",
-        gt=0,
-        le=100_000,
-    )
-    volleys: int = parameter(100, "Volleys in an epoch.", rebuild=True, ge=1, le=1_000_000)
+    period: float = period()
+    volleys: int = volleys(100)
 
     @model_validator(mode="after")
     def _in_time(self) -> ChainParams:
@@ -60,16 +55,13 @@ class ChainParams(Part):
         return self
 
 
-class Chain(Task):
+class Chain(TimedTask):
     """A sequence that is shown until it runs by itself."""
 
     key = "chain"
     title = "A sequence of cells"
     summary = "Electrodes make cells spike in turn, until the first alone sets off the others."
     source = "After Abbott & Blum 1996, Cereb. Cortex 6:406"
-    classes = False
-    taught = False
-    timed = True
     clamps = True
     input_unit = "spike_source"
     Params = ChainParams
@@ -79,11 +71,7 @@ class Chain(Task):
         return 1, params.cells
 
     def load(self, streams: Streams, progress: Progress = silent) -> Dataset:
-        params = self.params
-        x, t = np.zeros((1, 1), np.float32), np.zeros((1, params.cells), np.float32)
-        script = Electrodes(params)
-        rows = Repeated(x, params.cells, targets=t, count=params.volleys)
-        return Dataset(train=rows, test=rows, shuffle=False, script=script, notes=SILENT)
+        return driven(self.params.cells, Electrodes(self.params), self.params.volleys)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ import numpy as np
 from ..core.course import Course
 from ..core.parameter import Part, parameter
 from ..core.stream import Streams
-from ..core.task import Dataset, Progress, Repeated, Task, silent
+from ..core.task import Dataset, Progress, silent
+from ._in_time import TimedTask, in_time
 
 
 class FreeFiringParams(Part):
@@ -30,16 +31,13 @@ class FreeFiringParams(Part):
     )
 
 
-class FreeFiring(Task):
+class FreeFiring(TimedTask):
     """Two silent cells and their synapse, to be fired by hand."""
 
     key = "free_firing"
     title = "Free firing"
     summary = "Nothing happens by itself: you make the two cells spike."
     source = "Bi & Poo 1998, J. Neurosci. 18:10464: both cells are fired at will"
-    classes = False
-    taught = False
-    timed = True
     clamps = True
     Params = FreeFiringParams
 
@@ -49,9 +47,7 @@ class FreeFiring(Task):
 
     def load(self, streams: Streams, progress: Progress = silent) -> Dataset:
         moment = self.params.moment
-        silence = np.zeros((1, 1), np.float32)
-        rows = Repeated(silence, 1, targets=silence, count=max(1, round(1000 / moment)))
-        return Dataset(train=rows, test=rows, shuffle=False, script=Silence(moment))
+        return in_time(np.zeros(1), 1, Silence(moment), max(1, round(1000 / moment)))
 
 
 @dataclass(frozen=True)

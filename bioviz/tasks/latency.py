@@ -16,7 +16,8 @@ from pydantic import model_validator
 from ..core.course import Course, Moments
 from ..core.parameter import Part, parameter
 from ..core.stream import Streams
-from ..core.task import Dataset, Progress, Repeated, Task, silent
+from ..core.task import Dataset, Progress, silent
+from ._in_time import TimedTask, in_time, period, volleys
 
 
 class LatencyParams(Part):
@@ -33,14 +34,8 @@ class LatencyParams(Part):
         ge=0,
         le=1000,
     )
-    period: float = parameter(
-        200.0,
-        "Time from one volley to the next: the length of a trial.",
-        unit="ms",
-        gt=0,
-        le=100_000,
-    )
-    volleys: int = parameter(100, "Volleys in an epoch.", rebuild=True, ge=1, le=1_000_000)
+    period: float = period()
+    volleys: int = volleys(100)
 
     @model_validator(mode="after")
     def _in_time(self) -> LatencyParams:
@@ -52,16 +47,13 @@ class LatencyParams(Part):
         return self
 
 
-class Latency(Task):
+class Latency(TimedTask):
     """The same volley again and again: what a cell makes of it is when it spikes."""
 
     key = "latency"
     title = "Volleys with fixed latencies"
     summary = "Every input spikes once a volley, always as early or as late as the last time."
     source = "After Song, Miller & Abbott 2000, Nat. Neurosci. 3:919"
-    classes = False
-    taught = False
-    timed = True
     input_unit = "spike_source"
     Params = LatencyParams
 
@@ -72,11 +64,9 @@ class Latency(Task):
     def load(self, streams: Streams, progress: Progress = silent) -> Dataset:
         params = self.params
         drawn = streams.fresh("latencies").uniform(0, params.spread, params.inputs)
-        x, t = np.ones((1, params.inputs), np.float32), np.zeros((1, 1), np.float32)
-        rows = Repeated(x, 1, targets=t, count=params.volleys)
-        volley = Volley(params, np.sort(drawn))
+        volley, x = Volley(params, np.sort(drawn)), np.ones(params.inputs)
         notes = {"volleys": True, "latencies": volley.latencies}
-        return Dataset(train=rows, test=rows, shuffle=False, script=volley, notes=notes)
+        return in_time(x, 1, volley, params.volleys, **notes)
 
 
 @dataclass(frozen=True)

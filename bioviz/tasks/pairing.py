@@ -15,7 +15,8 @@ from pydantic import model_validator
 from ..core.course import Course, Moments
 from ..core.parameter import Part, parameter
 from ..core.stream import Streams
-from ..core.task import Dataset, Progress, Repeated, Task, silent
+from ..core.task import Dataset, Progress, silent
+from ._in_time import TimedTask, in_time
 
 
 class PairingParams(Part):
@@ -67,7 +68,7 @@ class PairingParams(Part):
         return self
 
 
-class Pairing(Task):
+class Pairing(TimedTask):
     """The experiment on one synapse, as in a slice of cortex."""
 
     key = "pairing"
@@ -76,9 +77,6 @@ class Pairing(Task):
     source = (
         "Bi & Poo 1998, J. Neurosci. 18:10464; Sjöström, Turrigiano & Nelson 2001, Neuron 32:1149"
     )
-    classes = False
-    taught = False
-    timed = True
     clamps = True
     input_unit = "spike_source"
     Params = PairingParams
@@ -89,11 +87,9 @@ class Pairing(Task):
 
     def load(self, streams: Streams, progress: Progress = silent) -> Dataset:
         params = self.params
-        x, t = np.ones((1, params.inputs), np.float32), np.zeros((1, 1), np.float32)
-        rows = Repeated(x, 1, targets=t, count=params.pairings)
         change = params.pairings // 2 if params.later else params.pairings
         protocol = Protocol(params.frequency, params.later, change, self._lags())
-        return Dataset(train=rows, test=rows, shuffle=False, script=protocol)
+        return in_time(np.ones(params.inputs), 1, protocol, params.pairings)
 
     def _lags(self) -> np.ndarray:
         """The time from each input's spike to the output's, ms."""

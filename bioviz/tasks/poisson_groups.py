@@ -17,7 +17,8 @@ from pydantic import model_validator
 from ..core.course import Course
 from ..core.parameter import Part, parameter
 from ..core.stream import Streams
-from ..core.task import Dataset, Progress, Repeated, Task, silent
+from ..core.task import Dataset, Progress, silent
+from ._in_time import TimedTask, in_time
 
 
 class PoissonGroupsParams(Part):
@@ -59,16 +60,13 @@ class PoissonGroupsParams(Part):
         return self
 
 
-class PoissonGroups(Task):
+class PoissonGroups(TimedTask):
     """Random spikes without end; what a cell makes of them is its own doing."""
 
     key = "poisson_groups"
     title = "Poisson inputs"
     summary = "Many inputs spike at random; some of them may spike together."
     source = "Song, Miller & Abbott 2000, Nat. Neurosci. 3:919"
-    classes = False
-    taught = False
-    timed = True
     input_unit = "poisson"
     Params = PoissonGroupsParams
 
@@ -78,9 +76,7 @@ class PoissonGroups(Task):
 
     def load(self, streams: Streams, progress: Progress = silent) -> Dataset:
         params = self.params
-        x = np.full((1, params.inputs), params.rate, np.float32)
-        rows = Repeated(x, 1, targets=np.zeros((1, 1), np.float32), count=params.trials)
-        return Dataset(train=rows, test=rows, shuffle=False, script=Trains(params))
+        return in_time(np.full(params.inputs, params.rate), 1, Trains(params), params.trials)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from pydantic import model_validator
 from ..core.course import Course, Moments
 from ..core.parameter import Part, parameter
 from ..core.stream import Streams
-from ..core.task import SILENT, Dataset, Progress, Repeated, Task, silent
+from ..core.task import Dataset, Progress, silent
+from ._in_time import TimedTask, driven, period, volleys
 
 
 class TwoCellsParams(Part):
@@ -39,14 +40,8 @@ class TwoCellsParams(Part):
         ge=0,
         le=1_000_000,
     )
-    period: float = parameter(
-        200.0,
-        "Time from one volley to the next: the length of a trial.",
-        unit="ms",
-        gt=0,
-        le=100_000,
-    )
-    volleys: int = parameter(120, "Volleys in an epoch.", rebuild=True, ge=1, le=1_000_000)
+    period: float = period()
+    volleys: int = volleys(120)
 
     @model_validator(mode="after")
     def _in_time(self) -> TwoCellsParams:
@@ -58,16 +53,13 @@ class TwoCellsParams(Part):
         return self
 
 
-class TwoCells(Task):
+class TwoCells(TimedTask):
     """What comes first is taken for the cause."""
 
     key = "two_cells"
     title = "Two cells, one before the other"
     summary = "An electrode makes cell A spike, then cell B, again and again; or the other way."
     source = "After Bi & Poo 1998, J. Neurosci. 18:10464"
-    classes = False
-    taught = False
-    timed = True
     clamps = True
     input_unit = "spike_source"
     Params = TwoCellsParams
@@ -77,10 +69,7 @@ class TwoCells(Task):
         return 1, 2
 
     def load(self, streams: Streams, progress: Progress = silent) -> Dataset:
-        x, t = np.zeros((1, 1), np.float32), np.zeros((1, 2), np.float32)
-        script = Electrodes(self.params)
-        rows = Repeated(x, 2, targets=t, count=self.params.volleys)
-        return Dataset(train=rows, test=rows, shuffle=False, script=script, notes=SILENT)
+        return driven(2, Electrodes(self.params), self.params.volleys)
 
 
 @dataclass(frozen=True)

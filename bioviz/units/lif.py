@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..core.leaky import LeakyParams, LeakyUnit
+from ..core.leaky import ADAPTATION, PAUSE, POTENTIAL, LeakyParams, LeakyUnit
 from ..core.parameter import parameter
 from ..core.spiking import MEAN_RATE, SPIKE, State, decay, held
 from ..core.unit import DRIVE, Variable
@@ -43,12 +43,12 @@ class LIF(LeakyUnit):
     title = "LIF"
     help = "Leaky integrate-and-fire: gathers currents, leaks, spikes at a threshold, starts again."
     variables = (
-        Variable("v", "mV", "Membrane potential."),
+        POTENTIAL,
         MEAN_RATE,
         SPIKE,
         Variable("i", "mV", "Synaptic current, as the shift of the potential that it would bring."),
-        Variable("a", "mV", "Adaptation: what earlier spikes take off the current.", signed=False),
-        Variable("pause", "ticks", "Ticks for which the unit stays refractory.", signed=False),
+        ADAPTATION,
+        PAUSE,
         DRIVE,
     )
     Params = LIFParams

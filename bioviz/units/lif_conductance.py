@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..core.leaky import LeakyParams, LeakyUnit
+from ..core.leaky import ADAPTATION, PAUSE, POTENTIAL, LeakyParams, LeakyUnit
 from ..core.parameter import parameter
 from ..core.spiking import MEAN_RATE, SPIKE, State, decay, held
 from ..core.unit import DRIVE, Variable
@@ -105,13 +105,13 @@ class LIFConductance(LeakyUnit):
     title = "LIF (conductance)"
     help = "Leaky integrate-and-fire in which spikes open conductances, as at real synapses."
     variables = (
-        Variable("v", "mV", "Membrane potential."),
+        POTENTIAL,
         MEAN_RATE,
         SPIKE,
         Variable("g_e", "", "Excitatory conductance, in units of the leak.", signed=False),
         Variable("g_i", "", "Inhibitory conductance, in units of the leak.", signed=False),
-        Variable("a", "mV", "Adaptation: what earlier spikes take off the current.", signed=False),
-        Variable("pause", "ticks", "Ticks for which the unit stays refractory.", signed=False),
+        ADAPTATION,
+        PAUSE,
         DRIVE,
     )
     Params = ConductanceParams
