@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .network import Layer, Network
+from .layer import Layer
+from .network import Network
 from .parameter import Part, parameter
 from .projection import Projection, Role
 from .rule import DescentParams

@@ -10,7 +10,7 @@ from .intervention import Intervention
 
 if TYPE_CHECKING:
     from .experiment import Experiment
-    from .network import Layer
+    from .layer import Layer
 
 End = Literal["pre", "post"]  # the input layer, or the output layer
 

@@ -10,103 +10,14 @@ from typing import Any
 import numpy as np
 
 from .blas import Columns
-from .delay import DelayLine
 from .fault import AddressError, BiovizError
+from .layer import Layer, Room
 from .projection import Projection, Role
-from .registry import UNITS
-from .spec import LateralSpec, LayerSpec, NetworkSpec
+from .spec import LateralSpec, NetworkSpec
 from .spiking import SpikingUnit
 from .stream import Streams
-from .unit import Unit, Variable
 
 WIDE = 100_000  # weights above the input from which its silent ends are worth looking for
-
-# each layer's state, scratch and delay line
-Room = list[tuple[dict[str, np.ndarray], np.ndarray, DelayLine | None]]
-
-
-class Layer:
-    """Units of one kind; `rate`, `drive` and `delta` are (batch, size) and change in place.
-
-    In memory a unit's values for all examples lie together, as products with W like them; but for
-    the input, whose examples are copied in one by one.
-    """
-
-    def __init__(
-        self, spec: LayerSpec, dtype: type[np.floating[Any]], *, shown: bool = False
-    ) -> None:
-        self.name = spec.name
-        self.size = spec.size
-        self.dtype = dtype
-        self.unit: Unit = UNITS[spec.unit](spec.params())
-        self.variables = self.unit.variables
-        self.state: dict[str, np.ndarray] = {}
-        self._shown = shown  # whether it is the input
-        self.awake: Columns = None  # units outside these are silent in the whole batch
-        self.scratch = np.empty((0, self.size), dtype)
-        self.depth = 0  # ticks for which what it sends must be kept
-        self.line: DelayLine | None = None
-        self.hold(1)
-
-    def hold(self, batch: int) -> None:
-        """Make room for `batch` examples; at rest where the number changes."""
-        for variable in self.variables:
-            self.state[variable.name] = self._zeros(batch)
-        self.scratch = self._zeros(batch)
-        self.line = DelayLine(batch, self.depth, self.scratch) if self.depth else None
-        self.rest()
-
-    def add(self, variable: Variable) -> None:
-        """Give the layer one more variable, as a rule needs for its traces."""
-        self.variables = (*self.variables, variable)
-        self.state[variable.name] = self._zeros(len(self.scratch))
-
-    def delayed(self, ticks: int) -> None:
-        """Keep what the layer sends for at least so many ticks."""
-        if ticks > self.depth:
-            self.depth = ticks
-            self.line = DelayLine(len(self.scratch), ticks, self.scratch)
-
-    def rest(self) -> None:
-        """Go back to where everything is while nothing happens: silent, and nothing under way."""
-        for array in self.state.values():
-            array.fill(0)
-        if isinstance(self.unit, SpikingUnit):
-            self.unit.rest(self.state)
-        if self.line is not None:
-            self.line.kept.fill(0)
-
-    def sent(self, tick: int, delay: int) -> np.ndarray:
-        """What the layer sends onward (batch, n): now, or what it sent `delay` ticks ago."""
-        if delay and self.line is not None:
-            return self.line.ago(tick, delay)
-        return self.state["spike"] if self.unit.spikes else self.rate
-
-    @property
-    def room(self) -> tuple[dict[str, np.ndarray], np.ndarray, DelayLine | None]:
-        """All that holds its activity, to be put aside and taken back."""
-        return self.state, self.scratch, self.line
-
-    @room.setter
-    def room(self, room: tuple[dict[str, np.ndarray], np.ndarray, DelayLine | None]) -> None:
-        self.state, self.scratch, self.line = room
-
-    def _zeros(self, batch: int) -> np.ndarray:
-        if self._shown:
-            return np.zeros((batch, self.size), self.dtype)
-        return np.zeros((self.size, batch), self.dtype).T
-
-    @property
-    def rate(self) -> np.ndarray:
-        return self.state["rate"]
-
-    @property
-    def drive(self) -> np.ndarray:
-        return self.state["drive"]
-
-    @property
-    def delta(self) -> np.ndarray:
-        return self.state["delta"]
 
 
 class Network:
@@ -129,7 +40,7 @@ class Network:
         self.batch = 1
         self.clock = 0
         self.pool = 1  # output units that speak for one output together
-        self._spare: dict[int, list[Room]] = {}  # by batch; several, for asides within asides
+        self._spare: dict[int, list[list[Room]]] = {}  # by batch; several, for asides within asides
         for index, (pre, post) in enumerate(zip(self.chain, self.chain[1:], strict=False), 1):
             bias = spec.biases and post.unit.biased
             w = self.connect(Projection(f"W{index}", pre, post, bias=bias))
@@ -346,7 +257,7 @@ class Network:
                 layer.hold(batch)
             self.batch, self.clock = batch, 0
 
-    def _room(self, batch: int) -> Room:
+    def _room(self, batch: int) -> list[Room]:
         room = []
         for layer in self.chain:
             kept = layer.room
@@ -356,7 +267,7 @@ class Network:
             layer.room = kept
         return room
 
-    def _swap(self, states: Room) -> None:
+    def _swap(self, states: list[Room]) -> None:
         for layer, room in zip(self.chain, states, strict=True):
             layer.room = room
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from .network import Layer, Network
+from .layer import Layer
+from .network import Network
 from .parameter import Part, parameter
 from .projection import Projection
 from .registry import UNITS

@@ -12,7 +12,7 @@ from .blas import Columns, OuterProduct, add_scaled, multiply
 from .spec import Draw
 
 if TYPE_CHECKING:
-    from .network import Layer
+    from .layer import Layer
 
 
 class Role(StrEnum):

@@ -7,17 +7,14 @@ experiment of it. Nothing here allocates weights or reads data.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from functools import partial
 from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, JsonValue, ValidationError, field_validator, model_validator
 
+from . import misfit
 from .fault import SpecError
 from .parameter import Part, parameter, sentences
 from .registry import RULES, TASKS, UNITS, Registry
-
-MOST_WEIGHTS = 250_000_000  # 1 GB of float32: above it a run would die of memory, not of science
 
 MOST_LAYERS = 100
 
@@ -291,68 +288,13 @@ class ExperimentSpec(Part):
 
     def problems(self) -> list[str]:
         """Why this cannot be built or trained, a sentence each; empty when all is well."""
-        found = [*self._unknown(), *self._too_large()]
-        for choice, registry in ((self.rule, RULES), (self.task, TASKS)):
-            found += _param_problems(choice, registry)
-        for layer in self.network.layers:
-            found += _problems_of(layer.params) if layer.unit in UNITS else []
-        if found:
-            return found
-        if self.taught and not TASKS[self.task.key].taught:
-            return [self._no_teacher()]
-        loss = self._loss_problems() if self.taught else []
-        found = [*self._misfits(), *self._time_problems(), *loss]
-        return [*found, *RULES[self.rule.key].problems(self)]
+        return misfit.problems(self)
 
     def with_value(self, path: str, value: Any) -> ExperimentSpec:
         """Return a copy with the value at a dotted path replaced, as `rule.learning_rate`."""
         data = self.model_dump(mode="json")
         _put(data, path, value)
         return parse(data)
-
-    def _unknown(self) -> list[str]:
-        return [
-            UNITS.unknown(layer.unit) for layer in self.network.layers if layer.unit not in UNITS
-        ]
-
-    def _too_large(self) -> list[str]:
-        found = []
-        count = self.network.weight_count
-        if count > MOST_WEIGHTS:
-            found.append(
-                f"This network has {count:,} weights; at most {MOST_WEIGHTS:,} fit in memory with "
-                "what training needs. Make its layers smaller."
-            )
-        active = self.batch * self.network.active_count
-        if active > MOST_WEIGHTS // 4:  # rate, drive, delta and scratch of every unit and example
-            found.append(
-                f"A batch of {self.batch:,} examples is too large for the memory that layers of "
-                "these sizes need. Make the batch or the layers smaller."
-            )
-        return found
-
-    def _no_teacher(self) -> str:
-        task, title = TASKS[self.task.key].title, RULES[self.rule.key].title
-        timed = TASKS[self.task.key].timed
-        known = [rule for _, rule in RULES.items() if not rule.teacher]
-        fitting = [rule.title for rule in known if rule.spiking or not timed]
-        return (
-            f"The task '{task}' has no targets, and {title} learns from targets. Choose a rule "
-            f"that needs no teacher ({', '.join(fitting)}), or another task."
-        )
-
-    def _misfits(self) -> list[str]:
-        task, pools = TASKS[self.task.key], RULES[self.rule.key].pools
-        inputs, outputs = task.shape(self.task.params(TASKS))
-        first, last = self.network.layers[0], self.network.layers[-1]
-        ends = [] if first.size == inputs else [(first, inputs, "inputs", "")]
-        if not self.answers_with(last.size, outputs):
-            ends.append((last, outputs, "outputs", ", or a multiple of it" if pools else ""))
-        return [
-            f"Layer '{layer.name}' has {layer.size} units, but the task "
-            f"'{task.title}' has {need} {word}. Set its size to {need}{rest}."
-            for layer, need, word, rest in ends
-        ]
 
     def answers_with(self, size: int, outputs: int) -> bool:
         """Whether the rule can do with an output layer of `size` units for `outputs` outputs."""
@@ -362,76 +304,6 @@ class ExperimentSpec(Part):
             return False  # each is made to spike at a time of its own
         rule = RULES[self.rule.key]
         return not rule.teacher or bool(rule.pools and outputs and size % outputs == 0)
-
-    def _time_problems(self) -> list[str]:
-        """Whether rule, units and task agree on living in time, or not."""
-        rule, task = RULES[self.rule.key], TASKS[self.task.key]
-        found = [words for layer in self.network.layers if (words := self._unit_problem(layer))]
-        if task.timed and not rule.spiking:
-            found.append(
-                f"The task '{task.title}' runs in time, but {rule.title} learns from one answer "
-                f"at a time. Choose another task, or a rule for spikes: {_spiking_rules()}."
-            )
-        if self.network.lateral and not rule.spiking:
-            found.append(
-                f"{rule.title} cannot use connections within a layer, which take time. Remove "
-                f"them, or choose a rule for spikes: {_spiking_rules()}."
-            )
-        return found
-
-    def _unit_problem(self, layer: LayerSpec) -> str:
-        """Why the rule or the layer's place cannot do with its units; empty where they can."""
-        unit, rule = UNITS[layer.unit], RULES[self.rule.key]
-        first, last = layer is self.network.layers[0], layer is self.network.layers[-1]
-        task = TASKS[self.task.key]
-        title = f"{unit.title} units"
-        if unit.spikes and not rule.spiking:
-            return (
-                f"{rule.title} learns from rates, but layer '{layer.name}' has {title}, which "
-                f"spike. Give it rate units, or choose a rule for spikes: {_spiking_rules()}."
-            )
-        if rule.spiking and not unit.spikes and not first:
-            return (
-                f"{rule.title} needs units that spike, but layer '{layer.name}' has {title}. "
-                f"Give it {UNITS[rule.dress[2 if last else 1]].title} units."
-            )
-        if first and unit.spikes and not unit.source:
-            return (
-                f"Layer '{layer.name}' shows the task's numbers, which {title} cannot do. "
-                "Give it Poisson source units."
-            )
-        if first and rule.spiking and layer.unit != (task.input_unit or layer.unit):
-            return (
-                f"The task '{task.title}' is shown to {UNITS[task.input_unit].title} units, but "
-                f"layer '{layer.name}' has {title}. Change them."
-            )
-        forced = last and task.clamps
-        if not first and unit.spikes and not unit.hears and not forced:
-            return (
-                f"Layer '{layer.name}' has {title}, which hear nothing: they are for input layers. "
-                "Give it LIF units."
-            )
-        return ""
-
-    def _loss_problems(self) -> list[str]:
-        output = self.network.layers[-1]
-        if self.loss == "cross_entropy" and not UNITS[output.unit].probable:
-            return [
-                f"Cross-entropy needs sigmoid or softmax output units, but layer '{output.name}' "
-                f"has {output.unit} units. Change them, or choose half squared error."
-            ]
-        task = TASKS[self.task.key]
-        if self.loss == "cross_entropy" and not task.names_classes(self.task.params(TASKS)):
-            return [
-                f"Cross-entropy needs targets that name classes, but the task "
-                f"'{task.title}' asks for numbers. Choose half squared error."
-            ]
-        if output.unit == "softmax" and output.size == 1:
-            return [
-                f"A softmax layer of one unit always answers 1. Give layer '{output.name}' "
-                "sigmoid units."
-            ]
-        return []
 
 
 def parse(data: Any) -> ExperimentSpec:
@@ -448,22 +320,6 @@ def parse_value(text: str) -> Any:
         return json.loads(text)
     except json.JSONDecodeError:
         return text
-
-
-def _param_problems(choice: Choice, registry: Registry[Any]) -> list[str]:
-    return _problems_of(partial(choice.params, registry))
-
-
-def _problems_of(params: Callable[[], Part]) -> list[str]:
-    try:
-        params()
-    except SpecError as error:
-        return error.problems
-    return []
-
-
-def _spiking_rules() -> str:
-    return ", ".join(rule.title for _, rule in RULES.items() if rule.spiking)
 
 
 def _put(data: Any, path: str, value: Any) -> None:

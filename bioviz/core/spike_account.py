@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from .network import Layer, Network
+from .layer import Layer
+from .network import Network
 from .spiking import any_spike
 
 NEVER = -1

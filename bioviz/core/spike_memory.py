@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from .network import Layer, Network
+from .layer import Layer
+from .network import Network
 from .pair_watch import PairWatch
 from .projection import Projection
 from .weight_history import WeightHistory

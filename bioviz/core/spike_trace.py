@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .network import Layer
+from .layer import Layer
 from .spiking import decay
 from .unit import Variable
 

@@ -19,7 +19,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..core.network import Layer, Network
+from ..core.layer import Layer
+from ..core.network import Network
 from ..core.parameter import parameter
 from ..core.projection import Projection
 from ..core.rule import Card, DescentParams, Phase, output_delta

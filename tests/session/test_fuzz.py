@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bioviz.core.fault import BiovizError
-from bioviz.core.spec import MOST_WEIGHTS
+from bioviz.core.misfit import MOST_WEIGHTS
 from bioviz.session.file import SessionError, load
 
 from .sample import parts, plain, saved_file, trained, zipped
