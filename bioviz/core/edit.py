@@ -115,10 +115,10 @@ def free_name(spec: ExperimentSpec) -> str:
 
 
 def needed_size(spec: ExperimentSpec, name: str) -> int | None:
-    """How many units the task asks of this layer; None where it may have any number of them."""
+    """How many units the task asks of this layer, if it asks; see `answers_with` for others."""
     place = _place(spec, name)
-    free = slice(1, None if not spec.taught else -1)  # without a teacher, the output too
-    if place in range(len(spec.network.layers))[free] or spec.task.key not in TASKS:
+    ends = (0, len(spec.network.layers) - 1)
+    if place not in ends or spec.task.key not in TASKS:
         return None
     shape = TASKS[spec.task.key].shape(spec.task.params(TASKS))
     return int(shape[0] if place == 0 else shape[1]) or None

@@ -14,6 +14,7 @@ from .catalogue import ExperimentEntry, describe
 from .change import changes, rebuilds
 from .course import Course
 from .electrode import Electrodes
+from .epoch import Epochs
 from .fault import BiovizError, SpecError
 from .guard import Guard
 from .network import Network
@@ -82,7 +83,7 @@ class Experiment:
         self.account = SpikeAccount(net, rule.lasting)
         self.guard = Guard()
         self.fault: BiovizError | None = None
-        self._epoch_made: tuple[int, tuple[Examples, np.ndarray]] = (-1, (data.train, np.empty(0)))
+        self._epochs = Epochs(data, streams)
         self.recorder = Recorder(self)
         self._running = self._run()
 
@@ -199,9 +200,8 @@ class Experiment:
         self.guard.keep(self)
 
     def _draw(self) -> Trial:
-        examples, order = self._this_epoch
-        rows = order[self.position : min(self.position + self.spec.batch, len(examples))]
-        x, t = examples.read(rows, self.net.dtype)
+        rows = self._epochs.rows(self.epoch, self.position, self.spec.batch)
+        x, t = self.examples.read(rows, self.net.dtype)
         return Trial(x, t, rows, self.trial, self._course(rows, x))
 
     def _course(self, rows: np.ndarray, x: np.ndarray) -> Course | None:
@@ -215,19 +215,7 @@ class Experiment:
     @property
     def examples(self) -> Examples:
         """The training examples of this epoch: the same in all, but where a task renews them."""
-        return self._this_epoch[0]
-
-    @property
-    def _this_epoch(self) -> tuple[Examples, np.ndarray]:
-        """The examples and the order of their rows: the seed's and the epoch's alone."""
-        if self._epoch_made[0] != self.epoch:
-            data = self.data
-            examples = data.renew(self.epoch) if data.renew and self.epoch else data.train
-            order = np.arange(len(examples))
-            if data.shuffle:
-                self.streams.fresh(f"order/{self.epoch}").shuffle(order)
-            self._epoch_made = (self.epoch, (examples, order))
-        return self._epoch_made[1]
+        return self._epochs.examples(self.epoch)
 
     def _mark_condition(self, examples: int) -> None:
         """Leave a marker where the world has changed within the trial that ends here."""
@@ -274,7 +262,7 @@ class Experiment:
         self.rule.params = spec.rule.params(RULES)
         if spec.task != self.spec.task:
             self.data = TASKS[spec.task.key](spec.task.params(TASKS)).load(self.streams)
-            self._epoch_made = (-1, (self.data.train, np.empty(0)))
+            self._epochs = Epochs(self.data, self.streams)
         self.spec = spec
         self.recorder.follow_spec()
         if words:

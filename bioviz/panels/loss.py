@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -18,6 +17,7 @@ from ..ui.curve import Stroke
 from ..ui.label import toned
 from ..ui.panel import Panel
 from ._bar import Choice, stack_up, toggle
+from ._curve_words import METRICS, OWN, QUANTITIES, Quantity, quantity_of
 from ._earlier import EarlierButton, EarlierLine, earlier_lines
 from ._lanes import Lane, lanes_of
 from ._timeline import AXES, Timeline, curve, key_of
@@ -25,69 +25,10 @@ from ._timeline import AXES, Timeline, curve, key_of
 if TYPE_CHECKING:
     from ..core.probe import ChannelInfo
 
-METRICS = ("loss", "error", "normalised_error")
-OWN = (  # of rules without a teacher
-    "response", "selectivity", "threshold", "weight_value", "mean_weight", "weight_extremes",
-    "firing_rate", "first_spike", "spike_irregularity", "weight_norm", "principal_angle",
-)  # fmt: skip
 STROKES: tuple[Stroke, ...] = ("solid", "dash", "dot", "dashdot")
 WIDE = 400  # pixels from which the legend names the quantity too
 COLOURS = 8  # of curves beside each other; more are told apart by their strokes
 MOST_SMOOTHING = 7  # the average runs over 2 to the power of this many points
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """One thing to look at: what it is called, its unit, its factor and what it means."""
-
-    title: str
-    unit: str
-    scale: float
-    help: str
-
-
-QUANTITIES = {
-    "error": Quantity("Error", "%", 100, "Part of the answers that are wrong."),
-    "accuracy": Quantity("Accuracy", "%", 100, "Part of the answers that are right."),
-    "loss": Quantity("Loss", "", 1, "What learning lowers, mean per example."),
-    "nse": Quantity(
-        "Normalised error",
-        "",
-        1,
-        "Squared error over the variance of the targets, on held-out examples.",
-    ),
-    "response": Quantity("Response", "", 1, "What the first cell answers to each pattern, y."),
-    "selectivity": Quantity(
-        "Selectivity", "", 1, "(max − mean) / max of the answers to the patterns."
-    ),
-    "threshold": Quantity(
-        "Threshold θ", "", 1, "Above it synapses grow, below it they weaken; it follows ⟨y²⟩."
-    ),
-    "weight_value": Quantity("Weights", "", 1, "Every weight, where there are only a few."),
-    "mean_weight": Quantity(
-        "Mean weight", "%", 100, "The mean of the weights, in per cent of the largest allowed."
-    ),
-    "weight_extremes": Quantity(
-        "Weights at the bounds",
-        "%",
-        100,
-        "Part of the weights below 0.2 and above 0.8 of the largest allowed.",
-    ),
-    "firing_rate": Quantity("Firing rate", "Hz", 1, "Spikes a second, the mean over a layer."),
-    "first_spike": Quantity(
-        "First spike", "ms", 1, "Time from the start of a volley to the layer's first spike."
-    ),
-    "spike_irregularity": Quantity(
-        "Spike irregularity", "", 1, "0 for a clock, 1 at random: the CV of the intervals."
-    ),
-    "weight_norm": Quantity("Weight length |w|", "", 1, "How long the weight vectors are."),
-    "principal_angle": Quantity(
-        "Principal angle",
-        "°",
-        1,
-        "Between the weights and the axis of the inputs that the rule looks for.",
-    ),
-}
 
 
 class LossPanel(Panel):
@@ -152,7 +93,7 @@ class LossPanel(Panel):
     def rebuild(self, catalogue: Catalogue) -> None:
         self._entry, self._lanes = catalogue.first, lanes_of(catalogue)
         self.plot.start(self._entry.epoch_trials)
-        found = {_quantity(info) for info in self._channels()}
+        found = {quantity_of(info) for info in self._channels()}
         self._quantity.offer({k: q.title for k, q in QUANTITIES.items() if k in found})
         self._quantity.explain({k: q.help for k, q in QUANTITIES.items()})
         self._quantity.choose(self._wish)
@@ -297,7 +238,7 @@ class LossPanel(Panel):
 
     def _shown(self) -> list[ChannelInfo]:
         chosen = self._quantity.value()
-        return [info for info in self._channels() if _quantity(info) == chosen]
+        return [info for info in self._channels() if quantity_of(info) == chosen]
 
     @property
     def _several(self) -> bool:
@@ -376,12 +317,6 @@ class LossPanel(Panel):
             "Smooth the training curve: a running mean over about so many points, with the raw "
             f"curve faint behind it. Held-out values are exact and stay. Now: {words}."
         )
-
-
-def _quantity(info: ChannelInfo) -> str:
-    if info.metric in OWN:
-        return info.metric
-    return info.name.partition("_")[2]
 
 
 def _pair(control: QWidget, words: QLabel) -> QWidget:
