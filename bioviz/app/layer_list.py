@@ -278,7 +278,8 @@ def counted(spec: ExperimentSpec) -> str:
     weights = spec.network.weight_count
     biased = [x for x in spec.network.layers[1:] if x.unit not in UNITS or UNITS[x.unit].biased]
     biases = sum(layer.size for layer in biased) if spec.network.biases else 0
-    return f"{weights:,} weights, {biases:,} biases" if biases else f"{weights:,} weights"
+    words = f"{weights:,} weight{'' if weights == 1 else 's'}"
+    return f"{words}, {biases:,} bias{'' if biases == 1 else 'es'}" if biases else words
 
 
 def _new_name(before: ExperimentSpec, after: ExperimentSpec) -> str:

@@ -169,7 +169,9 @@ class Projection:
         """The fraction of the weights that are not there: sparse from the start, or pruned."""
         if self.mask is None:
             return 0.0
-        return 1.0 - int(np.count_nonzero(self.mask)) / self.mask.size
+        never = self.pre.size if self.role is Role.LATERAL else 0  # from a unit to itself
+        possible = self.mask.size - never
+        return 1.0 - int(np.count_nonzero(self.mask)) / possible if possible else 0.0
 
     def release_step(self) -> None:
         """Let the layers overwrite the last step's activities; they are kept apart once watched."""

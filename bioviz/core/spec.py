@@ -180,7 +180,7 @@ class NetworkSpec(Part):
     def weight_count(self) -> int:
         pairs = zip(self.layers, self.layers[1:], strict=False)
         sizes = {layer.name: layer.size for layer in self.layers}
-        within = sum(sizes[lateral.layer] ** 2 for lateral in self.lateral)
+        within = sum(n * (n - 1) for n in (sizes[lateral.layer] for lateral in self.lateral))
         return within + sum(pre.size * post.size for pre, post in pairs)
 
     @property

@@ -47,7 +47,7 @@ QUANTITIES = {
         "Mean weight", "%", 100, "The mean of the weights, in per cent of the largest allowed."
     ),
     "weight_extremes": Quantity(
-        "Weights at the bounds",
+        "At the bounds",
         "%",
         100,
         "Part of the weights below 0.2 and above 0.8 of the largest allowed.",
@@ -57,7 +57,7 @@ QUANTITIES = {
         "First spike", "ms", 1, "Time from the start of a volley to the layer's first spike."
     ),
     "spike_irregularity": Quantity(
-        "Spike irregularity", "", 1, "0 for a clock, 1 at random: the CV of the intervals."
+        "Irregularity", "", 1, "0 for a clock, 1 at random: the CV of the intervals."
     ),
     "weight_norm": Quantity("Weight length |w|", "", 1, "How long the weight vectors are."),
     "principal_angle": Quantity(

@@ -13,7 +13,7 @@ from ._diagram_model import Diagram, Edge, Node
 
 MOST_LINES = 240  # more weights than this are one ribbon, not lines
 MARGIN = 14.0
-LOOP = 22.0  # half the width of a loop from a layer to itself
+LOOP = 34.0  # half the width of a loop from a layer to itself
 LANE = 19.0  # from one feedback lane to the next
 LEAST = QSizeF(220, 150)
 

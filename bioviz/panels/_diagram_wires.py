@@ -81,7 +81,8 @@ class Arrow(Piece):
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if not wire.edge.live or wire.edge.role != "forward":
             dots = wire.edge.role == "lateral"
-            pen.setDashPattern([1.0, 1.6] if dots else [7 / self._width, 4 / self._width])
+            pen.setDashPattern([0.01, 2.0] if dots else [7 / self._width, 4 / self._width])
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap if dots else Qt.PenCapStyle.FlatCap)
         painter.strokePath(path, pen)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)

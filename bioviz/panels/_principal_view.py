@@ -113,7 +113,10 @@ class CloudView(QWidget):
             at = axes.point(*map(float, along)) + QPointF(5, -2)
             most = axes.area.right() - metrics.horizontalAdvance(words) - 4
             if axes.area.width() >= NARROW:
-                painter.drawText(QPointF(min(at.x(), most), at.y()), words)
+                left, top = min(at.x(), most), at.y() - metrics.ascent()
+                wide = metrics.horizontalAdvance(words)
+                painter.fillRect(QRectF(left - 2, top, wide + 4, metrics.height()), _plate())
+                painter.drawText(QPointF(left, at.y()), words)
 
     def _draw_path(self, painter: QPainter, axes: Axes, vector: Vector) -> None:
         ink = QColor(theme.current().series[vector.colour % SERIES])
@@ -148,10 +151,8 @@ class CloudView(QWidget):
         wide, high = metrics.horizontalAdvance(vector.name) + 6, metrics.height()
         left = tip.x() + 6 if tip.x() + wide + 8 < area.right() else tip.x() - wide - 6
         top = min(max(tip.y() + 4, area.top() + 2), area.bottom() - high - 2)
-        plate = QColor(look.plot)
-        plate.setAlpha(215)
         box = QRectF(left, top, wide, high)
-        painter.fillRect(box, plate)
+        painter.fillRect(box, _plate())
         painter.setPen(QColor(look.series[vector.colour % SERIES]))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, vector.name)
 
@@ -242,3 +243,10 @@ def _pieces(path: np.ndarray, good: np.ndarray) -> list[np.ndarray]:
     """Cut a path (n, 2) at the rows that are not good."""
     parts = np.split(np.arange(len(path)), np.flatnonzero(~good))
     return [path[rows[good[rows]]] for rows in parts if good[rows].any()]
+
+
+def _plate() -> QColor:
+    """What words lie on, so that they can be read over points."""
+    plate = QColor(theme.current().plot)
+    plate.setAlpha(215)
+    return plate

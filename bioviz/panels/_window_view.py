@@ -75,7 +75,8 @@ class WindowView(QWidget):
         """Where the window is drawn, and the histogram where there is room for it."""
         metrics, far, peak = self.fontMetrics(), self._far, self._peak or 1.0
         left = left_margin(metrics, -peak, peak)
-        inside = QRectF(self.rect()).adjusted(left, 6, -10, -bottom_margin(metrics))
+        beyond = metrics.horizontalAdvance(number(far)) / 2 + 2  # half of the last number
+        inside = QRectF(self.rect()).adjusted(left, 6, -max(10, beyond), -bottom_margin(metrics))
         limits = (-far, far, -peak, peak)
         if self.height() < LOW:
             return Axes(inside, limits, left), None

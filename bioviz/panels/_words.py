@@ -116,7 +116,8 @@ GROUPS = {
     ),
     "none": (
         "This rule has no teacher: no error travels back, so there is nothing to align. What its "
-        "weights come to is in the learning curves, and in the panels BCM and Principal axes."
+        "weights come to is in the learning curves, and in the panels BCM, Principal axes or STDP "
+        "window."
     ),
 }
 

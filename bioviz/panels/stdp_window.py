@@ -172,7 +172,8 @@ class StdpWindowPanel(Panel):
 
     def set_options(self, options: dict[str, Any]) -> None:
         path, weight = options.get("projection"), options.get("weight")
-        if isinstance(path, str) and (self._entry is None or self._path.choose(path)):
+        if isinstance(path, str):  # kept for the network that is about to be built
+            self._path.choose(path)
             self._choose(path)
         self._view.choose(str(options.get("view")))
         self._pace.choose(str(options.get("pace")))
@@ -230,7 +231,7 @@ class StdpWindowPanel(Panel):
             at = f" at w = {number(self.weight.value() * curve.w_max, 3)}" if curve.weighted else ""
             words.append(f"Curve: {what}{at}.")
         if pairs is not None and not self.window_view.isHidden():
-            some = f"{pairs.watched:,} of {pairs.total:,} synapses".replace(",", "\u2009")
+            some = f"{number(pairs.watched)} of {number(pairs.total)} synapses"
             of = "the synapse" if pairs.total == 1 else some
             count = number(len(pairs.lags))
             words.append(f"Dots: {count} pairs of {of}." if len(pairs.lags) else "No pairs yet.")

@@ -208,3 +208,11 @@ def test_the_table_is_saved_as_csv(
 
 def no_text() -> str:
     raise AssertionError("nothing is to be made where nothing is saved")
+
+
+def test_a_panel_shows_what_the_session_names_also_where_the_network_before_had_no_such_thing(
+    driver: Driver,
+) -> None:
+    open_network(driver, "fa_digits")
+    open_network(driver, "chain_learns")
+    assert driver.window.panels["stdp_window"]._path.value() == "L1"

@@ -23,6 +23,7 @@ from bioviz.session.fault import SessionError
 from bioviz.session.file import capture_all, load, save
 from bioviz.session.state import restore_into
 
+from ..gallery import gallery_spec
 from ..session.sample import same_state
 from ..specs import digits_spec
 from ..timed import competition_spec, pairing_spec, timed_spec
@@ -255,3 +256,13 @@ def test_a_units_parameters_survive_json_and_build_another_network() -> None:
     experiment: Experiment = build(spec)
     with pytest.raises(SpecError, match="built again"):
         experiment.change(spec.with_value("network.layers.h1.jump", 0.7))
+
+
+def test_a_unit_is_not_connected_to_itself_which_is_no_weight_that_was_removed() -> None:
+    spec = gallery_spec("chain_learns")
+    assert spec.network.weight_count == 10 + 90
+    experiment = build(spec)
+    path = experiment.net.projections["L1"]
+    assert path.removed == 0
+    path.mask[0, 1] = 0
+    assert path.removed == pytest.approx(1 / 90)
