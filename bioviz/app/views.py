@@ -41,7 +41,7 @@ class Views(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._pump = pump
-        self._named: list[str] = []  # panels that a session wants in front, once it is built
+        self._noted: tuple[PanelView, ...] = ()  # what a session notes, until it is built
         found = dict(PANELS.items())
         order = sorted(found, key=_place)
         self.panels: dict[str, Panel] = {key: found[key]() for key in order}
@@ -69,10 +69,13 @@ class Views(QObject):
     def rebuild(self, catalogue: Catalogue) -> None:
         for view in self._all:
             view.rebuild(catalogue)
+        self._put_options()  # again: what they name may not have been there before
         for key, panel in self.panels.items():
             self._workspace.docks[key].name(panel.heading)
         self._workspace.set_fitting({key: not view.idle for key, view in self.panels.items()})
-        self._workspace.bring_forward(self._named)  # once those that fit are there
+        if self._noted:  # once those that fit are there
+            self._workspace.bring_forward([view.key for view in self._noted])
+            self._noted = ()
 
     def set_spec(self, spec: ExperimentSpec) -> None:
         for view in self._all:
@@ -106,11 +109,14 @@ class Views(QObject):
         return (*known, *(view for view in before if view.key not in self.panels))
 
     def restore(self, noted: tuple[PanelView, ...]) -> None:
-        """Look at things as a session notes it, with its panels in front."""
-        for view in noted:
+        """Look at things as a session notes it, with its panels in front once it is built."""
+        self._noted = noted
+        self._put_options()
+
+    def _put_options(self) -> None:
+        for view in self._noted:
             if view.key in self.panels:
                 self.panels[view.key].set_options(dict(view.options))
-        self._named = [view.key for view in noted]
 
     def _on_failed(self, panel: Panel, reason: str) -> None:
         self._pump.remove(panel)

@@ -180,7 +180,7 @@ class RasterPanel(Panel):
         if options.get("window") in WINDOWS:
             self._choose_window(str(options["window"]))
         layers = options.get("layers")
-        if isinstance(layers, str):  # kept for the network that is about to be built
+        if isinstance(layers, str) and (self._entry is None or self._layers.choose(layers)):
             self._choose_layers(layers)
         if options.get("view") in VIEWS:
             self._wish["view"] = str(options["view"])

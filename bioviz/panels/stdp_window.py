@@ -172,8 +172,7 @@ class StdpWindowPanel(Panel):
 
     def set_options(self, options: dict[str, Any]) -> None:
         path, weight = options.get("projection"), options.get("weight")
-        if isinstance(path, str):  # kept for the network that is about to be built
-            self._path.choose(path)
+        if isinstance(path, str) and (self._entry is None or self._path.choose(path)):
             self._choose(path)
         self._view.choose(str(options.get("view")))
         self._pace.choose(str(options.get("pace")))
