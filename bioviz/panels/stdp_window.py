@@ -233,7 +233,8 @@ class StdpWindowPanel(Panel):
             some = f"{number(pairs.watched)} of {number(pairs.total)} synapses"
             of = "the synapse" if pairs.total == 1 else some
             count = number(len(pairs.lags))
-            words.append(f"Dots: {count} pairs of {of}." if len(pairs.lags) else "No pairs yet.")
+            dots = f"Dots: {count} pair{'' if count == '1' else 's'} of {of}."
+            words.append(dots if len(pairs.lags) else "No pairs yet.")
         reply = self.course.reply
         if not words and reply is not None:
             words.append(_say_weights(reply))
