@@ -35,7 +35,6 @@ def open_window(path: str | None = None, launch: Launch | None = None) -> int:
     if problem:
         raise BiovizError(problem)
     sys.setswitchinterval(0.0005)  # the training thread yields soon when the window must draw
-    garbage.keep_to_this_thread()
     app = make_app()
     _keep_logs()
     settings = load_settings(settings_path())

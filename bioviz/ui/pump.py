@@ -171,9 +171,12 @@ class Pump(QObject):
             self.panel_failed.emit(panel, f"{type(error).__name__}: {error}")
 
     def _govern(self) -> None:
-        """Set the next beat so that drawing takes no more than its share of the time."""
+        """Set the next beat so that drawing takes no more than its share of the time.
+
+        While nothing trains, nobody is kept from the rest of it.
+        """
         cost = 1000 * (time.thread_time() - self._began)
-        wait = cost / self._share if self._share else FASTEST
+        wait = cost / self._share if self._share and self._playing else FASTEST
         interval = int(min(max(wait, FASTEST), SLOWEST))
         if abs(interval - self._timer.interval()) > 3 and self._timer.isActive():
             self._timer.setInterval(interval)

@@ -10,6 +10,10 @@ import time
 
 BEGAN = time.perf_counter()
 
+from bioviz.ui import garbage  # noqa: E402
+
+garbage.keep_to_this_thread()  # as the program itself does
+
 import json  # noqa: E402
 import sys  # noqa: E402
 
@@ -21,9 +25,9 @@ from bioviz.app.start import make_app  # noqa: E402
 from bioviz.app.window import Window  # noqa: E402
 from bioviz.core.spec import Stop  # noqa: E402
 from bioviz.core.status import Mode  # noqa: E402
-from bioviz.ui import garbage, theme  # noqa: E402
+from bioviz.ui import theme  # noqa: E402
 
-sys.setswitchinterval(0.0005)  # as the program itself does  # as the program itself does
+sys.setswitchinterval(0.0005)  # as the program itself does
 
 
 class Trial:
