@@ -31,7 +31,9 @@ def _choose_places() -> None:
 
 _choose_places()
 
-from bioviz.core.spec import ExperimentSpec  # noqa: E402  (after the folders are chosen)
+from PySide6.QtCore import QCoreApplication, QEvent  # noqa: E402  (after the folders are chosen)
+
+from bioviz.core.spec import ExperimentSpec  # noqa: E402
 from bioviz.tasks import mnist  # noqa: E402
 from bioviz.ui import garbage  # noqa: E402
 
@@ -57,7 +59,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
-    """Free windows in this thread, as the program does, never in one that trains."""
+    """Free windows in this thread, as the program does, never in one that trains.
+
+    What is to be deleted later would wait for an event loop that a test may never run, and every
+    widget that is left makes the next change of theme slower.
+    """
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     garbage.sweep()
 
 
