@@ -71,7 +71,7 @@ class Layer:
         """What the layer sends onward (batch, n): now, or what it sent `delay` ticks ago."""
         if delay and self.line is not None:
             return self.line.ago(tick, delay)
-        return self.state["spike"] if self.unit.spikes else self.rate
+        return self.state[self.unit.sends]
 
     @property
     def room(self) -> Room:

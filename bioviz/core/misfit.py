@@ -144,7 +144,8 @@ def _unit_problem(spec: ExperimentSpec, layer: LayerSpec) -> str:
 
 def _loss_problems(spec: ExperimentSpec) -> list[str]:
     output = spec.network.layers[-1]
-    if spec.loss == "cross_entropy" and not UNITS[output.unit].probable:
+    probable = UNITS[output.unit].probable or RULES[spec.rule.key].probable
+    if spec.loss == "cross_entropy" and not probable:
         return [
             f"Cross-entropy needs sigmoid or softmax output units, but layer '{output.name}' "
             f"has {output.unit} units. Change them, or choose half squared error."

@@ -103,9 +103,9 @@ class Network:
         dt, now = self.spec.dt, self.clock
         for layer, forward, lateral in self._wiring:
             if layer.unit.hears:
-                forward.send(forward.pre.sent(now, forward.delay), layer.drive)
+                forward.deliver(forward.pre.sent(now, forward.delay), layer.drive)
                 if lateral is not None:
-                    lateral.send(layer.sent(now, lateral.delay), layer.scratch)
+                    lateral.deliver(layer.sent(now, lateral.delay), layer.scratch)
                     np.add(layer.drive, layer.scratch, out=layer.drive)
             made = forced if layer is self.output else None
             layer.unit.advance(layer.state, dt, stream, made)  # type: ignore[attr-defined]
@@ -246,7 +246,7 @@ class Network:
         """Let the input layer take x (batch, n_in): as rates, or as what its spikes come from."""
         unit, state = self.input.unit, self.input.state
         if isinstance(unit, SpikingUnit):
-            np.copyto(state["drive"], x, casting="same_kind")
+            np.copyto(state[unit.shown], x, casting="same_kind")
             unit.advance(state, self.spec.dt, stream)
         else:
             np.copyto(state["rate"], x, casting="same_kind")

@@ -67,6 +67,7 @@ class Rule:
     teacher: ClassVar[bool] = True  # whether it learns from targets; else they count for nothing
     spiking: ClassVar[bool] = False  # whether it learns from units that live in time
     lasting: ClassVar[bool] = False  # whether activity lives on from trial to trial
+    probable: ClassVar[bool] = False  # whether its answers are probabilities, whatever the units
     pools: ClassVar[bool] = False  # whether the output may be several equal groups of units
     # units that suit it, by key: of the input, of hidden layers and of the output
     dress: ClassVar[tuple[str, str, str]] = ("linear", "tanh", "softmax")

@@ -48,6 +48,7 @@ class SpikingUnit(Unit):
 
     signed = False
     spikes = True
+    sends = "spike"
     biased = False
     variables: ClassVar[tuple[Variable, ...]] = (MEAN_RATE, SPIKE, DRIVE)
     Params: ClassVar[type[Part]] = RateParams

@@ -47,6 +47,8 @@ class Unit:
     source: ClassVar[bool] = False  # whether it can show the task's numbers, as an input layer
     hears: ClassVar[bool] = True  # whether it answers to its drive; else to what it is shown
     relays: ClassVar[bool] = False  # whether it spikes just where it is shown a 1
+    shown: ClassVar[str] = "drive"  # the variable that takes the task's numbers, where it spikes
+    sends: ClassVar[str] = "rate"  # the variable that goes onward through projections
     biased: ClassVar[bool] = True  # whether the weights into it may come with a bias
     variables: ClassVar[tuple[Variable, ...]] = (RATE, DRIVE, DELTA)
     Params: ClassVar[type[Part]] = UnitParams

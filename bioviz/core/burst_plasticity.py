@@ -1,0 +1,223 @@
+"""The family of rules by which bursts decide whether a synapse grows.
+
+    dw_ij/dt = eta M(t) [B_i(t) - Pbar_i(t) E_i(t)] Etilde_j(t)
+
+B and E are trains of bursts and events of the cell above, Etilde_j the trace of events of the cell
+below, Pbar_i the burst probability that the cell has had of late: the ratio of exponential averages
+of both trains. So an event lets a weight fall by Pbar, and a burst, at its second spike, lets it
+rise by 1: it grows on average where events become bursts more often than they used to.
+
+Order within a tick, once all units have advanced: events and bursts are told apart; traces and
+averages decay; events enter the trace of the cell below; weights change by what happened in this
+tick, by averages of which this tick is not yet a part, and stay within [0, w_max]; then events and
+bursts enter the averages. So events of one tick count as below before above.
+Source: Payeur, Guerguiev, Zenke, Richards and Naud (2021), Nature Neuroscience 24:1010.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .layer import Layer
+from .network import Network
+from .parameter import parameter
+from .projection import Projection
+from .spike_rule import SpikeRule, TimedParams
+from .spiking import decay
+from .two_compartment import BURST, EVENT, FRESH, GAP, LONG, SINCE
+from .unit import Variable
+
+if TYPE_CHECKING:
+    from .spec import ExperimentSpec
+
+ELIGIBILITY = Variable("eligibility", "", "Trace of the cell's events at synapses from it.", False)
+EVENTS = Variable("mean_events", "Hz", "Moving average of the cell's events a second.", False)
+BURSTS = Variable("mean_bursts", "Hz", "Moving average of the cell's bursts a second.", False)
+SPIKES = Variable("mean_spikes", "Hz", "Slow moving average of the cell's spikes a second.", False)
+TRACES = (ELIGIBILITY, EVENTS, BURSTS, SPIKES)
+TOLD = (EVENT, BURST, SINCE, FRESH)
+
+
+class BurstParams(TimedParams):
+    """The rule's constants."""
+
+    learning_rate: float = parameter(
+        0.008, "Size of a weight step at a burst, for a trace of 1.", symbol="η", ge=0, le=1e9
+    )
+    tau_pre: float = parameter(
+        100.0,
+        "How long a synapse remembers an event of the cell below.",
+        title="Eligibility trace",
+        symbol="τ<sub>pre</sub>",
+        unit="ms",
+        gt=0,
+        le=1e5,
+    )
+    tau_average: float = parameter(
+        2.0,
+        "Time over which a cell averages its events and bursts, to know what to expect.",
+        title="Moving average",
+        symbol="τ<sub>avg</sub>",
+        unit="s",
+        gt=0,
+        le=1e4,
+    )
+    w_max: float = parameter(
+        1.0,
+        "Largest weight; the smallest is 0. Initial weights lose their sign.",
+        title="Largest weight",
+        symbol="w<sub>max</sub>",
+        gt=0,
+        le=1e6,
+    )
+    lower_bound: float = parameter(
+        0.0,
+        "Cells that spike less often gain weight at every event below; 0 lets them be silent.",
+        title="Lower rate bound",
+        unit="Hz",
+        ge=0,
+        le=1000,
+        advanced=True,
+    )
+    tau_lower: float = parameter(
+        30.0,
+        "Time over which spikes are averaged for the lower bound.",
+        title="Lower bound averages over",
+        unit="s",
+        gt=0,
+        le=1e4,
+        advanced=True,
+    )
+    upper_bound: float = parameter(
+        10.0,
+        "Cells with more events a second lose weight at each of them.",
+        title="Upper rate bound",
+        unit="Hz",
+        gt=0,
+        le=1e6,
+        advanced=True,
+    )
+    start_events: float = parameter(
+        0.0,
+        "Events a second that every cell is taken to have had before the run began.",
+        title="Events before",
+        unit="Hz",
+        rebuild=True,
+        ge=0,
+        le=1000,
+        advanced=True,
+    )
+    start_probability: float = parameter(
+        0.0,
+        "The burst probability that they had.",
+        title="Burst probability before",
+        symbol="P̄(0)",
+        rebuild=True,
+        ge=0,
+        le=1,
+        advanced=True,
+    )
+    warm_up: float = parameter(
+        0.0,
+        "Time at the beginning of a run in which nothing is learned, while averages build up.",
+        unit="s",
+        ge=0,
+        le=1e5,
+        advanced=True,
+    )
+
+
+class BurstPlasticity(SpikeRule):
+    """Subclasses say what surrounds the rule: who teaches, and what comes down."""
+
+    dress = ("burst_poisson", "burst_poisson", "burst_poisson")
+
+    def prepare(self, net: Network) -> None:
+        for layer in net.chain:
+            for variable in TRACES if "event" in layer.state else (*TOLD, *TRACES):
+                layer.add(variable)
+            self._expect(layer)
+        for path in net.forward:
+            path.w[...] = np.minimum(np.abs(path.w), self.params.w_max)
+
+    def _expect(self, layer: Layer) -> None:
+        """Begin with the averages that cells had before."""
+        params, state = self.params, layer.state
+        state["mean_events"].fill(params.start_events)
+        state["mean_bursts"].fill(params.start_events * params.start_probability)
+        state["mean_spikes"].fill(params.start_events * (1 + params.start_probability))
+        if "v" not in state:
+            state["since"].fill(LONG)
+
+    def adapt(self, net: Network) -> None:
+        self._tell_apart(net)
+        self._follow(net)
+        if self.learns_now(net):
+            for path in net.forward:
+                if not path.frozen:
+                    self._learn(path, self.rate_of(net, path))
+        self._count(net)
+
+    def learns_now(self, net: Network) -> bool:
+        """Whether M(t) is 1."""
+        return net.clock * net.spec.dt >= 1000 * self.params.warm_up
+
+    def rate_of(self, net: Network, path: Projection) -> float:
+        """The learning rate of a projection."""
+        return float(self.params.learning_rate)
+
+    # ---- a tick ------------------------------------------------------------------------------
+
+    def _tell_apart(self, net: Network) -> None:
+        for layer in net.chain:
+            if "v_d" not in layer.state:  # cells with a dendrite know for themselves
+                s = layer.state
+                told = (s["spike"], s["since"], s["fresh"], s["event"], s["burst"])
+                _loops().tell_apart(*told, net.spec.dt, GAP)
+
+    def _follow(self, net: Network) -> None:
+        p, dt = self.params, net.spec.dt
+        taus = (p.tau_pre, 1000 * p.tau_average, 1000 * p.tau_lower)
+        keep = np.array([decay(dt, tau) for tau in taus])
+        for layer in net.chain:
+            s = layer.state
+            traces = (s["eligibility"], s["mean_events"], s["mean_bursts"], s["mean_spikes"])
+            _loops().follow(s["event"], *traces, keep)
+
+    def _learn(self, path: Projection, rate: float) -> None:
+        pre, post, p = path.pre.state, path.post.state, self.params
+        mask = path.mask if path.mask is not None else path.w[:0, :0]
+        below = (pre["event"], pre["eligibility"])
+        above = tuple(
+            post[name] for name in ("event", "burst", "mean_events", "mean_bursts", "mean_spikes")
+        )
+        bounds = np.array([rate, p.lower_bound, p.upper_bound, p.w_max])
+        path.learns = _loops().learn(path.w, mask, below, above, bounds) or path.learns
+
+    def _count(self, net: Network) -> None:
+        gain = np.array([1 / self.params.tau_average, 1 / self.params.tau_lower])
+        for layer in net.chain:
+            s = layer.state
+            happened = (s["event"], s["burst"], s["spike"])
+            averages = (s["mean_events"], s["mean_bursts"], s["mean_spikes"])
+            _loops().count(*happened, *averages, gain)
+
+    @classmethod
+    def problems(cls, spec: ExperimentSpec) -> list[str]:
+        if spec.batch != 1:
+            return [
+                f"{cls.title} follows one stretch of time, but the batch is {spec.batch}. "
+                "Set it to 1."
+            ]
+        return []
+
+
+@cache
+def _loops() -> Any:
+    """The compiled loops; see `bioviz.core.compiled` for why so late."""
+    from .compiled import bursts
+
+    return bursts

@@ -1,0 +1,349 @@
+"""Spiking burstprop: events carry what is seen upward, bursts carry what is wrong downward.
+
+    dw_ij/dt = eta M(t) [B_i(t) - Pbar_i(t) E_i(t)] Etilde_j(t)         (see core/burst_plasticity)
+
+An example is shown for `example` seconds. In the last `teaching` seconds of them a teacher drives
+the dendrites of the output's cells, each by its own rate r at that moment, and M is 1:
+
+    target 1: I_d = A / (r - low), A where r <= low + 1, 0 where r >= high - 1
+    target 0: I_d = -A / (high - r), -A where r >= high - 1, 0 where r <= low + 1
+
+Their bursts, and they alone, travel down through fixed random synapses to the dendrites below, which
+in turn burst more or less than they were expected to. Even pools of a hidden layer are excited by
+them and odd ones inhibited, so that there are units of either sign; a steady current brings the odd
+ones to where their dendrites can be moved both ways. Events travel up through W, which learns, and
+through fixed inhibition I of about the same strength. What comes down, and inhibition, arrives a
+tick later. A pool of the output says z = (r - low) / (high - low), between 0.01 and 0.99, with r the
+mean of its cells' averages at the end of the prediction: cross-entropy of z is the published cost.
+
+`lower_bound` and what it averages over decide whether XOR is learned at all. In the authors' program
+the function that would average events over 2 s is hidden by one that is not virtual, so that what
+runs is an average of all spikes over 30 s; that is the default here. Averaged over 2 s, the bound
+acts on every chance lull, far more strongly than the rule itself, and nothing is learned.
+Source: Payeur, Guerguiev, Zenke, Richards and Naud (2021), Nature Neuroscience 24:1010, figure 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from ..core.burst_plasticity import BurstParams, BurstPlasticity
+from ..core.layer import Layer
+from ..core.network import Network
+from ..core.parameter import parameter
+from ..core.projection import Projection, Role
+from ..core.registry import RULES
+from ..core.rule import Card, Phase
+from ..core.spec import Draw
+from ..core.task import Trial
+
+if TYPE_CHECKING:
+    from ..core.spec import ExperimentSpec
+
+
+def strength(default: float, what: str, title: str) -> Any:
+    """Declare the weight of a fixed synapse."""
+    return parameter(
+        default, what, title=title, rebuild=True, ge=0, le=100, advanced=True
+    )
+
+
+class SpikingBurstpropParams(BurstParams):
+    """How examples are taught, and what the fixed synapses are like."""
+
+    learning_rate: float = parameter(
+        0.008,
+        "Size of a weight step at a burst of a hidden cell, for a trace of 1.",
+        symbol="η",
+        ge=0,
+        le=1e9,
+    )
+    output_rate: float = parameter(
+        0.004,
+        "The same at a burst of an output cell.",
+        title="Learning rate of the output",
+        symbol="η<sub>out</sub>",
+        ge=0,
+        le=1e9,
+    )
+    example: float = parameter(
+        8.0, "How long each example is shown.", title="Show an example for", unit="s", gt=0, le=1e4
+    )
+    teaching: float = parameter(
+        0.8,
+        "For how long, at its end, a teacher is present and weights change.",
+        title="Teach for",
+        unit="s",
+        ge=0,
+        le=1e4,
+    )
+    teacher: float = parameter(
+        1000.0,
+        "Largest current into an output cell's dendrite.",
+        title="Teacher's current",
+        symbol="A",
+        unit="pA",
+        ge=0,
+        le=1e6,
+    )
+    low: float = parameter(
+        2.0, "Rate that stands for 0.", title="Rate of 0", unit="Hz", ge=0, le=1000, advanced=True
+    )
+    high: float = parameter(
+        10.0, "Rate that stands for 1.", title="Rate of 1", unit="Hz", ge=0, le=1000, advanced=True
+    )
+    signs: Literal["opposed", "same"] = parameter(
+        "opposed",
+        "Whether bursts inhibit every other pool of a hidden layer, or excite all of them.",
+        title="Feedback to pools",
+        rebuild=True,
+        names={"opposed": "Excites one, inhibits the next", "same": "Excites all"},
+    )
+    feedback: float = strength(0.26, "What a burst adds to a dendrite that it excites.", "Feedback")
+    feedback_inhibition: float = strength(
+        0.06, "What it adds there of inhibition.", "Its inhibition"
+    )
+    opposed: float = strength(
+        0.026, "What a burst adds of excitation where it inhibits.", "Opposed feedback"
+    )
+    opposed_inhibition: float = strength(
+        0.27, "What it adds there of inhibition.", "Opposed inhibition"
+    )
+    opposed_current: float = parameter(
+        500.0,
+        "Steady current into the dendrites that bursts inhibit.",
+        title="Their current",
+        unit="pA",
+        rebuild=True,
+        ge=-1e5,
+        le=1e5,
+        advanced=True,
+    )
+    inhibition: float = strength(
+        0.25, "What an event below adds of fixed inhibition.", "Inhibition from below"
+    )
+    fixed_sparsity: float = parameter(
+        0.8,
+        "Fraction of the fixed synapses, feedback and inhibition, that are not there.",
+        title="Sparsity of fixed synapses",
+        rebuild=True,
+        ge=0,
+        le=0.999,
+        advanced=True,
+    )
+    lower_bound: float = parameter(
+        2.0,
+        "Cells that spike less often gain weight at every event below; 0 lets them be silent.",
+        title="Lower rate bound",
+        unit="Hz",
+        ge=0,
+        le=1000,
+        advanced=True,
+    )
+    warm_up: float = parameter(
+        6.0,
+        "Time at the beginning of a run in which nothing is learned, while averages build up.",
+        unit="s",
+        ge=0,
+        le=1e5,
+        advanced=True,
+    )
+
+
+class SpikingBurstprop(BurstPlasticity):
+    """A teacher on the output's dendrites, and bursts that tell the layers below."""
+
+    key = "spiking_burstprop"
+    title = "Spiking burstprop"
+    summary = "Bursts coming down tell a layer's cells which way to change, while events go up."
+    group = "error"
+    teacher = True
+    probable = True
+    pools = True
+    Params = SpikingBurstpropParams
+    card = Card(
+        equations=(
+            "dw<sub>ij</sub>/dt = η M(t) [B<sub>i</sub> − P̄<sub>i</sub> E<sub>i</sub>] "
+            "Ẽ<sub>j</sub>",
+            "P̄<sub>i</sub> = B̄<sub>i</sub> / Ē<sub>i</sub>",
+        ),
+        crosses="Events going up; bursts coming down, to dendrites, through synapses that never "
+        "learn.",
+        implausible=(
+            "A teacher drives the output's dendrites, and a signal tells all synapses when.",
+            "Fixed feedback of either sign, pool by pool.",
+        ),
+        source="Payeur, Guerguiev, Zenke, Richards & Naud 2021, Nat. Neurosci. 24:1010",
+    )
+
+    def prepare(self, net: Network) -> None:
+        super().prepare(net)
+        self._teaching = False
+        self._fixed: list[tuple[Projection, str, str]] = []  # path, what it sends, where it acts
+        p = self.params
+        for number, path in enumerate(net.forward, 1):
+            inhibition = self._fix(net, f"I{number}", path.pre, path.post, "event", "g_i")
+            inhibition.w *= p.inhibition
+        for number, path in enumerate(net.forward[1:], 2):
+            self._add_feedback(net, number, path)
+
+    def _add_feedback(self, net: Network, number: int, path: Projection) -> None:
+        p = self.params
+        up, down = path.post, path.pre
+        opposed = _opposed(down) & (p.signs == "opposed")
+        excite = self._fix(net, f"B{number}", up, down, "burst", "d_e", mirrors=path.name)
+        excite.w *= np.where(opposed, p.opposed, p.feedback)[:, None]
+        inhibit = self._fix(net, f"J{number}", up, down, "burst", "d_i")
+        inhibit.w *= np.where(opposed, p.opposed_inhibition, p.feedback_inhibition)[:, None]
+
+    def _fix(
+        self,
+        net: Network,
+        name: str,
+        pre: Layer,
+        post: Layer,
+        sends: str,
+        acts: str,
+        mirrors: str | None = None,
+    ) -> Projection:
+        """A projection of fixed synapses of weight 1, some of them missing."""
+        role = Role.FEEDBACK if mirrors else Role.INHIBITORY
+        path = Projection(name, pre, post, role=role, mirrors=mirrors)
+        draw = Draw(
+            distribution="constant",
+            scale=1.0,
+            relative=False,
+            sparsity=self.params.fixed_sparsity,
+        )
+        path.draw(draw, self.streams.fresh(f"fixed/{name}"))
+        self._fixed.append((path, sends, acts))
+        return net.connect(path)
+
+    # ---- time ----------------------------------------------------------------------------------
+
+    def trial(self, net: Network, trial: Trial) -> Iterator[Phase]:
+        for path in self.learning(net):
+            path.begin_trial()
+        stream = self.streams.fresh(f"spikes/{trial.number}")
+        predicting, teaching = self._ticks(net)
+        self._drive(net, None)
+        for _ in range(predicting):
+            self._live(net, trial.x, stream)
+            yield Phase.TICK
+        yield Phase.BACKWARD
+        self._teaching = True
+        self._drive(net, trial.t)
+        for _ in range(teaching):
+            self._live(net, trial.x, stream)
+            yield Phase.TICK
+        self._teaching = False
+        self._drive(net, None)
+        yield Phase.UPDATE
+
+    def respond(self, net: Network, x: np.ndarray) -> np.ndarray:
+        """The output (n, n_out) to inputs (n, n_in), one after the other, each from rest."""
+        said = []
+        kept, self._teaching = self._teaching, False
+        for row, one in enumerate(x):
+            with net.aside(1):
+                stream = self.streams.fresh(f"spikes/answer/{row}")
+                net.rest(1)
+                self._begin(net)
+                for _ in range(self._ticks(net)[0]):
+                    self._live(net, one[None], stream)
+                said.append(self.answer(net)[0])
+        self._teaching = kept
+        return np.array(said, net.dtype)
+
+    def answer(self, net: Network) -> np.ndarray:
+        low, high = self.params.low, self.params.high
+        cells = net.output.state["mean_events"]
+        rates = cells.reshape(len(cells), -1, net.pool).mean(axis=2)
+        return np.clip((rates - low) / (high - low), 0.01, 0.99)
+
+    def learns_now(self, net: Network) -> bool:
+        return self._teaching and super().learns_now(net)
+
+    def rate_of(self, net: Network, path: Projection) -> float:
+        params = self.params
+        return float(params.output_rate if path.post is net.output else params.learning_rate)
+
+    # ---- a tick ------------------------------------------------------------------------------
+
+    def _begin(self, net: Network) -> None:
+        """Bring a network that comes from rest to where the rule begins."""
+        for layer in net.chain:
+            self._expect(layer)
+        self._drive(net, None)
+
+    def _live(self, net: Network, x: np.ndarray, stream: np.random.Generator) -> None:
+        net.tick(x, stream)
+        self.adapt(net)
+        for path, sends, acts in self._fixed:
+            _add_arrivals()(path.w, path.pre.state[sends], path.post.state[acts])
+
+    def _drive(self, net: Network, t: np.ndarray | None) -> None:
+        """Send steady currents, and where t (1, n_out) is given the teacher's, into dendrites."""
+        for layer in net.chain[1:-1]:
+            opposed = _opposed(layer) & (self.params.signs == "opposed")
+            layer.state["injected"][...] = np.where(opposed, self.params.opposed_current, 0.0)
+        current = net.output.state["injected"]
+        current.fill(0)
+        if t is not None:
+            current[...] = self._lesson(net.output, np.repeat(t, net.pool, axis=1))
+
+    def _lesson(self, output: Layer, t: np.ndarray) -> np.ndarray:
+        """The teacher's current (1, n) into each output cell, for the cells' own targets."""
+        p, r = self.params, output.state["mean_events"]
+        near_low, near_high = r <= p.low + 1, r >= p.high - 1
+        more = p.teacher / np.maximum(r - p.low, 1.0)
+        less = -p.teacher / np.maximum(p.high - r, 1.0)
+        up = np.where(near_high, 0.0, more)
+        down = np.where(near_low, 0.0, less)
+        return np.where(t > 0.5, up, down)
+
+    def _ticks(self, net: Network) -> tuple[int, int]:
+        """For how many ticks an example is predicted, and then taught."""
+        p, dt = self.params, net.spec.dt
+        whole, taught = round(1000 * p.example / dt), round(1000 * p.teaching / dt)
+        return whole - taught, taught
+
+    @classmethod
+    def problems(cls, spec: ExperimentSpec) -> list[str]:
+        params: Any = spec.rule.params(RULES)
+        found = super().problems(spec)
+        found += [
+            f"{cls.title} needs cells with a dendrite, but layer '{layer.name}' has others. "
+            "Give it Burst-Poisson cells or Pyramidal cells."
+            for layer in spec.network.layers
+            if layer.unit not in ("burst_poisson", "pyramidal")
+        ]
+        if params.teaching >= params.example:
+            found.append(
+                f"An example of {params.example:g} s has no time for a prediction when "
+                f"{params.teaching:g} s of it are for teaching. Show it for longer."
+            )
+        if params.high <= params.low:
+            found.append(
+                f"The rate of 1 ({params.high:g} Hz) must lie above the rate of 0 "
+                f"({params.low:g} Hz)."
+            )
+        return found
+
+
+def _opposed(layer: Layer) -> np.ndarray:
+    """Which cells (n,) of a layer are in its odd pools."""
+    pools = layer.unit.params.pools
+    return (np.arange(layer.size) * pools // layer.size) % 2 == 1
+
+
+@cache
+def _add_arrivals() -> Any:
+    """The compiled loop; see `bioviz.core.compiled` for why so late."""
+    from ..core.compiled.arrival import add_arrivals
+
+    return add_arrivals
