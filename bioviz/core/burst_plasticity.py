@@ -179,9 +179,8 @@ class BurstPlasticity(SpikeRule):
                 _loops().tell_apart(*told, net.spec.dt, GAP)
 
     def _follow(self, net: Network) -> None:
-        p, dt = self.params, net.spec.dt
-        taus = (p.tau_pre, 1000 * p.tau_average, 1000 * p.tau_lower)
-        keep = np.array([decay(dt, tau) for tau in taus])
+        p = self.params
+        keep = _left(net.spec.dt, p.tau_pre, 1000 * p.tau_average, 1000 * p.tau_lower)
         for layer in net.chain:
             s = layer.state
             traces = (s["eligibility"], s["mean_events"], s["mean_bursts"], s["mean_spikes"])
@@ -198,7 +197,7 @@ class BurstPlasticity(SpikeRule):
         path.learns = _loops().learn(path.w, mask, below, above, bounds) or path.learns
 
     def _count(self, net: Network) -> None:
-        gain = np.array([1 / self.params.tau_average, 1 / self.params.tau_lower])
+        gain = _per_second(self.params.tau_average, self.params.tau_lower)
         for layer in net.chain:
             s = layer.state
             happened = (s["event"], s["burst"], s["spike"])
@@ -213,6 +212,18 @@ class BurstPlasticity(SpikeRule):
                 "Set it to 1."
             ]
         return []
+
+
+@cache
+def _left(dt: float, *taus: float) -> np.ndarray:
+    """What is left of traces with these time constants after a tick, all in ms."""
+    return np.array([decay(dt, tau) for tau in taus])
+
+
+@cache
+def _per_second(*taus: float) -> np.ndarray:
+    """What one spike adds to averages over these times, in s, so that they are told in Hz."""
+    return np.array([1.0 / tau for tau in taus])
 
 
 @cache

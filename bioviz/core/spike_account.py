@@ -5,6 +5,7 @@ It is part of a run: kept in files, so that curves go on as if nothing had been 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -42,7 +43,7 @@ class SpikeAccount:
         for account in self.layers.values():
             spike = account.layer.state["spike"]
             if any_spike(spike):
-                account.take(spike > 0, self.tick, self.begun)
+                account.take(spike, self.tick, self.begun)
         self.tick += 1
 
     def clear(self) -> None:
@@ -96,27 +97,20 @@ class LayerAccount:
         self.total = np.zeros_like(self.last)  # ticks, added up
         self.square = np.zeros_like(self.last)  # their squares, added up
 
-    def take(self, fired: np.ndarray, tick: int, begun: int) -> None:
-        """Take down a tick in which some units spiked: `fired` (batch, n) says which."""
-        self.spikes += int(np.count_nonzero(fired))
-        if self.early is None or len(self.early) != len(fired):
-            self.early = np.zeros(len(fired), bool)
+    def take(self, spike: np.ndarray, tick: int, begun: int) -> None:
+        """Take down a tick in which some units spiked, as `spike` (batch, n) says."""
+        self.spikes += int(np.count_nonzero(spike))
+        if self.early is None or len(self.early) != len(spike):
+            self.early = np.zeros(len(spike), bool)
         if not self.early.all():
-            fresh = fired.any(axis=1) & ~self.early
+            fresh = (spike > 0).any(axis=1) & ~self.early
             self.early |= fresh
             self.firsts += int(fresh.sum())
             self.first += int(fresh.sum()) * (tick - begun)
         if self._lasting:
-            self._time(fired, tick)
-
-    def _time(self, fired: np.ndarray, tick: int) -> None:
-        if len(self.last) != len(fired):
-            self._make_room(len(fired))
-        gap = (tick - self.last) * (fired & (self.last != NEVER))
-        self.gaps += gap > 0
-        self.total += gap
-        self.square += gap * gap
-        self.last[fired] = tick
+            if len(self.last) != len(spike):
+                self._make_room(len(spike))
+            _take_gaps()(spike, self.last, self.gaps, self.total, self.square, tick)
 
     def _make_room(self, batch: int) -> None:
         self.last = np.full((batch, self.layer.size), NEVER)
@@ -135,3 +129,11 @@ class LayerAccount:
             setattr(self, name, array)
         if len({getattr(self, name).shape for name in GAPS}) > 1:
             raise ValueError(f"The spike account of '{self.layer.name}' has several sizes.")
+
+
+@cache
+def _take_gaps() -> Any:
+    """The compiled loop; see `bioviz.core.compiled` for why so late."""
+    from .compiled.gaps import take_gaps
+
+    return take_gaps

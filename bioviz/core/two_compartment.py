@@ -154,7 +154,9 @@ class TwoCompartmentUnit(SpikingUnit):
     def __init__(self, params: Any = None) -> None:
         super().__init__(params)
         self._constants: np.ndarray | None = None
-        self._nobody = np.zeros((1, 0))
+        self._cells: tuple[np.ndarray, ...] = ()  # the state's arrays, as the loop takes them
+        self._nobody = np.zeros((1, 0))  # who is made to spike where nobody is
+        self._seed = np.zeros(1, np.uint64)
 
     def rest(self, state: State) -> None:
         super().rest(state)
@@ -170,10 +172,12 @@ class TwoCompartmentUnit(SpikingUnit):
     ) -> None:
         if self._constants is None or self._constants[0] != dt:
             self._constants = self._of_tick(dt)
-        if forced is None:
-            forced = self._nobody = _zeros_like(self._nobody, state["v"])
-        seed = np.array([stream.bit_generator.random_raw()], np.uint64)
-        _live()(tuple(state[name] for name in ARRAYS), forced, self._constants, seed, self.coupled)
+        if not self._cells or self._cells[0] is not state["v"]:  # others were put in their place
+            self._cells = tuple(state[name] for name in ARRAYS)
+            self._nobody = np.zeros_like(state["v"])
+        self._seed[0] = stream.bit_generator.random_raw()
+        made = self._nobody if forced is None else forced
+        _live()(self._cells, made, self._constants, self._seed, self.coupled)
 
     def _of_tick(self, dt: float) -> np.ndarray:
         """The constants of a tick of `dt` ms, as the compiled loop takes them."""
@@ -199,8 +203,3 @@ def _live() -> Any:
     from .compiled.cells import live
 
     return live
-
-
-def _zeros_like(kept: np.ndarray, like: np.ndarray) -> np.ndarray:
-    same = kept.shape == like.shape and kept.dtype == like.dtype
-    return kept if same else np.zeros(like.shape, like.dtype)
