@@ -33,12 +33,16 @@ BURST_RATE = Variable(
 
 @dataclass(frozen=True)
 class BurstMeans:
-    """Means over a layer's units and over examples: of rates, P, P̄, and how far P̄ is from 1/2."""
+    """Means over a layer's units and over examples.
+
+    Of both rates, of P and P̄, of |P - P̄|, and of |P̄ - 1/2|.
+    """
 
     event_rate: float
     burst_rate: float
     probability: float
     expected: float
+    difference: float
     distance: float
 
 
@@ -53,11 +57,13 @@ def burst_means(net: Network) -> dict[str, BurstMeans]:
 
 
 def _means(layer: Layer) -> BurstMeans:
-    state, expected = layer.state, layer.state[BURST_EXPECTED.name]
+    state = layer.state
+    probability, expected = state[BURST_PROB.name], state[BURST_EXPECTED.name]
     return BurstMeans(
         event_rate=float(layer.rate.mean()),
         burst_rate=float(state[BURST_RATE.name].mean()),
-        probability=float(state[BURST_PROB.name].mean()),
+        probability=float(probability.mean()),
         expected=float(expected.mean()),
+        difference=float(np.abs(probability - expected).mean()),
         distance=float(np.abs(expected - STRAIGHT).mean()),
     )

@@ -18,7 +18,9 @@ class LinearDistance(Metric):
 
     key = "linear_distance"
     title = "Distance from linear"
-    help = "Mean |P̄ − 1/2| of a hidden layer: 0 where the dendritic sigmoid is straight, 1/2 where flat."
+    help = (
+        "Mean |P̄ − 1/2| of a hidden layer: 0 where the sigmoid is straight, 1/2 where it is flat."
+    )
 
     def channels(self, experiment: Experiment) -> list[ChannelInfo]:
         layers = [layer for layer in experiment.net.chain[1:-1] if bursts(layer)]

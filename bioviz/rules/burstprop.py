@@ -1,7 +1,7 @@
 """Burstprop: bursts carry the credit down while single events carry activity up, in rates.
 
     up       e_l = sigma(W_l e_{l-1} + c_l)                       event rates
-    output   p = p0          p' = p0 ((t - e)(1 - e) + 1)         burst probabilities; ' with teacher
+    output   p = p0          p' = p0 ((t - e)(1 - e) + 1)     burst probabilities (' with teacher)
     down     f_l = B_{l+1} b_{l+1}          f'_l = B_{l+1} b'_{l+1}
     hidden   u = f (1 - e) - r              p = sigma(u)
              u' = f' (1 - e) - r            p' = sigma(u')        r = Z_l (sigma(f) e), or 0
@@ -121,7 +121,7 @@ class BurstParams(Part):
 
 
 class BurstpropParams(MirrorParams, FeedbackDraw, BurstParams):
-    """Steps and bursts, how the feedback weights are drawn, and the mirror, should it teach them."""
+    """Steps and bursts, how the feedback weights are drawn, and the mirror that may teach them."""
 
     feedback_relative: bool = parameter(
         False,
