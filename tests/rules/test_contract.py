@@ -94,7 +94,7 @@ def test_all_rules_start_from_the_same_weights_and_see_the_same_order(rule: str)
 
 
 @rules
-@pytest.mark.parametrize("options", [{}, {"momentum": 0.9, "weight_decay": 0.001}])
+@pytest.mark.parametrize("options", [{}, {"momentum": 0.9, "weight_decay": 0.001, "fade": 0.001}])
 def test_saving_restoring_and_continuing_equals_continuing(
     rule: str, options: dict[str, float]
 ) -> None:
