@@ -32,18 +32,16 @@ class Quantity:
     axis: str
     strokes: dict[str, Stroke]
     help: str
-    span: tuple[float, float] | None = None  # the whole axis, where it has ends
 
 
 QUANTITIES = {
     "event": Quantity(
         "Event rate", "Event rate", {"event_rate": "solid"},
-        "Events, single spikes or whole bursts: what goes up. 1 is the most.", (0, 1),
+        "Events, single spikes or whole bursts: what goes up. 1 is the most.",
     ),
     "probability": Quantity(
         "Burst probability", "P, P̄", {"burst_probability": "solid", "burst_expectation": "dash"},
         "Part of the events that are bursts: P with the teacher, dashed P̄, as expected without.",
-        (0, 1),
     ),
     "burst": Quantity(
         "Burst rate", "Burst rate", {"burst_rate": "solid"},
@@ -55,11 +53,12 @@ QUANTITIES = {
     ),
     "distance": Quantity(
         "Distance from linear", "|P̄ − 1/2|", {"linear_distance": "solid"},
-        "Mean |P̄ − 1/2| of hidden layers. Credit is lost near 1/2: there the sigmoid is flat.",
-        (0, 0.5),
+        "Mean |P̄ − 1/2| of hidden layers. At 0 the dendrites' sigmoid is straight; at 0.5 it is "
+        "flat, and credit is lost.",
     ),
 }  # fmt: skip
 TOGETHER = ("event", "probability", "burst")  # what is seen at once where there is room
+LEAST = 100  # pixels of height: three plots must not keep a panel from becoming small
 MARKS = {"burst_probability": " P", "burst_expectation": " P̄"}  # behind the layer's name
 
 
@@ -76,6 +75,7 @@ class BurstCurves(QWidget):
         self._lane: Lane | None = None
         self._shown: tuple[str, ...] = ()
         self.plots = [Timeline() for _ in TOGETHER]
+        self.setMinimumHeight(LEAST)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -97,13 +97,18 @@ class BurstCurves(QWidget):
         for place, plot in enumerate(self.plots):
             plot.setVisible(place < len(keys))
         for plot, key in zip(self.plots, keys, strict=False):
-            quantity = QUANTITIES[key]
-            plot.set_quantity(quantity.axis)
-            plot.set_y_range(*(quantity.span or (None, None)))
+            plot.set_quantity(QUANTITIES[key].axis)
+        self._name_time()
 
     def set_unit(self, unit: str) -> None:
         for plot in self.plots:
             plot.set_unit(unit)
+        self._name_time()
+
+    def _name_time(self) -> None:
+        """Name the time axis once, below the lowest plot."""
+        for place, plot in enumerate(self.plots, 1):
+            plot.item.getAxis("bottom").showLabel(place == len(self._shown))
 
     def set_live(self, live: bool) -> None:
         for plot in self.plots:

@@ -6,6 +6,7 @@ The slope of a sigmoid is p (1 - p). Between 0.34 and 0.66 it is at least nine t
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ..core.request import Histogram, HistogramReply
@@ -15,6 +16,7 @@ from ..ui.label import Elided
 from ._lanes import Lane
 
 BINS = 50
+LEAST, TALL = 90, 150  # pixels of height: the least, and from which there is room for words
 ZONE = (0.34, 0.66)  # where the sigmoid is nearly straight; both are ends of bins
 
 
@@ -28,6 +30,7 @@ class BurstSpread(QWidget):
         self._words = Elided(" ")
         self._words.setProperty("tone", "muted")
         self._words.setContentsMargins(8, 0, 8, 0)
+        self.setMinimumHeight(LEAST)
         self.view = HistogramView()
         self.view.set_labels("Expected burst probability P̄", "Share", y_unit="%")
         self.view.plot.set_empty_text("Press play: burst probabilities are counted here.")
@@ -58,10 +61,14 @@ class BurstSpread(QWidget):
         counted = {name: r for name, r in replies.items() if r.counts.sum()}
         shares = {name: (100 * r.counts / r.counts.sum(), r.edges) for name, r in counted.items()}
         self.view.show_counts(shares, colours=self._colours)
-        self._words.setText(_say(counted) or " ")
+        self._words.setText(_say(counted))
 
     def set_live(self, live: bool) -> None:
         self.view.plot.set_live(live)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._words.setVisible(event.size().height() >= TALL)
 
 
 def _say(counted: dict[str, HistogramReply]) -> str:
@@ -69,7 +76,7 @@ def _say(counted: dict[str, HistogramReply]) -> str:
     if not counted:
         return ""
     parts = ", ".join(f"{name} {100 * _inside(reply):.0f} %" for name, reply in counted.items())
-    return f"In the shaded zone, where the sigmoid is nearly straight: {parts}"
+    return f"{parts} lie in the shaded zone, where the sigmoid is nearly straight"
 
 
 def _inside(reply: HistogramReply) -> float:

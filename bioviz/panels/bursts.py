@@ -11,7 +11,7 @@ from ..core.catalogue import Catalogue
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..ui.label import Empty
 from ..ui.panel import Panel
-from ._bar import Choice, Segments, stack_up
+from ._bar import Choice, stack_up
 from ._burst_curves import QUANTITIES, TOGETHER, BurstCurves, has_bursts
 from ._burst_spread import BurstSpread
 from ._lanes import Lane, lanes_of
@@ -21,11 +21,17 @@ UNFIT = (
     "This panel shows bursts, which Burstprop sends down while single events go up. Choose it "
     "among the rules that send errors back; the gallery (Ctrl+G) has ready networks."
 )
-ALL = "all"
+ALL, SPREAD = "all", "spread"
 WIDE, TALL = 340, 480  # pixels from which there is room for the time axis, and for three plots
-VIEWS = {
-    "time": ("Over trials", "Events and bursts of each layer, trial by trial"),
-    "spread": ("Spread of P̄", "Expected burst probabilities of all units in the present batch"),
+TITLES = {
+    ALL: "All three",
+    **{key: quantity.title for key, quantity in QUANTITIES.items()},
+    SPREAD: "Spread of P̄",
+}
+HELP = {
+    ALL: "Event rate, burst probability and burst rate, below each other.",
+    **{key: quantity.help for key, quantity in QUANTITIES.items()},
+    SPREAD: "Expected burst probabilities of all hidden units in the batch that is shown.",
 }
 
 
@@ -52,8 +58,7 @@ class BurstsPanel(Panel):
         self._connect()
 
     def _build(self) -> None:
-        self._view = Segments("View", VIEWS)
-        self._quantity = Choice("Quantity", "What to plot")
+        self._quantity = Choice("Quantity", "What to show")
         self._axis = Choice("Time axis", "Count time in trials or in epochs")
         self._axis.offer(AXES)
         self._experiment = Choice("Experiment", "Whose bursts are shown")
@@ -67,11 +72,10 @@ class BurstsPanel(Panel):
         self._pages = QStackedWidget()
         self._pages.addWidget(body)
         self._pages.addWidget(self._nothing)
-        stack_up(self, [self._view, self._quantity, self._axis, self._experiment], self._pages)
+        stack_up(self, [self._quantity, self._axis, self._experiment], self._pages)
         self._arrange()
 
     def _connect(self) -> None:
-        self._view.chosen.connect(self._arrange)
         self._quantity.chosen.connect(self._choose_quantity)
         self._axis.chosen.connect(self._choose_axis)
         self._experiment.chosen.connect(self._turn)
@@ -104,11 +108,10 @@ class BurstsPanel(Panel):
         self.spread.set_live(live)
 
     def options(self) -> dict[str, Any]:
-        return {"view": self._view.value(), "quantity": self._wish, "axis": self._axis.value()}
+        return {"quantity": self._wish, "axis": self._axis.value()}
 
     def set_options(self, options: dict[str, Any]) -> None:
-        self._view.choose(str(options.get("view")))
-        if options.get("quantity") in (ALL, *QUANTITIES):
+        if options.get("quantity") in TITLES:
             self._wish = str(options["quantity"])
         if self._axis.choose(str(options.get("axis"))):
             self._choose_axis()
@@ -125,32 +128,31 @@ class BurstsPanel(Panel):
             self.spread.start(lane, self.curves.colours())
         self._arrange()
 
-    def _arrange(self, _view: str = "") -> None:
-        """Show the page that is chosen and, of its controls, those that there is room for."""
+    def _arrange(self) -> None:
+        """Show what is chosen and, of the controls, those that there is room for."""
         wide, tall = self._room = _room(self.width(), self.height())
-        there, over_time = bool(self._lanes), self._view.value() == "time"
+        there = bool(self._lanes)
         self._offer_quantities(tall=tall)
         chosen = self._quantity.value()
-        self.curves.show_quantities(TOGETHER if chosen == ALL else (chosen,))
-        self.curves.setVisible(over_time)
-        self.spread.setVisible(not over_time)
-        self._view.setVisible(there)
-        self._quantity.setVisible(there and over_time)
-        self._axis.setVisible(there and over_time and wide)
+        spread = chosen == SPREAD
+        if not spread:
+            self.curves.show_quantities(TOGETHER if chosen == ALL else (chosen,))
+        self.curves.setVisible(not spread)
+        self.spread.setVisible(spread)
+        self._quantity.setVisible(there)
+        self._axis.setVisible(there and wide and not spread)
         self._experiment.setVisible(there and len(self._lanes) > 1)
         self._pages.setCurrentIndex(0 if there or not self._known else 1)
         self.changed.emit()
 
     def _offer_quantities(self, *, tall: bool) -> None:
-        """List what can be plotted; all three at once only where there is room for them."""
-        names = {ALL: "All three", **{key: q.title for key, q in QUANTITIES.items()}}
+        """List what can be shown; all three at once only where there is room for them."""
         reasons = {} if tall else {ALL: "A taller panel shows all three below each other."}
-        self._quantity.offer(names, reasons)
-        self._quantity.explain({key: q.help for key, q in QUANTITIES.items()})
+        self._quantity.offer(TITLES, reasons)
+        self._quantity.explain({key: words for key, words in HELP.items() if key not in reasons})
         if not self._quantity.choose(self._wish):
             self._quantity.choose("probability")
-        chosen = QUANTITIES.get(self._quantity.value())
-        self._quantity.setToolTip(f"What to plot. {chosen.help if chosen else ''}".strip())
+        self._quantity.setToolTip(f"What to show. {HELP[self._quantity.value()]}")
 
     # Hearing --------------------------------------------------------------------------------
 

@@ -38,7 +38,7 @@ from ..core.feedback import FeedbackDraw, add_feedback, feedback_into
 from ..core.layer import Layer
 from ..core.mirror import MirrorParams, spell
 from ..core.network import Network
-from ..core.parameter import Part, parameter
+from ..core.parameter import Part, folded, parameter
 from ..core.projection import Projection, Role
 from ..core.registry import TASKS, UNITS
 from ..core.rule import Card, ErrorRule, Phase
@@ -99,8 +99,8 @@ class BurstParams(Part):
         title="Feedback weights",
         names={
             "fixed": "Fixed",
-            "learned": "Learned (as W learns)",
-            "mirror": "Weight mirror (from noise)",
+            "learned": "Learned",
+            "mirror": "Weight mirror",
         },
     )
     recurrent: bool = parameter(
@@ -136,7 +136,12 @@ class BurstpropParams(MirrorParams, FeedbackDraw, BurstParams):
         symbol="η_B",
         gt=0,
         le=1e4,
+        advanced=True,
     )
+    mirror_every: int = folded(MirrorParams, "mirror_every")
+    noise_batches: int = folded(MirrorParams, "noise_batches")
+    noise_scale: float = folded(MirrorParams, "noise_scale")
+    mirror_decay: float = folded(MirrorParams, "mirror_decay")
 
 
 class Burstprop(ErrorRule):

@@ -64,7 +64,7 @@ def test_only_the_chosen_quantity_is_asked_for(panel, bench, quantity):
 
 
 def test_the_spread_counts_every_unit_and_example_of_the_batch(panel, bench):
-    panel.set_options({"view": "spread"})
+    panel.set_options({"quantity": "spread"})
     assert not any(isinstance(request, Curve) for request in panel.wanted())
     assert sum(isinstance(request, Histogram) for request in panel.wanted()) == 2
     bench.advance(1)
@@ -108,7 +108,7 @@ def test_a_rule_without_bursts_leaves_its_room_and_says_what_has_them(bench, dig
 def test_a_network_without_hidden_layers_has_no_spread(bench):
     bench.load(digits_spec("burstprop", ()))
     panel = bench.add(BurstsPanel())
-    for view in ("spread", "time"):
-        panel.set_options({"view": view, "quantity": "distance"})
+    for quantity in ("spread", "distance"):
+        panel.set_options({"quantity": quantity})
         bench.advance(3)
         assert not panel.grab().isNull()
