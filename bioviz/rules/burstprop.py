@@ -158,7 +158,7 @@ class Burstprop(ErrorRule):
         equations=(
             "output: p′ = p<sub>0</sub> ((t − e)(1 − e) + 1), without teacher p = p<sub>0</sub>",
             "hidden: p = σ((B<sub>l+1</sub> b<sub>l+1</sub>) ∘ (1 − e<sub>l</sub>)), "
-            "p′ the same of b′<sub>l+1</sub>",
+            "p′ likewise, of b′<sub>l+1</sub>",
             "b = p e, b′ = p′ e",
             "ΔW<sub>l</sub> = η (b′<sub>l</sub> − b<sub>l</sub>) e<sub>l−1</sub><sup>T</sup>",
         ),
