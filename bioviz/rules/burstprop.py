@@ -210,8 +210,7 @@ class Burstprop(ErrorRule):
             feedback = feedback_into(net, projection)
             self._step(feedback, projection.pre.rate, projection.post.delta, output)
         for path in self._recurrent.values():
-            state = path.post.state
-            rate = self.params.recurrent_rate
+            state, rate = path.post.state, self.params.recurrent_rate
             path.learn(state[DENDRITE.name], state[ECHO.name], rate, summed=True)
 
     def memory(self) -> dict[str, Any]:
