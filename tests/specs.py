@@ -15,7 +15,7 @@ def make_spec(
     *,
     hidden: str = "",
     output: str = "",
-    loss: str = "cross_entropy",
+    loss: str = "",
     batch: int = 20,
     seed: int = 1,
     biases: bool = True,
@@ -26,10 +26,12 @@ def make_spec(
 ) -> ExperimentSpec:
     """A chain of layers input, h1, h2, ..., output; further keywords are the rule's parameters.
 
-    Units that are not named are those that suit the rule: tanh and softmax for rates.
+    Units that are not named are those that suit the rule: tanh and softmax for rates. So is the
+    loss: cross-entropy, but where the rule lowers another.
     """
     names = ["input", *(f"h{i}" for i in range(1, len(sizes) - 1)), "output"]
     first, within, last = RULES[rule].dress if rule in RULES else ("linear", "tanh", "softmax")
+    lowers = RULES[rule].lowers if rule in RULES else ()
     units = [first, *[hidden or within] * (len(sizes) - 2), output or last]
     layers = [
         {"name": name, "size": size, "unit": unit}
@@ -40,7 +42,7 @@ def make_spec(
             "network": {"layers": layers, "biases": biases, "weights": weights or {}},
             "rule": {"key": rule, **params},
             "task": {"key": task} if isinstance(task, str) else task,
-            "loss": loss,
+            "loss": loss or (lowers or ("cross_entropy",))[0],
             "batch": batch,
             "seed": seed,
             "record": record or {},

@@ -22,7 +22,7 @@ from .workspace import Workspace
 # Their tabs, and with it their keys: what is most used first.
 ORDER = (
     "network", "loss", "alignment", "weights", "task", "weight_scatter", "flow_field", "table",
-    "inspector", "bcm", "principal_axes", "raster", "stdp_window", "living_synapse",
+    "inspector", "bcm", "principal_axes", "raster", "stdp_window", "living_synapse", "bursts",
 )  # fmt: skip
 
 PANELS: Registry[Any] = Registry("panel", "bioviz.panels")

@@ -231,7 +231,7 @@ def _in_front(dock: PanelDock) -> bool:
 
 CENTRE = (
     "network", "loss", "alignment", "weights", "task", "weight_scatter", "flow_field", "table",
-    "bcm", "principal_axes", "raster", "stdp_window", "living_synapse",
+    "bcm", "principal_axes", "raster", "stdp_window", "living_synapse", "bursts",
 )  # fmt: skip
 BESIDE = {"raster": "loss", "stdp_window": "alignment"}  # which others they lie behind, as tabs
 PLACED = {"build", "network", "task", "loss", "alignment", "inspector"}  # others: tabs beside task

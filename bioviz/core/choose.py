@@ -142,7 +142,8 @@ def _dress_for(spec: ExperimentSpec, *, taught_before: bool) -> Chosen:
         undressed, more = _undress_output(spec)
         return undressed, notes + more
     if taught_before or not TASKS[spec.task.key].taught:
-        return spec, notes  # as it was, or a problem that has a sentence of its own
+        followed, more = _follow_loss(spec)
+        return followed, notes + more  # as it was, or a problem that has a sentence of its own
     mended, more = mend(spec)
     return mended, notes + more
 
@@ -181,7 +182,8 @@ def _suiting(spec: ExperimentSpec, place: int) -> str:
         return unit
     known = UNITS[unit]
     if not rule.spiking:
-        return proposed if known.spikes else unit
+        deaf = place > 0 and bool(rule.trains) and unit not in rule.trains
+        return proposed if known.spikes or deaf else unit
     if place == 0:
         stays = unit in (proposed, "poisson") and not task.input_unit
         return unit if stays else task.input_unit or proposed
@@ -196,18 +198,30 @@ def _timed(spec: ExperimentSpec) -> bool:
 
 
 def _dress_output(spec: ExperimentSpec) -> Chosen:
-    """Give the output layer the units, and the run the loss, that suit the task's targets."""
+    """Give the output layer the units, and the run the loss, that suit targets and rule."""
     unit, loss, why = {
         "regression": ("linear", "squared_error", "the targets are numbers of any size"),
         "one": ("sigmoid", "cross_entropy", "one unit tells two classes apart"),
         "classes": ("softmax", "cross_entropy", "there are classes to tell apart"),
     }[_kind(spec)]
+    rule = RULES[spec.rule.key]
+    if rule.trains and unit not in rule.trains:
+        unit, why = rule.dress[2], f"{rule.title} needs them"
     output, notes = spec.network.layers[-1], []
     if output.unit != unit:
         notes.append(_unit_note(output, unit, why))
-    if spec.loss != loss:
-        notes.append(f"The loss is now {LOSSES[loss].lower()}.")
-    return _checked(set_unit(spec, output.name, unit), loss=loss), notes
+    dressed, more = _follow_loss(set_unit(spec, output.name, unit), loss)
+    return dressed, notes + more
+
+
+def _follow_loss(spec: ExperimentSpec, wish: str = "") -> Chosen:
+    """Let the run follow this loss, or the one that it has, if its rule can; else one it can."""
+    loss, lowers = wish or spec.loss, RULES[spec.rule.key].lowers
+    if lowers and loss not in lowers:
+        loss = lowers[0]
+    if loss == spec.loss:
+        return spec, []
+    return _checked(spec, loss=loss), [f"The loss is now {LOSSES[loss].lower()}."]
 
 
 def _undress_output(spec: ExperimentSpec) -> Chosen:
@@ -241,13 +255,18 @@ def _carry_over(spec: ExperimentSpec, key: str) -> tuple[Part, list[str]]:
     if spec.rule.key not in RULES or RULES[key].teacher != spec.taught:
         return model(), []  # a step size means another thing where no error is sent
     old = spec.rule.params(RULES)
-    shared = {name: value for name, value in old if name in model.model_fields}
+    shared = {name: value for name, value in old if _kept(name, value, type(old), model)}
     lost = [
         f"{_named(old, name)} {short(value)}"
         for name, value in old
-        if name not in shared and value != type(old).model_fields[name].default
+        if name not in model.model_fields and value != type(old).model_fields[name].default
     ]
     return _valid(model, shared), lost
+
+
+def _kept(name: str, value: Any, old: type[Part], new: type[Part]) -> bool:
+    """Whether the new rule takes over a value; what nobody chose is not held against its own."""
+    return name in new.model_fields and value != old.model_fields[name].default
 
 
 def _goes_by_its_rule(spec: ExperimentSpec) -> bool:

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from .layer import Layer
 from .network import Network
 from .parameter import Part, parameter
 from .projection import Projection, Role
 from .rule import DescentParams
-from .spec import Draw
+from .spec import DISTRIBUTIONS, Distribution, Draw
 from .stream import Streams
 
 
 class FeedbackDraw(Part):
     """How the feedback weights B are drawn."""
 
-    feedback_distribution: Literal["normal", "uniform", "constant"] = parameter(
+    feedback_distribution: Distribution = parameter(
         "normal",
-        "What each feedback weight is drawn from, centred on zero; constant: all equal the scale.",
+        "What each feedback weight is drawn from, centred on zero; constant: all equal the scale, "
+        "alternating: plus and minus the scale in turn.",
         title="Feedback drawn from",
         rebuild=True,
-        names={"normal": "Normal", "uniform": "Uniform", "constant": "Constant"},
+        names=DISTRIBUTIONS,
     )
     feedback_scale: float = parameter(
         1.0,
-        "Standard deviation (normal), half-width (uniform) or value (constant) of the feedback "
-        "weights.",
+        "Standard deviation (normal), half-width (uniform) or size (constant, alternating) of the "
+        "feedback weights.",
         symbol="B",
         rebuild=True,
         ge=0,

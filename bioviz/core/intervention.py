@@ -9,8 +9,7 @@ import numpy as np
 
 from .fault import BiovizError
 from .network import KEPT
-from .projection import Projection, Role, why_derived
-from .spec import Draw
+from .projection import Projection, why_derived
 
 if TYPE_CHECKING:
     from .experiment import Experiment
@@ -141,7 +140,7 @@ class Redraw(Intervention):
     def apply(self, experiment: Experiment) -> Intervention:
         path, stream = editable(experiment, self.name), f"redraw/{self.name}"
         inverse = PutBack.of(experiment, self.name, self.text, stream)
-        draw, mask = _draw_of(experiment, path), path.mask
+        draw, mask = path.drawn, path.mask
         if mask is not None:
             draw = draw.model_copy(update={"sparsity": 0.0})
         path.draw(draw, experiment.streams[stream])
@@ -194,17 +193,6 @@ def keep_pruned(path: Projection) -> None:
     if path.mask is not None:
         path.w *= path.mask
         path.w += 0  # -0 becomes 0
-
-
-def _draw_of(experiment: Experiment, path: Projection) -> Draw:
-    """The distribution that a projection was drawn from when the network was made."""
-    if path.role is Role.FORWARD:
-        return experiment.spec.network.weights
-    if path.role is Role.LATERAL:
-        joined = experiment.spec.network.lateral
-        return next(lateral.weights for lateral in joined if lateral.layer == path.post.name)
-    draw: Draw = getattr(experiment.rule.params, "feedback", Draw())
-    return draw
 
 
 def _copied(array: np.ndarray | None) -> np.ndarray | None:

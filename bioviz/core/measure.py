@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .burst import BurstMeans, burst_means
 from .loss import cross_entropy
 from .tuning import responses
 
@@ -79,6 +80,11 @@ class Measurement:
         """The rule's deltas and backprop's on the probe examples; None for rules that send none."""
         return credit_on(self.experiment, *self.experiment.recorder.probe_examples())
 
+    @property
+    def bursts(self) -> dict[str, BurstMeans]:
+        """What layers that burst hold on the probe examples, by name; none if not looked at."""
+        return self.credit.bursts if self.angles and self.credit is not None else {}
+
     @cached_property
     def responses(self) -> np.ndarray | None:
         """Answers (k, n_out) to the task's patterns; None for tasks that have none."""
@@ -87,10 +93,14 @@ class Measurement:
 
 @dataclass(frozen=True)
 class Credit:
-    """Deltas (batch, n) by layer: the rule's own, and backprop's from the same output delta."""
+    """Deltas (batch, n) by layer: the rule's own, and backprop's from the same output delta.
+
+    With them goes what the layers that burst then hold.
+    """
 
     rule: dict[str, np.ndarray]
     true: dict[str, np.ndarray]
+    bursts: dict[str, BurstMeans]
 
 
 def credit_on(experiment: Experiment, x: np.ndarray, t: np.ndarray) -> Credit | None:
@@ -98,7 +108,7 @@ def credit_on(experiment: Experiment, x: np.ndarray, t: np.ndarray) -> Credit | 
     net = experiment.net
     with net.aside(len(x)):
         found = experiment.rule.credits(net, x, t)
-        return None if found is None else Credit(*found)
+        return None if found is None else Credit(*found, burst_means(net))
 
 
 def test_pass(experiment: Experiment, tally: Tally, pairs: np.ndarray | None) -> Iterator[None]:

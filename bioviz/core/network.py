@@ -231,6 +231,7 @@ class Network:
         path.draw(spec.weights, streams.fresh(f"weights/{path.name}"))
         path.mask = np.ones_like(path.w) if path.mask is None else path.mask
         np.fill_diagonal(path.mask, 0)
+        path.never = layer.size
         path.w *= path.mask
         path.delay = max(1, round(spec.delay / self.spec.dt))
         layer.delayed(path.delay)

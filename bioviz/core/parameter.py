@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -42,6 +43,14 @@ def parameter(
     }
     known: dict[str, Any] = {name: value for name, value in extra.items() if value}
     return Field(default, title=title, description=help, json_schema_extra=known, **bounds)
+
+
+def folded(model: type[Part], name: str) -> Any:
+    """The same parameter as another model's, but folded away in a form."""
+    field = copy(model.model_fields[name])
+    known = field.json_schema_extra
+    field.json_schema_extra = {**(known if isinstance(known, dict) else {}), "advanced": True}
+    return field
 
 
 def sentences(error: ValidationError, where: str = "") -> list[str]:

@@ -65,10 +65,12 @@ class Projection:
         self.w = np.zeros((post.size, pre.size), pre.dtype)
         self.bias = np.zeros(post.size, pre.dtype) if bias else None
         self.mask: np.ndarray | None = None  # (post, pre), 0 where a weight was removed
+        self.never = 0  # entries where there can be no weight, as from a unit to itself
         self.velocity: np.ndarray | None = None  # (post, pre), once momentum is used
         self.bias_velocity: np.ndarray | None = None
         self.learns = False  # set by the rule that moves it
         self.frozen = False  # held still by the user: `learn` changes nothing
+        self.drawn = Draw()  # what `w` was drawn from
         self.delay = 0  # ticks between a spike's being sent and its arriving
         self.derived = False  # made from the forward weights at every trial, never edited
         self.last_step: tuple[np.ndarray, np.ndarray, float] | None = None
@@ -79,11 +81,15 @@ class Projection:
 
     def draw(self, draw: Draw, stream: np.random.Generator) -> None:
         """Fill `w` by `draw`; the mask follows from its sparsity."""
+        self.drawn = draw
         scale = draw.scale / np.sqrt(self.pre.size) if draw.relative else draw.scale
         if draw.distribution == "normal":
             self.w[...] = stream.standard_normal(self.w.shape) * scale
         elif draw.distribution == "constant":
             self.w[...] = scale
+        elif draw.distribution == "alternating":
+            odd = np.add.outer(np.arange(self.post.size), np.arange(self.pre.size)) % 2
+            self.w[...] = scale * (1 - 2 * odd)
         else:
             self.w[...] = stream.uniform(-scale, scale, self.w.shape)
         self.mask = None
@@ -122,8 +128,11 @@ class Projection:
         momentum: float = 0.0,
         decay: float = 0.0,
         fade: float = 0.0,
+        summed: bool = False,
     ) -> None:
         """w += rate * (mean over the batch of post^T pre - decay * w) - fade * w, in place.
+
+        Where it is `summed`, the sum over the batch takes the place of the mean.
 
         With momentum m the bracket feeds a velocity v <- m v + bracket and w += rate * v, so a
         rate changed mid-run acts at once; what fades stays outside it. Biases learn from `post`
@@ -132,7 +141,7 @@ class Projection:
         if self.frozen:
             self.last_step = None
             return
-        mean = 1.0 / len(post)
+        mean = 1.0 if summed else 1.0 / len(post)
         if momentum:
             self._push(post, pre, mean, momentum, decay)
             if fade:
@@ -143,7 +152,7 @@ class Projection:
         if self.mask is not None:
             self.w *= self.mask
         if self.bias is not None:
-            self._learn_bias(post, rate, momentum)
+            self._learn_bias(post, rate, mean, momentum)
         self.last_step = (post, pre, rate * mean)
         self.learns = True
 
@@ -189,8 +198,7 @@ class Projection:
         """The fraction of the weights that are not there: sparse from the start, or pruned."""
         if self.mask is None:
             return 0.0
-        never = self.pre.size if self.role is Role.LATERAL else 0  # from a unit to itself
-        possible = self.mask.size - never
+        possible = self.mask.size - self.never
         return 1.0 - int(np.count_nonzero(self.mask)) / possible if possible else 0.0
 
     def release_step(self) -> None:
@@ -237,11 +245,11 @@ class Projection:
             self.velocity = np.zeros_like(self.w)
         return self.velocity
 
-    def _learn_bias(self, post: np.ndarray, rate: float, momentum: float) -> None:
+    def _learn_bias(self, post: np.ndarray, rate: float, mean: float, momentum: float) -> None:
         assert self.bias is not None  # noqa: S101  (told to the type checker)
         batch = len(post)
         step = post[0].copy() if batch == 1 else np.matmul(post.T, _ones(batch, post.dtype))
-        scale = step.dtype.type(1.0 / batch)
+        scale = step.dtype.type(mean)
         if momentum:
             step *= scale
             if self.bias_velocity is None:

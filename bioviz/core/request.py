@@ -121,18 +121,22 @@ class HistogramReply:
 
 @dataclass(frozen=True)
 class Histogram(Request):
-    """How an array's finite values are spread, between plus and minus a rounded-up limit."""
+    """How an array's finite values are spread, between plus and minus a rounded-up limit.
+
+    Where a `span` is given they are counted between its ends.
+    """
 
     address: str
     bins: int = 60
     index: int = 0
+    span: tuple[float, float] | None = None
 
     def read(self, experiment: Experiment) -> HistogramReply:
         values = experiment.net[self.address].ravel()
         values = values[:: max(1, len(values) // 100_000)]
         values = values[np.isfinite(values)]
         limit = round_up(float(np.abs(values).max(initial=0.0)))
-        counts, edges = np.histogram(values, bins=self.bins, range=(-limit, limit))
+        counts, edges = np.histogram(values, bins=self.bins, range=self.span or (-limit, limit))
         return HistogramReply(counts, edges)
 
 

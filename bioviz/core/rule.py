@@ -71,6 +71,9 @@ class Rule:
     pools: ClassVar[bool] = False  # whether the output may be several equal groups of units
     # units that suit it, by key: of the input, of hidden layers and of the output
     dress: ClassVar[tuple[str, str, str]] = ("linear", "tanh", "softmax")
+    # units above the input that it can train, and losses that it lowers, by key; none means all
+    trains: ClassVar[tuple[str, ...]] = ()
+    lowers: ClassVar[tuple[str, ...]] = ()
     signals: ClassVar[bool] = True  # whether every unit gets an error signal: see `credit`
     seen_at: ClassVar[Phase] = Phase.BACKWARD  # by which phase an example has been seen
     weight_limit: ClassVar[float] = 1e3  # an RMS weight above it has run away: all units are deaf

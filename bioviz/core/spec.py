@@ -21,18 +21,29 @@ MOST_LAYERS = 100
 LOSSES = {"squared_error": "Half squared error", "cross_entropy": "Cross-entropy"}
 
 
+Distribution = Literal["normal", "uniform", "constant", "alternating"]
+DISTRIBUTIONS = {
+    "normal": "Normal",
+    "uniform": "Uniform",
+    "constant": "Constant",
+    "alternating": "Alternating signs",
+}
+
+
 class Draw(Part):
     """How the entries of a weight matrix are drawn before learning."""
 
-    distribution: Literal["normal", "uniform", "constant"] = parameter(
+    distribution: Distribution = parameter(
         "normal",
-        "What each weight is drawn from, centred on zero; constant: all equal the scale.",
+        "What each weight is drawn from, centred on zero; constant: all equal the scale, "
+        "alternating: plus and minus the scale in turn.",
         rebuild=True,
-        names={"normal": "Normal", "uniform": "Uniform", "constant": "Constant"},
+        names=DISTRIBUTIONS,
     )
     scale: float = parameter(
         1.0,
-        "Standard deviation (normal), half-width (uniform) or value (constant) of the weights.",
+        "Standard deviation (normal), half-width (uniform) or size (constant, alternating) of the "
+        "weights.",
         rebuild=True,
         ge=0,
         le=100,

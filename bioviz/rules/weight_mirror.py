@@ -26,6 +26,7 @@ from typing import Any, Literal
 import numpy as np
 
 from ..core.feedback import FeedbackParams, add_feedback, feedback_into
+from ..core.mirror import MirrorParams, spell
 from ..core.network import Network
 from ..core.parameter import parameter
 from ..core.projection import Projection
@@ -33,8 +34,8 @@ from ..core.rule import Card, ErrorRule, Phase
 from ..core.task import Trial
 
 
-class WeightMirrorParams(FeedbackParams):
-    """Feedback alignment's parameters, and the mirror's."""
+class ModeParams(FeedbackParams):
+    """Feedback alignment's parameters, and whether samples or noise teach."""
 
     mode: Literal["alternate", "engaged", "mirror"] = parameter(
         "alternate",
@@ -45,30 +46,10 @@ class WeightMirrorParams(FeedbackParams):
             "mirror": "Mirror only (eyes closed)",
         },
     )
-    mirror_every: int = parameter(
-        1, "Engaged trials between two spells of mirroring.", unit="trials", ge=1, le=100_000
-    )
-    noise_batches: int = parameter(1, "Noise batches in one spell of mirroring.", ge=1, le=10_000)
-    noise_samples: int = parameter(
-        64, "Noise patterns in one noise batch.", ge=2, le=10_000, advanced=True
-    )
-    noise_scale: float = parameter(
-        0.5, "Standard deviation of the noise put into each layer.", symbol="σ", gt=0, le=100
-    )
-    mirror_rate: float = parameter(
-        0.04,
-        "Size of a mirror step; B grows to η_B σ² / λ_B times W-transposed (sigmoid: a quarter).",
-        symbol="η_B",
-        gt=0,
-        le=1e4,
-    )
-    mirror_decay: float = parameter(
-        0.01,
-        "Fraction of B that fades with each noise batch; it bounds B.",
-        symbol="λ_B",
-        ge=0,
-        lt=1,
-    )
+
+
+class WeightMirrorParams(MirrorParams, ModeParams):
+    """Feedback alignment's parameters, the mode, and the mirror's."""
 
 
 class WeightMirror(ErrorRule):
@@ -121,19 +102,4 @@ class WeightMirror(ErrorRule):
 
     def _spell(self, net: Network) -> Iterator[Phase]:
         self.mode = "mirror"
-        for _ in range(self.params.noise_batches):
-            for projection in net.forward[1:]:
-                self._mirror(net, projection)
-            yield Phase.MIRROR
-
-    def _mirror(self, net: Network, projection: Projection) -> None:
-        params = self.params
-        shape = (params.noise_samples, projection.pre.size)
-        noise = self.streams["mirror noise"].standard_normal(shape, net.dtype)
-        noise *= net.dtype(params.noise_scale)
-        drive = noise @ projection.w.T
-        unit = projection.post.unit
-        response = unit.answer(drive, np.empty_like(drive)) if unit.elementwise else drive
-        response -= response.mean(axis=0)
-        feedback = feedback_into(net, projection)
-        feedback.learn(noise, response, params.mirror_rate, fade=params.mirror_decay)
+        yield from spell(net, self.params, self.streams)

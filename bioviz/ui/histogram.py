@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from .colour import Colour
 from .plot import CurvePlot
 
 
@@ -22,14 +23,15 @@ class HistogramView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.plot)
 
-    def set_labels(self, x: str, y: str = "count", x_unit: str = "") -> None:
+    def set_labels(self, x: str, y: str = "count", x_unit: str = "", y_unit: str = "") -> None:
         """Name both axes."""
-        self.plot.set_labels(x, y, x_unit)
+        self.plot.set_labels(x, y, x_unit, y_unit)
 
     def show_counts(
         self,
         counts: Mapping[str, tuple[np.ndarray, np.ndarray]],
         labels: Mapping[str, str] | None = None,
+        colours: Mapping[str, Colour] | None = None,
     ) -> None:
         """Draw each name's (counts (n,), edges (n + 1,)); names that are gone are taken away."""
         for key in set(self.plot.keys()) - set(counts):
@@ -37,7 +39,8 @@ class HistogramView(QWidget):
         for key, (height, edges) in counts.items():
             x = np.repeat(edges, 2)
             y = np.concatenate([[0.0], np.repeat(height, 2), [0.0]])
-            self.plot.set_curve(key, x, y, label=(labels or {}).get(key, key))
+            label, colour = (labels or {}).get(key, key), (colours or {}).get(key)
+            self.plot.set_curve(key, x, y, label=label, colour=colour)
 
     def sizeHint(self) -> QSize:
         return QSize(320, 220)

@@ -179,10 +179,16 @@ class CurvePlot(QWidget):
         self._place()
 
     def set_band(
-        self, key: str, low: float | None, high: float | None = None, *, colour: Colour = "muted"
+        self,
+        key: str,
+        low: float | None,
+        high: float | None = None,
+        *,
+        colour: Colour = "muted",
+        upright: bool = False,
     ) -> None:
-        """Shade what lies between two heights; None takes the band away."""
-        self.references.set_band(key, low, high, colour)
+        """Shade what lies between two heights, or x values if `upright`; None takes it away."""
+        self.references.set_band(key, low, high, colour, upright=upright)
         self._place()
 
     def set_markers(self, markers: Sequence[tuple[float, str]]) -> None:

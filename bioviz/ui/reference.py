@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
@@ -15,12 +15,22 @@ from .colour import Colour, paint
 from .span import Span
 
 
+class Band(NamedTuple):
+    """A shaded band as drawn, where it begins and ends, and whether those are x values."""
+
+    drawn: Any
+    low: float
+    high: float
+    colour: Colour
+    upright: bool
+
+
 class References:
     """The horizontal lines, shaded bands and vertical markers of a plot."""
 
     def __init__(self, item: Any) -> None:
         self.lines: dict[str, tuple[Any, float, Colour]] = {}  # as drawn, and its height
-        self.bands: dict[str, tuple[Any, float, float, Colour]] = {}  # low and high
+        self.bands: dict[str, Band] = {}
         self.markers: list[tuple[Any, float, str]] = []  # each a line, its x and its words
         self._item = item
 
@@ -33,13 +43,22 @@ class References:
             self._add(line, 5)  # its words cannot be read from behind curves
             self.lines[key] = (line, float(y), colour)
 
-    def set_band(self, key: str, low: float | None, high: float | None, colour: Colour) -> None:
-        """Keep a band between two heights under `key`; None takes it away."""
+    def set_band(
+        self,
+        key: str,
+        low: float | None,
+        high: float | None,
+        colour: Colour,
+        *,
+        upright: bool = False,
+    ) -> None:
+        """Keep a band under `key`, between two heights or two x (upright); None takes it away."""
         self._drop(self.bands.pop(key, None))
         if low is not None and high is not None:
-            band = pg.LinearRegionItem((low, high), orientation="horizontal", movable=False)
+            way = "vertical" if upright else "horizontal"
+            band = pg.LinearRegionItem((low, high), orientation=way, movable=False)
             self._add(band, -10)
-            self.bands[key] = (band, float(low), float(high), colour)
+            self.bands[key] = Band(band, float(low), float(high), colour, upright)
 
     def set_markers(self, markers: Sequence[tuple[float, str]]) -> None:
         """Keep vertical lines, each (x, words), and no others."""
@@ -50,7 +69,8 @@ class References:
     def heights(self, span: Span) -> list[float]:
         """Return where lines and bands lie on the y axis, those that lie somewhere."""
         heights = [y for _, y, _ in self.lines.values()]
-        heights += [y for _, *ends, _ in self.bands.values() for y in ends]
+        flat = (band for band in self.bands.values() if not band.upright)
+        heights += [y for band in flat for y in (band.low, band.high)]
         return [y for y in map(span.at, heights) if isfinite(y)]
 
     def place(self, span: Span) -> None:
@@ -59,8 +79,11 @@ class References:
         for line, y, colour in self.lines.values():
             _move(line, span.at(y))
             _ink(line, paint(colour, look))
-        for band, low, high, colour in self.bands.values():
-            _shade(band, (span.at(low), span.at(high)), paint(colour, look))
+        for band in self.bands.values():
+            ends = (band.low, band.high)
+            if not band.upright:
+                ends = (span.at(band.low), span.at(band.high))
+            _shade(band.drawn, ends, paint(band.colour, look))
         for line, x, _ in self.markers:
             _move(line, x)
             _ink(line, QColor(look.warning))

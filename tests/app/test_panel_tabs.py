@@ -95,7 +95,7 @@ def hidden(driver: Driver) -> set[str]:
 
 
 def test_panels_that_have_nothing_to_show_are_put_away_and_come_back(driver: Driver) -> None:
-    others = {"bcm", "principal_axes", "living_synapse"}
+    others = {"bcm", "bursts", "principal_axes", "living_synapse"}
     assert hidden(driver) == {"flow_field", "raster", "stdp_window"} | others
     open_spec(driver, crowd_spec())
     assert hidden(driver) == {"task", "alignment", "weight_scatter", "flow_field"} | others
@@ -144,7 +144,7 @@ def test_putting_panels_away_leaves_a_maximised_one_alone(driver: Driver) -> Non
     assert "raster" not in hidden(driver)
     assert "task" in hidden(driver)
     driver.window.centre.reset_layout()
-    others = {"bcm", "principal_axes", "living_synapse"}
+    others = {"bcm", "bursts", "principal_axes", "living_synapse"}
     assert hidden(driver) == {"task", "alignment", "weight_scatter", "flow_field"} | others
 
 

@@ -302,6 +302,7 @@ def test_the_layout_can_be_reset_after_hiding_everything(driver: Driver) -> None
     driver.press("reset_layout")
     idle = {key for key, panel in driver.window.panels.items() if panel.idle}
     others = {"raster", "stdp_window", "living_synapse", "bcm", "principal_axes", "flow_field"}
+    others |= {"bursts"}
     assert idle == others
     assert all(dock.isVisible() != (key in idle) for key, dock in docks.items())
 

@@ -140,6 +140,48 @@ def test_shared_parameters_are_kept_by_another_rule() -> None:
     assert notes == []
 
 
+def test_what_nobody_chose_gives_way_to_the_other_rules_own_default() -> None:
+    spec, _ = choose_rule(digits_spec("feedback_alignment", feedback_scale=0.3), "burstprop")
+    params = spec.rule.params(RULES)
+    assert (params.momentum, params.feedback_relative) == (0.8, False)
+    assert params.feedback_scale == 0.3
+
+
+def test_a_rule_for_some_units_and_one_loss_brings_them_along_and_says_so() -> None:
+    spec, notes = choose_rule(digits_spec("backprop", (20, 15)), "burstprop")
+    assert [layer.unit for layer in spec.network.layers] == ["linear", *["sigmoid"] * 3]
+    assert spec.loss == "squared_error"
+    assert notes == [
+        "Layer 'h1' now has sigmoid units: Burstprop needs them.",
+        "Layer 'h2' now has sigmoid units: Burstprop needs them.",
+        "Layer 'output' now has sigmoid units: Burstprop needs them.",
+        "The loss is now half squared error.",
+    ]
+    units = {"hidden": "sigmoid", "output": "sigmoid"}
+    spec, notes = choose_rule(digits_spec("backprop", **units), "burstprop")
+    assert (spec.loss, notes) == ("squared_error", ["The loss is now half squared error."])
+
+
+def test_under_such_a_rule_another_task_keeps_its_units_and_its_loss() -> None:
+    spec, _ = choose_task(digits_spec("burstprop"), "xor")
+    assert spec.problems() == []
+    back, _ = choose_task(spec, "digits")
+    assert back.problems() == []
+    assert (back.network.layers[-1].unit, back.loss) == ("sigmoid", "squared_error")
+    numbers, _ = choose_task(spec, "linear_teacher")
+    [words] = refused(spec, numbers)
+    assert "targets from 0 to 1" in words
+
+
+@pytest.mark.parametrize("unit", ["tanh", "softmax"])
+def test_under_such_a_rule_other_units_and_losses_are_refused_in_a_sentence(unit: str) -> None:
+    start = digits_spec("burstprop")
+    [words] = refused(start, choose_unit(start, "output", unit)[0])
+    assert "Give it Sigmoid units" in words
+    [words] = refused(start, choose_loss(start, "cross_entropy")[0])
+    assert "half squared error" in words
+
+
 def test_what_another_rule_lacks_is_told_where_it_had_been_chosen() -> None:
     _, notes = choose_rule(digits_spec(feedback_scale=2.5), "backprop")
     assert notes == ["Not kept, for Backprop has no such settings: feedback scale 2.5."]

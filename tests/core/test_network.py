@@ -92,6 +92,14 @@ def test_constant_weights_are_all_the_scale() -> None:
     assert set(np.unique(sparse)) == {np.float32(0), np.float32(0.2)}
 
 
+def test_alternating_weights_change_their_sign_from_unit_to_unit_on_both_sides() -> None:
+    feedback = {"feedback_distribution": "alternating", "feedback_scale": 2.0}
+    b = build(digits_spec(feedback_relative=False, **feedback)).net["B2.w"]
+    assert (b[::2, ::2] == 2).all()
+    assert (b[:-1] == -b[1:]).all()
+    assert (b[:, :-1] == -b[:, 1:]).all()
+
+
 def test_a_network_without_biases_has_none() -> None:
     net = build(digits_spec(biases=False)).net
     assert "W1.bias" not in net

@@ -136,6 +136,36 @@ def test_a_certain_wrong_answer_costs_much_but_not_everything() -> None:
         assert 20 < cross_entropy(y, t, competing) < 60
 
 
+def test_burst_metrics_are_means_over_units_and_probe_examples() -> None:
+    experiment = trained("burstprop")
+    net = experiment.net
+    x, t = experiment.recorder.probe_examples()
+    found = experiment.measure()
+    with net.aside(len(x)):
+        assert experiment.rule.credit(net, x, t)
+        for layer in net.chain[1:]:
+            e, p, expected = (layer.state[k] for k in ("rate", "burst_prob", "burst_expected"))
+            means = {
+                "event_rate": e,
+                "burst_rate": e * p,
+                "burst_probability": p,
+                "burst_expectation": expected,
+                "burst_difference": abs(p - expected),
+                "linear_distance": abs(expected - 0.5),
+            }
+            for key, values in means.items():
+                if layer is net.output and key == "linear_distance":
+                    assert f"{key}.output" not in found
+                else:
+                    assert found[f"{key}.{layer.name}"] == pytest.approx(values.mean())
+
+
+def test_rules_without_bursts_record_none() -> None:
+    names = {name.partition(".")[0] for name in build(digits_spec("kolen_pollack")).channels}
+    assert not any("burst" in name for name in names)
+    assert not names & {"event_rate", "linear_distance"}
+
+
 @pytest.mark.parametrize(
     ("u", "v", "degrees"), [([1, 0], [2, 0], 0), ([1, 0], [0, 3], 90), ([1, 1], [-1, -1], 180)]
 )

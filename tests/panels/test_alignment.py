@@ -19,8 +19,8 @@ def panel(bench, digits_spec):
 
 
 def _band(panel):
-    _, low, high, _ = panel.plot.references.bands["reference"]
-    return low, high
+    band = panel.plot.references.bands["reference"]
+    return band.low, band.high
 
 
 def _says(panel):

@@ -86,7 +86,7 @@ def back(rule: str, reference: Reference, i: int) -> np.ndarray:
     }.get(rule, lambda: reference.b[i])()
 
 
-def made(rule: str, **params: float) -> tuple[Experiment, Arrays]:
+def made(rule: str, **params: float | str) -> tuple[Experiment, Arrays]:
     spec = digits_spec(
         rule,
         (20, 15, 12),
@@ -115,13 +115,14 @@ CHAINS = [
     "kolen_pollack",
     "weight_mirror",
 ]
+BURSTS = ["burstprop"]
 SCORES = ["node_perturbation", "weight_perturbation"]
 UNTAUGHT = ["bcm", "covariance", "hebb", "oja", "sanger"]  # see test_untaught
 SPIKES = ["spiking_feedback_alignment", "stdp", "triplet_stdp"]  # see the tests of their names
 
 
 def test_every_rule_is_held_to_a_reference() -> None:
-    assert set(RULES) <= {*CHAINS, *SCORES, *SPIKES, *UNTAUGHT}
+    assert set(RULES) <= {*CHAINS, *BURSTS, *SCORES, *SPIKES, *UNTAUGHT}
 
 
 @pytest.mark.parametrize("rule", CHAINS)
@@ -141,6 +142,50 @@ def test_one_update_equals_the_reference(rule: str) -> None:
         if rule == "kolen_pollack" and i > 1:
             expected = keep * start[f"B{i}.w"] + RATE * step[f"W{i}.w"].T
             np.testing.assert_allclose(experiment.net[f"B{i}.w"], expected, rtol=1e-9, atol=1e-12)
+
+
+def burst(start: Arrays, x: np.ndarray, t: np.ndarray, p0: float) -> Arrays:
+    """Burstprop's sums of products over a batch, by weight and bias, with recurrent input."""
+    net, found = Reference(start), {name: np.zeros_like(w) for name, w in start.items()}
+    for example, target in zip(x, t, strict=True):
+        e = net.forward(example)
+        y = e[DEPTH]
+        free, taught = p0 * y, p0 * ((target - y) * (1 - y) + 1) * y
+        for i in range(DEPTH, 0, -1):
+            credit = taught - free
+            found[f"W{i}.w"] += np.outer(credit, e[i - 1])
+            found[f"W{i}.bias"] += credit
+            if i == 1:
+                break
+            found[f"B{i}.w"] += np.outer(e[i - 1], credit)
+            down, down_taught = net.b[i] @ free, net.b[i] @ taught
+            echo = logistic(down) * e[i - 1]
+            recurrent = start[f"Z{i - 1}.w"] @ echo
+            u = down * (1 - e[i - 1]) - recurrent
+            found[f"Z{i - 1}.w"] += np.outer(u, echo)
+            free = logistic(u) * e[i - 1]
+            taught = logistic(down_taught * (1 - e[i - 1]) - recurrent) * e[i - 1]
+    return found
+
+
+@pytest.mark.parametrize("learned", [True, False])
+def test_two_updates_of_burstprop_equal_the_reference(learned: bool) -> None:
+    how = {"feedback_learning": "learned" if learned else "fixed", "recurrent": True}
+    rates = {"output_rate": 0.05, "recurrent_rate": 0.02, "momentum": 0.7, "fade": 0.01}
+    experiment, start = made("burstprop", output_burst_prob=0.3, **how, **rates)
+    velocity: Arrays = {name: np.zeros_like(w) for name, w in start.items()}
+    for _ in range(2):
+        x, t = shown(experiment)
+        step = burst(start, x, t, 0.3)
+        for name, before in start.items():
+            rate = 0.02 if name[0] == "Z" else 0.05 if name[1] == str(DEPTH) else RATE
+            momentum, keep = (0.0, 1.0) if name[0] == "Z" else (0.7, 0.99)
+            velocity[name] = momentum * velocity[name] + step[name]
+            expected = (1.0 if name.endswith("bias") else keep) * before + rate * velocity[name]
+            if name[0] == "B" and not learned:
+                expected = before
+            np.testing.assert_allclose(experiment.net[name], expected, rtol=1e-9, atol=1e-12)
+        start = {name: experiment.net[name].copy() for name in start}
 
 
 def test_one_step_of_node_perturbation_equals_the_reference() -> None:

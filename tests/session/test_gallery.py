@@ -79,6 +79,7 @@ def test_the_gallery_is_complete() -> None:
         "node_perturbation", "nonlinear_teacher", "stdp_pairing", "pair_and_triplet",
         "stdp_competition", "latency_falls", "who_causes_whom", "chain_learns", "spiking_digits",
         "how_neurons_work", "bcm_selective", "bars_bcm", "hebb_and_oja", "monocular_deprivation",
+        "xor_in_rates", "burstprop_digits", "burstprop_mirror",
     }  # fmt: skip
 
 

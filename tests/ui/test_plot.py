@@ -138,6 +138,19 @@ def test_an_empty_plot_says_what_to_do(plot):
     assert not plot._empty.isVisible()
 
 
+def test_an_upright_band_shades_between_two_x_and_leaves_the_heights_alone(plot):
+    plot.set_curve("a", np.array([0.0, 10.0]), np.array([0.0, 1.0]))
+    before = plot.box.viewRange()
+    plot.set_band("zone", 40, 60, upright=True)
+    assert plot.box.viewRange() == before
+    band = plot.references.bands["zone"]
+    assert band.drawn.getRegion() == (40, 60)
+    plot.set_log(y=True)
+    assert band.drawn.getRegion() == (40, 60)
+    plot.set_band("zone", None)
+    assert not plot.references.bands
+
+
 def test_references_come_and_go(plot):
     for _ in range(2):
         plot.set_line("random", 90, "90° random")

@@ -1,0 +1,157 @@
+"""The bursts panel's curves: what of each layer's bursts is drawn, and over what.
+
+Here they are recorded channels over trials; a network whose spikes are seen in time would bring
+curves of its own over seconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ..core.catalogue import ExperimentEntry
+from ..core.request import Markers
+from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..ui.curve import Stroke
+from ._lanes import Lane
+from ._timeline import Timeline, curve, key_of
+
+if TYPE_CHECKING:
+    from ..core.probe import ChannelInfo
+
+METRICS = ("burst_probability", "burst_expectation")  # by which a network with bursts is known
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One plot: its title, its axis, which metrics it draws by which stroke, and what it means."""
+
+    title: str
+    axis: str
+    strokes: dict[str, Stroke]
+    help: str
+
+
+QUANTITIES = {
+    "event": Quantity(
+        "Event rate", "Event rate", {"event_rate": "solid"},
+        "Events, single spikes or whole bursts: what goes up. 1 is the most.",
+    ),
+    "probability": Quantity(
+        "Burst probability", "P, P̄", {"burst_probability": "solid", "burst_expectation": "dash"},
+        "Part of the events that are bursts: P with the teacher, dashed P̄, as expected without.",
+    ),
+    "burst": Quantity(
+        "Burst rate", "Burst rate", {"burst_rate": "solid"},
+        "Event rate times burst probability: what goes down to the dendrites below.",
+    ),
+    "difference": Quantity(
+        "What the teacher changes", "|P − P̄|", {"burst_difference": "solid"},
+        "Mean |P − P̄|, up or down. Of P and P̄ themselves the means nearly agree.",
+    ),
+    "distance": Quantity(
+        "Distance from linear", "|P̄ − 1/2|", {"linear_distance": "solid"},
+        "Mean |P̄ − 1/2| of hidden layers. At 0 the dendrites' sigmoid is straight; at 0.5 it is "
+        "flat, and credit is lost.",
+    ),
+}  # fmt: skip
+TOGETHER = ("event", "probability", "burst")  # what is seen at once where there is room
+LEAST = 100  # pixels of height: three plots must not keep a panel from becoming small
+MARKS = {"burst_probability": " P", "burst_expectation": " P̄"}  # behind the layer's name
+
+
+def has_bursts(entry: ExperimentEntry) -> bool:
+    """Whether an experiment records burst probabilities."""
+    return all(entry.channels_of(metric) for metric in METRICS)
+
+
+class BurstCurves(QWidget):
+    """Up to three plots below each other, one a quantity, one colour a layer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lane: Lane | None = None
+        self._shown: tuple[str, ...] = ()
+        self.plots = [Timeline() for _ in TOGETHER]
+        self.setMinimumHeight(LEAST)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for plot in self.plots:
+            plot.set_empty_text("Press play: the curves grow here.")
+            column.addWidget(plot, 1)
+
+    def start(self, lane: Lane) -> None:
+        """Begin with another experiment."""
+        self._lane, self._shown = lane, ()
+        for plot in self.plots:
+            plot.start(lane.entry.epoch_trials)
+
+    def show_quantities(self, keys: tuple[str, ...]) -> None:
+        """Show these quantities, a plot each."""
+        if keys == self._shown:
+            return
+        self._shown = keys
+        for place, plot in enumerate(self.plots):
+            plot.setVisible(place < len(keys))
+        for plot, key in zip(self.plots, keys, strict=False):
+            plot.set_quantity(QUANTITIES[key].axis)
+        self._name_time()
+
+    def set_unit(self, unit: str) -> None:
+        for plot in self.plots:
+            plot.set_unit(unit)
+        self._name_time()
+
+    def _name_time(self) -> None:
+        """Name the time axis once, below the lowest plot."""
+        for place, plot in enumerate(self.plots, 1):
+            plot.item.getAxis("bottom").showLabel(place == len(self._shown))
+
+    def set_live(self, live: bool) -> None:
+        for plot in self.plots:
+            plot.set_live(live)
+
+    def wanted(self) -> Wanted:
+        if self._lane is None:
+            return NOTHING
+        found = {
+            curve(info.name, self._lane.index) for key in self._shown for info in self._of(key)
+        }
+        return frozenset({Markers(), *found}) if found else NOTHING
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        for plot, key in zip(self.plots, self._shown, strict=False):
+            found = self._of(key)
+            plot.set_order([key_of(info.name, self._lane) for info in found])
+            for info in found:
+                self._draw(plot, QUANTITIES[key], info, snapshot)
+            plot.draw_markers(snapshot)
+
+    def _draw(
+        self, plot: Timeline, quantity: Quantity, info: ChannelInfo, snapshot: Snapshot
+    ) -> None:
+        plot.draw(
+            info.name,
+            snapshot,
+            label=info.about + MARKS.get(info.metric, ""),
+            colour=self.colours().get(info.about, 0),
+            style=quantity.strokes[info.metric],
+            tip=f"{info.label}: {info.help}",
+            lane=self._lane,
+        )
+
+    def colours(self) -> dict[str, int]:
+        """A colour for each layer above the input, by name."""
+        layers = self._lane.entry.layers[1:] if self._lane else ()
+        return {layer.name: place for place, layer in enumerate(layers)}
+
+    def _of(self, key: str) -> list[ChannelInfo]:
+        """The channels of a quantity, those of a layer together."""
+        if self._lane is None:
+            return []
+        entry, order = self._lane.entry, list(self.colours())
+        found = [info for m in QUANTITIES[key].strokes for info in entry.channels_of(m)]
+        return sorted(found, key=lambda info: order.index(info.about))
