@@ -16,7 +16,7 @@ def make_spec(
     hidden: str = "",
     output: str = "",
     loss: str = "",
-    batch: int = 20,
+    batch: int = 0,
     seed: int = 1,
     biases: bool = True,
     weights: dict[str, Any] | None = None,
@@ -26,12 +26,14 @@ def make_spec(
 ) -> ExperimentSpec:
     """A chain of layers input, h1, h2, ..., output; further keywords are the rule's parameters.
 
-    Units that are not named are those that suit the rule: tanh and softmax for rates. So is the
+    Batches of 20, unless the rule follows one example at a time. Units that are not named are those that suit the rule: tanh and softmax for rates. So is the
     loss: cross-entropy, but where the rule lowers another.
     """
     names = ["input", *(f"h{i}" for i in range(1, len(sizes) - 1)), "output"]
     first, within, last = RULES[rule].dress if rule in RULES else ("linear", "tanh", "softmax")
     lowers = RULES[rule].lowers if rule in RULES else ()
+    single = rule in RULES and RULES[rule].single
+    params = BRIEF.get(rule, {}) | params
     units = [first, *[hidden or within] * (len(sizes) - 2), output or last]
     layers = [
         {"name": name, "size": size, "unit": unit}
@@ -43,12 +45,15 @@ def make_spec(
             "rule": {"key": rule, **params},
             "task": {"key": task} if isinstance(task, str) else task,
             "loss": loss or (lowers or ("cross_entropy",))[0],
-            "batch": batch,
+            "batch": batch or (1 if single else 20),
             "seed": seed,
             "record": record or {},
             "stop": stop or {},
         }
     )
+
+
+BRIEF = {"spiking_burstprop": {"example": 0.06, "teaching": 0.03, "warm_up": 0.0}}  # in seconds
 
 
 def digits_spec(

@@ -103,6 +103,8 @@ class Answers(Request):
     def read(self, experiment: Experiment) -> AnswersReply | None:
         if experiment.data.script is not None:
             return None  # what is shown changes from tick to tick
+        if not experiment.rule.asked:
+            return _shown(experiment)
         if self.kind == "shown":
             return _shown(experiment)
         x, t = experiment.data.test.read(slice(0, self.look), experiment.net.dtype)

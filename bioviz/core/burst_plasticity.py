@@ -133,6 +133,7 @@ class BurstParams(TimedParams):
 class BurstPlasticity(SpikeRule):
     """Subclasses say what surrounds the rule: who teaches, and what comes down."""
 
+    single = True
     dress = ("burst_poisson", "burst_poisson", "burst_poisson")
 
     def prepare(self, net: Network) -> None:

@@ -135,7 +135,9 @@ def _in_time(spec: ExperimentSpec, task: str) -> Chosen:
 
 def _dress_for(spec: ExperimentSpec, *, taught_before: bool) -> Chosen:
     """Let units, biases and loss follow a rule that spikes or not, and has a teacher or not."""
+    spec, alone = _one_at_a_time(spec)
     spec, notes = _dress_units(spec)
+    notes = alone + notes
     if _timed(spec):
         return spec, notes
     if not spec.taught:
@@ -146,6 +148,14 @@ def _dress_for(spec: ExperimentSpec, *, taught_before: bool) -> Chosen:
         return followed, notes + more  # as it was, or a problem that has a sentence of its own
     mended, more = mend(spec)
     return mended, notes + more
+
+
+def _one_at_a_time(spec: ExperimentSpec) -> Chosen:
+    """Show one example at a time where the rule follows one stretch of time."""
+    rule = RULES[spec.rule.key]
+    if not rule.single or spec.batch == 1:
+        return spec, []
+    return _checked(spec, batch=1), [f"The batch is now 1: {rule.title} follows one at a time."]
 
 
 def _dress_units(spec: ExperimentSpec) -> Chosen:
@@ -181,6 +191,8 @@ def _suiting(spec: ExperimentSpec, place: int) -> str:
     if unit not in UNITS:
         return unit
     known = UNITS[unit]
+    if rule.spiking and rule.trains:
+        return unit if unit in rule.trains else proposed
     if not rule.spiking:
         deaf = place > 0 and bool(rule.trains) and unit not in rule.trains
         return proposed if known.spikes or deaf else unit

@@ -49,6 +49,8 @@ class Recorder:
     def every(self) -> int:
         """Trials between two points of the curves; chosen so that measuring stays cheap."""
         spec = self.experiment.spec
+        if not self.experiment.rule.asked:
+            return spec.record.every or self.experiment.epoch_trials
         if not self.experiment.rule.teacher:  # little is measured, and no probe is answered
             return spec.record.every or max(10, math.ceil(UNTAUGHT_EVERY / spec.batch))
         return spec.record.every or max(10, math.ceil(4 * spec.record.probe / spec.batch))
@@ -75,7 +77,8 @@ class Recorder:
     @property
     def _judges(self) -> bool:
         """Whether there are answers to test: without a teacher none is right or wrong."""
-        return self.experiment.rule.teacher
+        rule = self.experiment.rule
+        return rule.teacher and rule.asked
 
     @property
     def empty(self) -> bool:

@@ -68,6 +68,8 @@ class Rule:
     spiking: ClassVar[bool] = False  # whether it learns from units that live in time
     lasting: ClassVar[bool] = False  # whether activity lives on from trial to trial
     probable: ClassVar[bool] = False  # whether its answers are probabilities, whatever the units
+    asked: ClassVar[bool] = True  # whether it answers held-out examples: not if each takes seconds
+    single: ClassVar[bool] = False  # whether it follows one stretch of time: batches of 1
     pools: ClassVar[bool] = False  # whether the output may be several equal groups of units
     # units that suit it, by key: of the input, of hidden layers and of the output
     dress: ClassVar[tuple[str, str, str]] = ("linear", "tanh", "softmax")

@@ -163,6 +163,8 @@ class SpikingBurstprop(BurstPlasticity):
     group = "error"
     teacher = True
     probable = True
+    asked = False
+    trains = ("burst_poisson", "pyramidal")
     pools = True
     Params = SpikingBurstpropParams
     card = Card(
@@ -320,7 +322,7 @@ class SpikingBurstprop(BurstPlasticity):
             f"{cls.title} needs cells with a dendrite, but layer '{layer.name}' has others. "
             "Give it Burst-Poisson cells or Pyramidal cells."
             for layer in spec.network.layers
-            if layer.unit not in ("burst_poisson", "pyramidal")
+            if layer.unit not in cls.trains
         ]
         if params.teaching >= params.example:
             found.append(

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..core.parameter import Part, parameter
 from ..core.stream import Streams
-from ..core.task import Dataset, Examples, Patterns, Progress, Task, silent
+from ..core.task import Dataset, Examples, Progress, Task, silent
 
 BITS = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
 
@@ -65,6 +65,6 @@ class XorPools(Task):
             test=four,
             shuffle=False,
             classes=("same", "different"),
-            patterns=Patterns(inputs, tuple("".join(map(str, bits)) for bits in BITS.tolist())),
+            notes={"examples": tuple("".join(map(str, bits)) for bits in BITS.tolist())},
             parts=(("first input", params.cells), ("second input", params.cells)),
         )
