@@ -12,8 +12,8 @@ two are near each other. The terms in brackets couple the compartments; cells wi
 coin for a burst. An event is a spike more than `gap` after the last one, or the first of a burst;
 a burst is told by its second spike, and counted once.
 
-Order within a tick: background spikes arrive; both compartments move on by an Euler step under what
-there is; everything decays; whoever is above the threshold, or due for the second spike of a
+Order within a tick: background spikes arrive; both compartments move on by an implicit Euler step
+under what there is; everything decays; whoever is above the threshold, or due for the second spike of a
 burst, spikes; events and bursts are told apart; what arrives through the projections is added.
 Source: Naud and Sprekeler (2018), PNAS 115:E6329; Payeur, Guerguiev, Zenke, Richards and Naud
 (2021), Nature Neuroscience 24:1010.
