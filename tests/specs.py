@@ -26,8 +26,9 @@ def make_spec(
 ) -> ExperimentSpec:
     """A chain of layers input, h1, h2, ..., output; further keywords are the rule's parameters.
 
-    Batches of 20, unless the rule follows one example at a time. Units that are not named are those that suit the rule: tanh and softmax for rates. So is the
-    loss: cross-entropy, but where the rule lowers another.
+    Batches of 20, unless the rule follows one example at a time. Units that are not named are those
+    that suit the rule: tanh and softmax for rates. So is the loss: cross-entropy, but where the
+    rule lowers another.
     """
     names = ["input", *(f"h{i}" for i in range(1, len(sizes) - 1)), "output"]
     first, within, last = RULES[rule].dress if rule in RULES else ("linear", "tanh", "softmax")

@@ -164,7 +164,7 @@ class BurstPlasticity(SpikeRule):
 
     def learns_now(self, net: Network) -> bool:
         """Whether M(t) is 1."""
-        return net.clock * net.spec.dt >= 1000 * self.params.warm_up
+        return bool(net.clock * net.spec.dt >= 1000 * self.params.warm_up)
 
     def rate_of(self, net: Network, path: Projection) -> float:
         """The learning rate of a projection."""

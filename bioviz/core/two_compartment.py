@@ -3,7 +3,8 @@
     C_s dV_s/dt = -C_s/tau_s (V_s - E_L) + b_w w_s + I_s + [g_s f(V_d)]
     C_d dV_d/dt = -C_d/tau_d (V_d - E_L) + a_w w_d + I_d + [g_d f(V_d) + zeta K(t - t_spike)]
     V_s > theta: spike, V_s = E_L, w_s += 1, theta += jump
-    tau_ws dw_s/dt = -w_s     tau_wd dw_d/dt = (V_d - E_L) - w_d     tau_th dtheta/dt = theta_0 - theta
+    tau_ws dw_s/dt = -w_s          tau_wd dw_d/dt = (V_d - E_L) - w_d
+    tau_th dtheta/dt = theta_0 - theta
     f(V) = 1 / (1 + exp(-(V - E_d) / D))
 
 Conductances g, in units of the leak, add g (E - V) / tau to either compartment. That of the
@@ -13,8 +14,8 @@ coin for a burst. An event is a spike more than `gap` after the last one, or the
 a burst is told by its second spike, and counted once.
 
 Order within a tick: background spikes arrive; both compartments move on by an implicit Euler step
-under what there is; everything decays; whoever is above the threshold, or due for the second spike of a
-burst, spikes; events and bursts are told apart; what arrives through the projections is added.
+under what there is; everything decays; whoever is above the threshold, or due for the second spike
+of a burst, spikes; events and bursts are told apart; what arrives through the projections is added.
 Source: Naud and Sprekeler (2018), PNAS 115:E6329; Payeur, Guerguiev, Zenke, Richards and Naud
 (2021), Nature Neuroscience 24:1010.
 """

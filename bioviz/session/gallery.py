@@ -31,6 +31,7 @@ ORDER = (  # a file that is not named here comes after these, by its title
     "weight_mirror",
     "kolen_pollack",
     "xor_in_rates",
+    "xor_in_spikes",
     "burstprop_digits",
     "burstprop_mirror",
     "node_perturbation",

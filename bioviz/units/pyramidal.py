@@ -1,7 +1,7 @@
-"""Pyramidal cell: a soma and an active dendrite that drive each other, so that bursts come about.
+"""Pyramidal cell: a soma and an active dendrite that drive each other, so that bursts arise.
 
-Every spike runs back into the dendrite (2,600 pA for 2 ms); where the dendrite is excited as well it
-opens (g_s = 1,300 pA, g_d = 1,200 pA, E_d = -38 mV), and drives the soma to further spikes.
+Every spike runs back into the dendrite (2,600 pA for 2 ms); where the dendrite is excited as well
+it opens (g_s = 1,300 pA, g_d = 1,200 pA, E_d = -38 mV), and drives the soma to further spikes.
 Source: Naud and Sprekeler (2018), PNAS 115:E6329; parameters as in Payeur, Guerguiev, Zenke,
 Richards and Naud (2021), Nature Neuroscience 24:1010.
 """

@@ -120,11 +120,6 @@ SCORES = ["node_perturbation", "weight_perturbation"]
 UNTAUGHT = ["bcm", "covariance", "hebb", "oja", "sanger"]  # see test_untaught
 # see the tests of their names
 SPIKES = ["spiking_feedback_alignment", "spiking_burstprop", "stdp", "triplet_stdp"]
-    "spiking_feedback_alignment",
-    "spiking_burstprop",
-    "stdp",
-    "triplet_stdp",
-]  # see the tests of their names
 
 
 def test_every_rule_is_held_to_a_reference() -> None:

@@ -19,6 +19,7 @@ from bioviz.session.session import Expectation, Session
 FILES = sorted(folder("networks").glob("*.json"))
 PANELS = {path.stem for path in Path(bioviz.panels.__path__[0]).glob("[a-z]*.py")}
 OF_MNIST = {"fa_mnist", "deep_fa_dfa"}
+LENGTHY = {"xor_in_spikes"}  # learns for minutes
 BY_HAND = {"how_neurons_work"}  # nothing happens until somebody fires a cell
 
 
@@ -67,7 +68,9 @@ def assert_expectations_hold(path: Path) -> list[Experiment]:
 
 everything = pytest.mark.parametrize("path", FILES, ids=key_of)
 alone = pytest.mark.parametrize("path", [p for p in FILES if p.stem not in BY_HAND], ids=key_of)
-fast = pytest.mark.parametrize("path", [p for p in FILES if p.stem not in OF_MNIST], ids=key_of)
+fast = pytest.mark.parametrize(
+    "path", [p for p in FILES if p.stem not in OF_MNIST | LENGTHY], ids=key_of
+)
 
 
 def test_the_gallery_is_complete() -> None:
@@ -79,7 +82,7 @@ def test_the_gallery_is_complete() -> None:
         "node_perturbation", "nonlinear_teacher", "stdp_pairing", "pair_and_triplet",
         "stdp_competition", "latency_falls", "who_causes_whom", "chain_learns", "spiking_digits",
         "how_neurons_work", "bcm_selective", "bars_bcm", "hebb_and_oja", "monocular_deprivation",
-        "xor_in_rates", "burstprop_digits", "burstprop_mirror",
+        "xor_in_rates", "burstprop_digits", "burstprop_mirror", "xor_in_spikes",
     }  # fmt: skip
 
 
@@ -211,6 +214,6 @@ def test_firing_pre_and_post_by_hand_shows_what_the_network_made_for_it_promises
 @pytest.mark.slow
 @pytest.mark.mnist
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("key", sorted(OF_MNIST))
-def test_what_an_mnist_network_promises_comes_true(key: str) -> None:
+@pytest.mark.parametrize("key", sorted(OF_MNIST | LENGTHY))
+def test_what_a_long_lesson_promises_comes_true(key: str) -> None:
     assert_expectations_hold(folder("networks") / f"{key}.json")

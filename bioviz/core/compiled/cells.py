@@ -21,9 +21,9 @@ def live(
     """Bring a layer's cells on by one tick, in place.
 
     `state` holds arrays (batch, n) in the order of `bioviz.core.two_compartment.ARRAYS`, `c` the
-    constants in the order of `TwoCompartmentUnit._of_tick`. Where `coupled`, the two compartments drive each other
-    and bursts come of that; else a coin decides on a burst at every event. `forced` (batch, n) holds 1
-    for cells that are made to spike.
+    constants in the order of `TwoCompartmentUnit._of_tick`. Where `coupled`, the two compartments
+    drive each other and bursts come of that; else a coin decides on a burst at every event.
+    `forced` (batch, n) holds 1 for cells that are made to spike.
     """
     v, vd, ws, wd, theta, ge, gi, de, di = state[:9]
     current, injected, drive = state[9:12]

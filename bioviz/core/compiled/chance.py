@@ -26,7 +26,8 @@ def uniform(seed: np.ndarray) -> float:
     z = (z ^ (z >> BY_30)) * FIRST
     z = (z ^ (z >> BY_27)) * SECOND
     z ^= z >> BY_31
-    return (z >> BY_11) * UNIT
+    drawn: float = (z >> BY_11) * UNIT
+    return drawn
 
 
 @njit(cache=True, nogil=True)
