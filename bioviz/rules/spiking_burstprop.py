@@ -353,7 +353,8 @@ class SpikingBurstprop(BurstPlasticity):
 def _opposed(layer: Layer) -> np.ndarray:
     """Which cells (n,) of a layer are in its odd pools."""
     pool: np.ndarray = np.arange(layer.size) * layer.unit.params.pools // layer.size
-    return pool % 2 == 1
+    odd: np.ndarray = pool % 2 == 1
+    return odd
 
 
 @cache
