@@ -7,7 +7,8 @@ r1, r2 are traces of the lower cell (tau+ and tau_x), o1, o2 of the upper one (t
 and o2 are read before the spike itself enters them. At low frequencies it is a pair rule; above
 about 30 Hz potentiation wins for either order, as in visual cortex, which no pair rule can do.
 Order within a tick: all units advance; traces decay; depression at pre spikes; potentiation at post
-spikes; w is kept within [0, w_max]; spikes enter the traces.
+spikes; w is kept within [0, w_max]; spikes enter the traces. Where spikes of one tick count as the
+lower cell's first, they enter r1 and r2 between depression and potentiation.
 Source: Pfister and Gerstner (2006), Journal of Neuroscience 26:9673, tables 3 and 4.
 """
 
