@@ -15,7 +15,7 @@ Source: Pfister and Gerstner (2006), Journal of Neuroscience 26:9673, tables 3 a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
@@ -23,6 +23,9 @@ from ..core.parameter import parameter
 from ..core.rule import Card
 from ..core.spike_plasticity import BoundParams, SpikePlasticity
 from ..core.spiking import State
+
+if TYPE_CHECKING:
+    from ..core.spec import ExperimentSpec
 
 TAU_PLUS, TAU_MINUS = 16.8, 33.7  # ms, the same in all fits
 
@@ -105,6 +108,16 @@ class TripletStdp(SpikePlasticity):
         ),
         source="Pfister & Gerstner 2006, J. Neurosci. 26:9673",
     )
+
+    @classmethod
+    def problems(cls, spec: ExperimentSpec) -> list[str]:
+        found, dt = super().problems(spec), spec.network.dt
+        if dt > TAU_PLUS:
+            found.append(
+                f"A tick of {dt:g} ms is longer than the rule's shortest trace ({TAU_PLUS:g} ms), "
+                "which it cannot follow. Make the tick shorter."
+            )
+        return found
 
     def tau(self, trace: str) -> float:
         taus: dict[str, float] = {
