@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from . import tempo
 from .fault import SpecError
 from .parameter import Part
 from .registry import RULES, TASKS, UNITS
@@ -25,7 +26,8 @@ def problems(spec: ExperimentSpec) -> list[str]:
         return [_no_teacher(spec)]
     loss = _loss_problems(spec) if spec.taught else []
     found = [*_misfits(spec), *_time_problems(spec), *loss]
-    return [*found, *RULES[spec.rule.key].problems(spec)]
+    of_parts = [*TASKS[spec.task.key].problems(spec), *RULES[spec.rule.key].problems(spec)]
+    return [*found, *tempo.problems(spec), *of_parts]
 
 
 def _unknown(spec: ExperimentSpec) -> list[str]:

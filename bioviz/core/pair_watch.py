@@ -16,12 +16,15 @@ class PairWatch:
 
     At a spike of one cell it takes down the lag to the other's latest earlier spike and by how much
     the weight has changed. Ticks in which both cells spike are left out: their change has two
-    causes. Of a batch it sees the first example. Nothing in the run depends on it.
+    causes. Where the rule counts them as the lower cell's first, `lower_first`, they are pairs with
+    a lag of 0, told with all that the weight did. Of a batch it sees the first example. Nothing in
+    the run depends on it.
     """
 
     def __init__(self, path: Projection) -> None:
         self.path = path
         self.asked = 0  # the tick when somebody last wanted it
+        self.lower_first = False  # as the rule has it
         there = np.arange(path.w.size) if path.mask is None else np.flatnonzero(path.mask)
         step = max(1, -(-len(there) // MOST_SYNAPSES))
         self.rows, self.columns = np.divmod(there[::step], path.w.shape[1])
@@ -40,10 +43,14 @@ class PairWatch:
         pre = self.path.pre.state["spike"][0].take(self.columns) > 0
         post = self.path.post.state["spike"][0].take(self.rows) > 0
         both = pre & post
-        self._follow(both.nonzero()[0])
         self._take((pre > both).nonzero()[0], self._post_last, tick, -1)
-        self._take((post > both).nonzero()[0], self._pre_last, tick, 1)
-        self._pre_last[pre] = tick
+        if self.lower_first:
+            self._pre_last[pre] = tick
+            self._take(post.nonzero()[0], self._pre_last, tick, 1)
+        else:
+            self._follow(both.nonzero()[0])
+            self._take((post > both).nonzero()[0], self._pre_last, tick, 1)
+            self._pre_last[pre] = tick
         self._post_last[post] = tick
 
     def pairs(self) -> np.ndarray:

@@ -22,13 +22,15 @@ LAGS = 120  # of a window, either way from zero
 class Curve:
     """`change` (n,) of a weight by one pairing, in parts of the largest weight, over `lags` (n,).
 
-    Lags are t_post - t_pre in ms. `weighted`: whether the weight matters.
+    Lags are t_post - t_pre in ms. `weighted`: whether the weight matters. `lower_first`: whether
+    a lag of 0 belongs to the right side, else to neither.
     """
 
     lags: np.ndarray
     change: np.ndarray
     weighted: bool
     w_max: float
+    lower_first: bool
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class Window(Request):
             bench.change(self.weight * w_max, self.frequency) / w_max,
             weighted=not np.allclose(low, high, rtol=1e-6, atol=0),
             w_max=w_max,
+            lower_first=rule.lower_first,
         )
 
 
@@ -93,6 +96,7 @@ class SpikePairs(Request):
     def read(self, experiment: Experiment) -> PairsSeen:
         rule, path = timing_rule(experiment), _path(experiment, self.projection)
         watch = experiment.spikes.watch_pairs(path)
+        watch.lower_first = rule.lower_first
         found = watch.pairs()
         total = path.w.size if path.mask is None else int(np.count_nonzero(path.mask))
         return PairsSeen(

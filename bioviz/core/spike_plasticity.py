@@ -27,6 +27,15 @@ class BoundParams(TimedParams):
         "Whether a spike meets all earlier ones of the other side, or only the latest.",
         names={"all": "All to all", "nearest": "Nearest spike"},
     )
+    coincident: Literal["apart", "pre_first"] = parameter(
+        "apart",
+        "What two spikes of one tick make of each other: nothing, or what they would if the lower "
+        "cell's came just before. That adds a tick to the potentiation's window, so keep the tick "
+        "short: at 1 ms a depression of 1.05 no longer holds weights in check.",
+        title="Spikes of one tick",
+        names={"apart": "Do not meet", "pre_first": "Count as lower first"},
+        advanced=True,
+    )
     w_max: float = parameter(
         1.0,
         "Largest weight; the smallest is 0. Initial weights lose their sign.",
@@ -43,10 +52,12 @@ class SpikePlasticity(SpikeRule):
     Order within a tick, once all units have advanced: (1) traces decay by the tick; (2) weights of
     units below that spiked are depressed, by the traces above; (3) weights of units above that
     spiked are potentiated, by the traces below; (4) both stay within [0, w_max]; (5) this tick's
-    spikes enter the traces. Spikes of one tick thus neither potentiate nor depress each other, and
-    where weights matter, potentiation sees them after depression. Spikes count at the cells,
-    whatever the delay between them. Nothing but decay happens in a tick without spikes. A batch is
-    so many copies of the activity that share the weights, which change by the mean.
+    spikes enter the traces. So spikes of one tick neither potentiate nor depress each other. Where
+    `coincident` counts them as the lower cell's first, as Brian 2 does by itself, the traces below
+    take theirs between (2) and (3), and such a pair potentiates as at a lag of 0. Where weights
+    matter, potentiation sees them after depression. Spikes count at the cells, whatever the delay
+    between them. Nothing but decay happens in a tick without spikes. A batch is so many copies of
+    the activity that share the weights, which change by the mean.
 
     Subclasses give `below` and `above`, the traces of either side by name with what they remember,
     the first being the one that the other side's spikes read; their time constants (`tau`); how
@@ -65,12 +76,10 @@ class SpikePlasticity(SpikeRule):
         paths = self.learning(net)
         lower = {path.pre.name: path.pre for path in paths}
         upper = {path.post.name: path.post for path in paths}
-        self.traces = [
-            SpikeTrace(layer, name, words)
-            for layers, memories in ((lower, self.below), (upper, self.above))
-            for layer in layers.values()
-            for name, words in memories.items()
-        ]
+        self._traces_below, self._traces_above = (
+            [SpikeTrace(layer, *memory) for layer in layers.values() for memory in kept.items()]
+            for layers, kept in ((lower, self.below), (upper, self.above))
+        )
         self.begin(net)
 
     def begin(self, net: Network) -> None:
@@ -82,20 +91,33 @@ class SpikePlasticity(SpikeRule):
 
     def adapt(self, net: Network) -> None:
         dt = net.spec.dt
-        for trace in self.traces:
+        for trace in (*self._traces_below, *self._traces_above):
             trace.fade(dt, self.tau(trace.name))
         active = {layer.name for layer in net.chain if any_spike(layer.state["spike"])}
         if not active:
             return
-        for path in self.learning(net):
-            if path.frozen:
-                continue
+        paths = [path for path in self.learning(net) if not path.frozen]
+        for path in paths:
             if path.pre.name in active:
                 self._depress(path)
+        if self.lower_first:
+            self._take(self._traces_below, active)
+        for path in paths:
             if path.post.name in active:
                 self._potentiate(path)
+        if not self.lower_first:
+            self._take(self._traces_below, active)
+        self._take(self._traces_above, active)
+
+    @property
+    def lower_first(self) -> bool:
+        """Whether two spikes of one tick count as the lower cell's first."""
+        return bool(self.params.coincident == "pre_first")
+
+    def _take(self, traces: list[SpikeTrace], active: set[str]) -> None:
+        """Let this tick's spikes enter these traces."""
         nearest = self.params.interaction == "nearest"
-        for trace in self.traces:
+        for trace in traces:
             if trace.layer.name in active:
                 trace.take(nearest)
 

@@ -38,7 +38,8 @@ class Bench:
         """The weight's change (n,) by one pairing at each lag t_post - t_pre (n,), in ms.
 
         `frequency` is of pairings a second that have gone on for long; 0 is one pair alone. NaN
-        where pairings would overlap. A lag of 0 is two spikes in one tick.
+        where pairings would overlap. A lag of 0 is two spikes in one tick, which the rule's
+        `coincident` says what to make of.
         """
         for state in (self._pre, self._post):
             for trace in state.values():
@@ -68,15 +69,22 @@ class Bench:
         """The weights' changes (n,) as the lower or the upper cells spike, each a mask (n,)."""
         rule, pre, post = self._rule, self._pre, self._post
         fall = rule.lowering(pre, self._units) * post[next(iter(post))]
+        if rule.lower_first:
+            self._take(pre, below)
         rise = rule.raising(post, self._units) * pre[next(iter(pre))]
+        if not rule.lower_first:
+            self._take(pre, below)
+        self._take(post, above)
         w = np.full_like(fall, weight)
         step = rule.rising(w, rise) * above - rule.falling(w, fall) * below
-        nearest = rule.params.interaction == "nearest"
-        for state, spiked in ((pre, below), (post, above)):
-            for trace in state.values():
-                trace[:, spiked] = 1 if nearest else trace[:, spiked] + 1
         changes: np.ndarray = step[0]
         return changes
+
+    def _take(self, state: State, spiked: np.ndarray) -> None:
+        """Let spikes of the cells that are told by a mask (n,) enter the traces of one side."""
+        nearest = self._rule.params.interaction == "nearest"
+        for trace in state.values():
+            trace[:, spiked] = 1 if nearest else trace[:, spiked] + 1
 
 
 def _silent(names: Iterable[str], count: int) -> State:

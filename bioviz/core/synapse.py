@@ -9,6 +9,7 @@ import numpy as np
 
 from .leaky import LeakyUnit
 from .request import Request
+from .spike_plasticity import SpikePlasticity
 
 if TYPE_CHECKING:
     from .experiment import Experiment
@@ -61,7 +62,7 @@ class Synapse(Request):
     index: int = 0
 
     def read(self, experiment: Experiment) -> SynapseReply:
-        net, memory = experiment.net, experiment.spikes
+        net, memory, rule = experiment.net, experiment.spikes, experiment.rule
         if not is_one_synapse(net):
             raise ValueError("This network is not two cells and one synapse.")
         lower, upper, path = net.input, net.output, net.forward[0]
@@ -85,8 +86,13 @@ class Synapse(Request):
             reset=unit.reset,
             delay=path.delay * dt,
             w=now,
-            w_max=float(getattr(experiment.rule.params, "w_max", abs(now) or 1.0)),
-            change=_latest(pre, post, w, memory.count, dt),
+            w_max=float(getattr(rule.params, "w_max", abs(now) or 1.0)),
+            change=_latest(
+                _pairs(pre, post, isinstance(rule, SpikePlasticity) and rule.lower_first),
+                w,
+                memory.count,
+                dt,
+            ),
             pending=experiment.electrodes.coming(lower.name)
             + experiment.electrodes.coming(upper.name),
         )
@@ -108,20 +114,27 @@ def _ticks(spikes: np.ndarray, first: np.ndarray) -> list[int]:
     return found
 
 
-def _latest(pre: list[int], post: list[int], w: np.ndarray, count: int, dt: float) -> Change | None:
+def _latest(pairs: list[tuple[int, int]], w: np.ndarray, count: int, dt: float) -> Change | None:
     """The latest spike that had an earlier one on the other side, and what it did to the weight."""
-    pairs = [_before(tick, pre, 1) for tick in post[-2:]] + [_before(t, post, -1) for t in pre[-2:]]
-    found = max((pair for pair in pairs if pair is not None), default=None)
-    if found is None:
+    if not pairs:
         return None
-    tick, lag = found
+    tick, lag = max(pairs)
     place = tick - (count - len(w))  # within w
     if place < 1:
         return None
     return Change(lag * dt, float(w[place - 1]), float(w[place]), tick * dt)
 
 
-def _before(tick: int, others: list[int], sign: int) -> tuple[int, int] | None:
-    """A spike and how far the other side's latest earlier one lies, as t_post - t_pre in ticks."""
-    earlier = [other for other in others if other < tick]
-    return (tick, sign * (tick - earlier[-1])) if earlier else None
+def _pairs(pre: list[int], post: list[int], lower_first: bool) -> list[tuple[int, int]]:
+    """The latest spikes, and how far the other side's one before each lies: t_post - t_pre, ticks.
+
+    Two of one tick are a pair only where they count as the lower cell's first.
+    """
+    ends = [(tick, 1, pre, tick + lower_first) for tick in post[-2:]]
+    ends += [(tick, -1, post, tick) for tick in pre[-2:]]
+    found = []
+    for tick, sign, others, end in ends:
+        earlier = [other for other in others if other < end]
+        if earlier:
+            found.append((tick, sign * (tick - earlier[-1])))
+    return found

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from math import inf
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from .course import Course, Frames
 from .parameter import Part
 from .stream import Streams
+
+if TYPE_CHECKING:
+    from .spec import ExperimentSpec
 
 # rows (batch,) of the training set, ms per tick and a stream to draw from, to what happens in time
 Script = Callable[[np.ndarray, float, np.random.Generator], Course]
@@ -162,6 +166,7 @@ class Task:
     taught: ClassVar[bool] = True  # whether there are targets at all: a teacher's answers
     timed: ClassVar[bool] = False  # whether its trials are stretches of time, for spiking rules
     rule: ClassVar[str] = "stdp"  # by which such a task is learned where another cannot, by key
+    apart: ClassVar[bool] = True  # whether such a trial stands by itself, as one volley does
     clamps: ClassVar[bool] = False  # whether it makes output units spike
     input_unit: ClassVar[str] = (
         ""  # units that alone can show it, by key; none where others can too
@@ -182,6 +187,21 @@ class Task:
     def names_classes(cls, params: Any) -> bool:
         """Whether targets name classes, where that depends on the parameters."""
         return cls.classes
+
+    @staticmethod
+    def trial_length(params: Any) -> float:
+        """How long a trial lasts, in ms, of a task that runs in time and where that matters."""
+        return inf
+
+    @staticmethod
+    def largest(params: Any) -> float:
+        """The largest value that inputs are shown, as far as it is known without loading."""
+        return 1.0
+
+    @classmethod
+    def problems(cls, spec: ExperimentSpec) -> list[str]:
+        """Why it cannot be had in that network, a sentence each."""
+        return []
 
     @classmethod
     def folder(cls) -> Path | None:

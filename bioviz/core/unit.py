@@ -56,6 +56,14 @@ class Unit:
     def __init__(self, params: Any = None) -> None:
         self.params: Any = self.Params() if params is None else params
 
+    @classmethod
+    def rates(cls, params: Any, shown: float) -> dict[str, float]:
+        """How often, in Hz, what it draws itself spikes, by the parameter that says so.
+
+        `shown` is the largest value that the task shows.
+        """
+        return {}
+
     def answer(self, drive: np.ndarray, out: np.ndarray) -> np.ndarray:
         """Rate from drive, written into `out`."""
         raise NotImplementedError

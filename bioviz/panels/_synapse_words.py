@@ -66,6 +66,8 @@ def explained(change: Change) -> str:
 
 
 def _order(change: Change) -> str:
+    if not change.lag:
+        return "with pre"
     return f"{number(abs(change.lag), 3)} ms {'after' if change.lag > 0 else 'before'} pre"
 
 

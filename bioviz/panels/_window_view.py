@@ -97,7 +97,8 @@ class WindowView(QWidget):
         """What the curve and the dots are at a lag, exactly."""
         words = [f"Δt {number(lag, 3)} ms"]
         if self.curve is not None:
-            value = float(np.interp(lag, self.curve.lags, 100 * self.curve.change))
+            on = self._side(self.curve, lag)
+            value = float(np.interp(lag, self.curve.lags[on], 100 * self.curve.change[on]))
             words.append(f"curve {signed(value)} %" if np.isfinite(value) else "pairings overlap")
         if len(self.lags):
             place = int(np.abs(self.lags - lag).argmin())
@@ -170,9 +171,17 @@ class WindowView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not self._live)
         painter.setPen(QPen(QColor(theme.current().series[1]), 1 if self._live else 2))
         lags, change = self.curve.lags, 100 * self.curve.change
-        for side in (lags < 0, lags > 0):  # it jumps between them
-            x, y = self._pixels(axes, lags[side], change[side])
+        for side in (-1, 1):  # it jumps between them
+            on = self._side(self.curve, side)
+            x, y = self._pixels(axes, lags[on], change[on])
             painter.drawPath(pg.arrayToQPath(x, y, connect="finite"))
+
+    @staticmethod
+    def _side(curve: Curve, lag: float) -> np.ndarray:
+        """Which of the curve's points are on the side of zero that a lag is on."""
+        if lag < 0:
+            return curve.lags < 0
+        return curve.lags >= 0 if curve.lower_first else curve.lags > 0
 
     def _draw_counts(self, painter: QPainter, axes: Axes) -> None:
         look, (counts, edges) = theme.current(), self._counts()

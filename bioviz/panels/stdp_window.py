@@ -51,7 +51,8 @@ class StdpWindowPanel(Panel):
         "The curve is what the rule makes of a lag Δt = t_post − t_pre: right of zero the lower "
         "cell was first, and the weight grows; left of it, it shrinks. Each dot is a spike of this "
         "run: the lag to the other cell's latest one, and all that the weight did. Where earlier "
-        "spikes count too, dots lie beyond the curve. Spikes of the same tick are left out."
+        "spikes count too, dots lie beyond the curve. Spikes of one tick are at 0 where the rule "
+        "counts them, and else left out."
     )
     period = 0.1
 

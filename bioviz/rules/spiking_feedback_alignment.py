@@ -192,6 +192,14 @@ class SpikingFeedbackAlignment(Rule):
                 f"An example is shown for {params.ticks} ticks, of which {params.settle} are for "
                 "settling: nothing is left to learn from. Show it for longer, or settle faster."
             )
+        net = spec.network
+        through = (len(net.layers) - 1) * net.delay  # from the input to the output
+        longest = round(max([through, *(lateral.delay for lateral in net.lateral)]) / net.dt)
+        if longest >= params.ticks:
+            found.append(
+                f"Spikes take {longest:,} ticks to arrive, but an example is shown for "
+                f"{params.ticks:,}. Make the delay shorter, or show examples for longer."
+            )
         return found
 
     # ---- one tick ----------------------------------------------------------------------------

@@ -13,8 +13,11 @@
 It is worked out at spikes, from traces: x (pre_trace, tau+) and y (post_trace, tau-).
 Order within a tick: all units advance; traces decay; at pre spikes w falls by A- f- y; at post
 spikes w rises by A+ f+ x; w is kept within [0, w_max]; spikes enter the traces. So Δt = 0 changes
-nothing.
-Source: the rule as in Song, Miller and Abbott (2000), Nature Neuroscience 3:919.
+nothing; or, where spikes of one tick count as the lower cell's first, pre spikes enter x before it
+is read, and Δt = 0 is part of the upper branch, +A+ f+.
+Source: the rule as in Song, Miller and Abbott (2000), Nature Neuroscience 3:919. Spikes of one tick
+as in the simulator Brian 2 (Stimberg, Brette and Goodman 2019, eLife 8:e47314), whose synapses run
+their pre part before their post part.
 """
 
 from __future__ import annotations

@@ -7,14 +7,15 @@ r1, r2 are traces of the lower cell (tau+ and tau_x), o1, o2 of the upper one (t
 and o2 are read before the spike itself enters them. At low frequencies it is a pair rule; above
 about 30 Hz potentiation wins for either order, as in visual cortex, which no pair rule can do.
 Order within a tick: all units advance; traces decay; depression at pre spikes; potentiation at post
-spikes; w is kept within [0, w_max]; spikes enter the traces.
+spikes; w is kept within [0, w_max]; spikes enter the traces. Where spikes of one tick count as the
+lower cell's first, they enter r1 and r2 between depression and potentiation.
 Source: Pfister and Gerstner (2006), Journal of Neuroscience 26:9673, tables 3 and 4.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
@@ -22,6 +23,9 @@ from ..core.parameter import parameter
 from ..core.rule import Card
 from ..core.spike_plasticity import BoundParams, SpikePlasticity
 from ..core.spiking import State
+
+if TYPE_CHECKING:
+    from ..core.spec import ExperimentSpec
 
 TAU_PLUS, TAU_MINUS = 16.8, 33.7  # ms, the same in all fits
 
@@ -104,6 +108,16 @@ class TripletStdp(SpikePlasticity):
         ),
         source="Pfister & Gerstner 2006, J. Neurosci. 26:9673",
     )
+
+    @classmethod
+    def problems(cls, spec: ExperimentSpec) -> list[str]:
+        found, dt = super().problems(spec), spec.network.dt
+        if dt > TAU_PLUS:
+            found.append(
+                f"A tick of {dt:g} ms is longer than the rule's shortest trace ({TAU_PLUS:g} ms), "
+                "which it cannot follow. Make the tick shorter."
+            )
+        return found
 
     def tau(self, trace: str) -> float:
         taus: dict[str, float] = {

@@ -70,6 +70,10 @@ class Chain(TimedTask):
     def shape(params: Any) -> tuple[int, int]:
         return 1, params.cells
 
+    @staticmethod
+    def trial_length(params: Any) -> float:
+        return float(params.period)
+
     def load(self, streams: Streams, progress: Progress = silent) -> Dataset:
         return driven(self.params.cells, Electrodes(self.params), self.params.volleys)
 

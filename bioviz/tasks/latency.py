@@ -61,6 +61,10 @@ class Latency(TimedTask):
     def shape(params: Any) -> tuple[int, int]:
         return params.inputs, 1
 
+    @staticmethod
+    def trial_length(params: Any) -> float:
+        return float(params.period)
+
     def load(self, streams: Streams, progress: Progress = silent) -> Dataset:
         params = self.params
         drawn = streams.fresh("latencies").uniform(0, params.spread, params.inputs)

@@ -85,6 +85,10 @@ class Pairing(TimedTask):
     def shape(params: Any) -> tuple[int, int]:
         return params.inputs, 1
 
+    @staticmethod
+    def trial_length(params: Any) -> float:
+        return 1000 / float(max(params.frequency, params.later))
+
     def load(self, streams: Streams, progress: Progress = silent) -> Dataset:
         params = self.params
         change = params.pairings // 2 if params.later else params.pairings

@@ -9,16 +9,20 @@ Aertsen and Rotter (2003), Neural Computation 15:67.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pydantic import model_validator
 
 from ..core.course import Course
 from ..core.parameter import Part, parameter
+from ..core.registry import TASKS
 from ..core.stream import Streams
 from ..core.task import Dataset, Progress, silent
 from ._in_time import TimedTask, in_time
+
+if TYPE_CHECKING:
+    from ..core.spec import ExperimentSpec
 
 
 class PoissonGroupsParams(Part):
@@ -67,12 +71,33 @@ class PoissonGroups(TimedTask):
     title = "Poisson inputs"
     summary = "Many inputs spike at random; some of them may spike together."
     source = "Song, Miller & Abbott 2000, Nat. Neurosci. 3:919"
+    apart = False
     input_unit = "poisson"
     Params = PoissonGroupsParams
 
     @staticmethod
     def shape(params: Any) -> tuple[int, int]:
         return params.inputs, 1
+
+    @staticmethod
+    def trial_length(params: Any) -> float:
+        return float(params.length)
+
+    @staticmethod
+    def largest(params: Any) -> float:
+        return float(params.rate)
+
+    @classmethod
+    def problems(cls, spec: ExperimentSpec) -> list[str]:
+        params: Any = spec.task.params(TASKS)
+        often = params.rate * spec.network.dt / 1000  # a spike in so many of the ticks
+        if not params.correlated or often <= params.correlation or often > 1:
+            return []
+        return [
+            f"Inputs at {params.rate:g} Hz spike in {often:.0%} of the ticks, but with a "
+            f"correlation of {params.correlation:g} they can in {params.correlation:.0%} at most. "
+            "Lower the rate, make the tick shorter, or the correlation larger."
+        ]
 
     def load(self, streams: Streams, progress: Progress = silent) -> Dataset:
         params = self.params

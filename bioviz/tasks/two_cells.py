@@ -68,6 +68,10 @@ class TwoCells(TimedTask):
     def shape(params: Any) -> tuple[int, int]:
         return 1, 2
 
+    @staticmethod
+    def trial_length(params: Any) -> float:
+        return float(params.period)
+
     def load(self, streams: Streams, progress: Progress = silent) -> Dataset:
         return driven(2, Electrodes(self.params), self.params.volleys)
 

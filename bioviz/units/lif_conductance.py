@@ -17,6 +17,8 @@ Source: Song, Miller and Abbott (2000), Nature Neuroscience 3:919.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from ..core.leaky import ADAPTATION, PAUSE, POTENTIAL, LeakyParams, LeakyUnit
@@ -115,6 +117,10 @@ class LIFConductance(LeakyUnit):
         DRIVE,
     )
     Params = ConductanceParams
+
+    @classmethod
+    def rates(cls, params: Any, shown: float) -> dict[str, float]:
+        return {"inhibitor_rate": params.inhibitor_rate if params.inhibitors else 0.0}
 
     def move(self, state: State, dt: float) -> None:
         """Exactly, for conductances that stay at their mean over the tick."""

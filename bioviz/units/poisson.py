@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from ..core.parameter import parameter
@@ -39,6 +41,10 @@ class Poisson(SpikingUnit):
     hears = False
     variables = (MEAN_RATE, SPIKE, SHOWN)
     Params = PoissonParams
+
+    @classmethod
+    def rates(cls, params: Any, shown: float) -> dict[str, float]:
+        return {"peak": params.peak * shown}
 
     def advance(
         self,

@@ -139,6 +139,26 @@ def test_an_impossible_network_is_explained_and_the_running_one_stays(driver: Dr
     assert driver.trial == 6
 
 
+def test_a_tick_too_coarse_for_a_time_constant_is_told_and_nothing_is_lost(driver: Driver) -> None:
+    driver.window.open_network("stdp_competition")
+    driver.settle()
+    driver.advance(2)
+    document, weights = driver.window.document, driver.weights()
+    for path, value, words in (
+        ("network.dt", 8.0, "A tick of 8 ms is longer than output.tau_e"),
+        ("rule.tau_plus", 0.5, "longer than rule.tau_plus (0.5 ms)"),  # else a live change
+        ("task.rate", 1000.0, ""),
+    ):
+        document.edit(document.spec.with_value(path, value), "Change")
+        driver.settle()
+        assert driver.window.problem_bar.isVisible() is bool(words)
+        assert words in driver.window.problem_bar.text
+        driver.press("undo")
+        assert not driver.window.problem_bar.isVisible()
+        assert driver.trial == 2
+        assert same(driver.weights(), weights)
+
+
 def test_a_rate_of_a_million_is_told_and_the_last_healthy_state_comes_back(driver: Driver) -> None:
     driver.advance(20)
     spec = driver.window.document.spec.with_value("rule.learning_rate", 1e6)

@@ -9,9 +9,10 @@ last 40 learn. Both do the same work in every tick: spikes up, errors down throu
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable
-from itertools import pairwise
-from typing import Any
 
 import pytest
 
@@ -19,65 +20,21 @@ from bioviz.core.crew import available, foreman
 from bioviz.core.experiment import Experiment, build
 from bioviz.core.fault import DataMissing
 
-from ..specs import make_spec
+from .spiking_ours import SIZES, TICKS, spec_of
 from .timing import side_by_side
 
 torch = pytest.importorskip("torch", reason="PyTorch is not installed: pip install -e '.[bench]'")
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(1800)]
 
-SIZES = (784, 1500, 1500, 1500, 1000)
 BATCHES = (20, 100)
-TICKS, SETTLE, TAU, RATE = 50, 10, 10.0, 0.02
-SELDOM = {"every": 10**9, "test_every": 10**9}
 
 
 def ours(batch: int) -> Experiment:
-    spec = make_spec(
-        SIZES, "spiking_feedback_alignment", "mnist", hidden="spiking_integrator",
-        output="spiking_integrator", batch=batch, ticks=TICKS, settle=SETTLE, tau=TAU,
-        learning_rate=RATE, feedback_scale=3.0, record=SELDOM,
-    )  # fmt: skip
-    spec = spec.with_value("network.layers.input.unit", "linear")
     try:
-        return build(spec)
+        return build(spec_of(batch))
     except DataMissing:
         pytest.skip("MNIST is not on this machine; set BIOVIZ_DATA_DIR")
-
-
-class Theirs:
-    """The same network in PyTorch, in place wherever it can be."""
-
-    def __init__(self) -> None:
-        pairs = list(pairwise(SIZES))
-        self.w = [torch.randn(n, m) / m**0.5 for m, n in pairs]
-        self.bias = [torch.zeros(n) for _, n in pairs]
-        self.b = [3 * torch.randn(m, n) / n**0.5 for m, n in pairs]
-
-    def trial(self, x: Any, t: Any) -> None:
-        batch = len(x)
-        u = [torch.zeros(batch, n) for n in SIZES[1:]]
-        trace = [torch.zeros(batch, n) for n in SIZES[:-1]]
-        for tick in range(TICKS):
-            sent, p = x, []
-            for place, w in enumerate(self.w):
-                trace[place].mul_(1 - 1 / TAU).add_(sent, alpha=1 / TAU)
-                drive = torch.addmm(self.bias[place], sent, w.t())
-                u[place].mul_(1 - 1 / TAU).add_(drive, alpha=1 / TAU)
-                p.append(torch.sigmoid(u[place]))
-                sent = (torch.rand_like(p[-1]) < p[-1]).float()
-            if tick >= SETTLE:
-                self.learn(t, p, trace)
-
-    def learn(self, t: Any, p: list[Any], trace: list[Any]) -> None:
-        delta, scale = t - p[-1], RATE / len(t)
-        for place in range(len(self.w) - 1, -1, -1):
-            below = None
-            if place:
-                below = (delta @ self.b[place].t()).mul_(p[place - 1]).mul_(1 - p[place - 1])
-            self.w[place].addmm_(delta.t(), trace[place], alpha=scale)
-            self.bias[place].add_(delta.sum(0), alpha=scale)
-            delta = below
 
 
 def on_threads(
@@ -92,10 +49,10 @@ def on_threads(
 
 @pytest.mark.parametrize("batch", BATCHES)
 def test_images_a_second_beside_pytorch(batch: int) -> None:
+    from .spiking_theirs import Theirs, examples
+
     experiment, theirs = ours(batch), Theirs()
-    x = torch.rand(batch, SIZES[0])
-    t = torch.nn.functional.one_hot(torch.arange(batch) % 10, 10).float()
-    t = t.repeat_interleave(SIZES[-1] // 10, dim=1)
+    x, t = examples(batch)
     works = {}
     for count in sorted({1, min(2, available())}):
         works[f"ours {count}"] = on_threads(count, _ours_use, experiment.advance)
@@ -114,3 +71,14 @@ def test_images_a_second_beside_pytorch(batch: int) -> None:
 def _ours_use(count: int) -> None:
     if foreman.threads != count:
         foreman.use(count)
+
+
+@pytest.mark.parametrize("batch", BATCHES)
+def test_peak_memory_beside_pytorch(batch: int) -> None:
+    print(f"\n{'-'.join(map(str, SIZES))}, batch {batch}: peak memory of a process each")
+    for who in ("ours", "theirs"):
+        program = [sys.executable, "-m", "tests.benchmarks.spiking_memory", who, str(batch)]
+        done = subprocess.run(program, capture_output=True, text=True, timeout=300, check=True)
+        found = json.loads(done.stdout.splitlines()[-1])
+        own = found["peak"] - found["before"]
+        print(f"{who:>8}: {found['peak']:6.0f} MB in all, {own:6.0f} MB of them the network's own")

@@ -96,6 +96,26 @@ def test_a_live_parameter_of_a_begun_run_is_changed_with_a_marker(
 
 
 @pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        ("network.layers.output.tau_m=-5", "'output.tau_m': should be greater than 0"),
+        ("network.dt=8", "A tick of 8 ms is longer than output.tau_e"),
+        ("network.delay=300", "but a trial is over after 100 ms"),
+        ("network.layers.output.inhibitor_rate=-1", "'output.inhibitor_rate': should be"),
+    ],
+)
+def test_times_that_cannot_be_are_told_before_anything_runs(
+    value: str, says: str, bioviz: Bioviz, here: Path
+) -> None:
+    network = "latency_falls" if "delay" in value else "stdp_competition"
+    code, out, err = bioviz("run", network, "--set", value, "--out", "results")
+    assert code == 2
+    assert says in " ".join(err.split())
+    assert out == ""
+    assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize(
     ("words", "says"),
     [
         (["--set", "rule.feedback_scale=3"], "needs new weights"),

@@ -205,6 +205,16 @@ def test_spikes_of_one_tick_are_no_pair() -> None:
     assert weight(experiment) == 40
 
 
+def test_where_spikes_of_one_tick_count_the_pair_is_told_with_no_time_between() -> None:
+    experiment = cells(coincident="pre_first")
+    Fire((Pulse("pre", 2.0), Pulse("post", 2.0))).apply(experiment)
+    live(experiment, 20)
+    change = look(experiment).change
+    assert change is not None
+    assert change.lag == 0
+    assert change.step > 0
+
+
 def test_the_gallery_network_is_what_is_tested_here() -> None:
     shown, tested = load(path_of("how_neurons_work")).session.experiments[0], two_cells()
     assert (shown.network, shown.task) == (tested.network, tested.task)

@@ -61,6 +61,15 @@ def test_spikes_of_one_tick_are_no_pair():
     assert not len(SpikePairs("W1").read(run).lags)
 
 
+def test_spikes_of_one_tick_are_a_pair_at_0_where_the_rule_takes_them_for_one():
+    run = build(pairing_spec(coincident="pre_first", task={"lag": 0.0, "frequency": 1.0}))
+    SpikePairs("W1").read(run)
+    run.advance(3)
+    seen = SpikePairs("W1").read(run)
+    assert seen.lags.tolist() == [0.0] * 3
+    assert seen.changes == pytest.approx([0.005] * 3, rel=1e-4)
+
+
 def test_of_many_synapses_some_are_watched_and_of_many_pairs_the_latest_kept():
     run = build(crowd_spec(inputs=300))
     SpikePairs("W1").read(run)
@@ -142,10 +151,12 @@ def test_a_long_history_keeps_few_rows_and_its_beginning():
 
 @pytest.mark.parametrize("rule", ["stdp", "triplet_stdp"])
 @pytest.mark.parametrize("interaction", ["all", "nearest"])
-def test_the_curve_is_what_pairings_of_a_real_run_come_to(rule, interaction):
-    for lag, order in ((10.0, "pre_first"), (10.0, "post_first"), (4.0, "pre_first")):
+@pytest.mark.parametrize("coincident", ["apart", "pre_first"])
+def test_the_curve_is_what_pairings_of_a_real_run_come_to(rule, interaction, coincident):
+    pairings = ((10.0, "pre_first"), (10.0, "post_first"), (4.0, "pre_first"), (0.0, "pre_first"))
+    for lag, order in pairings:
         task = {"lag": lag, "order": order, "frequency": 25.0, "pairings": 200}
-        spec = pairing_spec(rule, task=task, interaction=interaction)
+        spec = pairing_spec(rule, task=task, interaction=interaction, coincident=coincident)
         run = build(spec, dtype=np.float64)
         run.advance(60)
         run.net["W1.w"][...] = 0.5  # off its bounds

@@ -236,6 +236,12 @@ def test_a_synapse_that_can_grow_no_further_is_explained():
     assert words.why == FULL
 
 
+def test_spikes_of_one_tick_have_no_time_between_them():
+    words = say(_reply(), Change(0.0, 40.0, 41.0, 90.0), live=True)
+    assert words.said == "Post came with pre: the synapse grew by 2.5 %."
+    assert words.brief == "Post with pre: grew by 2.5 %"
+
+
 def test_the_brief_words_are_brief():
     words = say(_reply(), Change(-12.25, 40.0, 39.5, 90.0), live=True)
     assert words.brief == "Post 12.2 ms before pre: shrank by 1.2 %"

@@ -5,12 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
-from bioviz.core.request_spikes import Raster, Trace
+from bioviz.core.request_spikes import Raster, RasterReply, Trace
 from bioviz.core.request_timing import Synapse
 from bioviz.core.status import Stride
+from bioviz.panels._raster_view import Band, RasterView
+from bioviz.panels._stretch import Stretch
 from bioviz.panels.raster import RasterPanel
+from bioviz.ui import theme
 from bioviz.ui.panel import Pick
 
 from .spiking import crowd_spec, pairing_spec
@@ -49,6 +53,25 @@ def test_every_spike_of_every_layer_is_drawn_at_its_unit_and_tick(panel, bench):
     inked = [image.pixel(x, y) for y in range(image.height()) for x in range(image.width())]
     assert len(set(inked)) == 2
     assert np.count_nonzero(np.array(inked) != image.pixel(0, 0)) >= 0.5 * memory.sum()
+
+
+@pytest.mark.parametrize("units", [5, 90, 1000])
+def test_the_first_and_the_last_spike_are_marks_of_one_size_in_their_corners(qtbot, units):
+    view = RasterView()
+    qtbot.addWidget(view)
+    view.resize(400, 200)
+    view.marked = [("h1", units - 1)]
+    spikes = np.zeros((200, units), np.uint8)
+    spikes[0, 0] = spikes[-1, -1] = 1
+    view.show_bands([Band("h1", RasterReply(spikes, 200, 1.0, (), units))], Stretch(200, 200, 1.0))
+    image = view._image(view.bands[0], view.areas()[0])
+    wide, high = image.width(), image.height()
+    shown = np.array([[image.pixel(x, y) for x in range(wide)] for y in range(high)])
+    look = theme.current()
+    first, last = (np.argwhere(shown == QColor(ink).rgb()) for ink in (look.text, look.series[0]))
+    assert len(first) == len(last) > 0
+    assert (first <= (high / units, 2)).all()
+    assert (last >= (high - 1 - high / units, wide - 3)).all()
 
 
 def test_hovering_a_spike_says_unit_time_and_count_exactly(panel):

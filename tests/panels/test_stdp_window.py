@@ -49,6 +49,15 @@ def test_potentiation_is_to_the_right_and_exact_values_are_told(bench):
     assert "curve −0.193 %" in panel._words.text()
 
 
+@pytest.mark.parametrize(("coincident", "at_0"), [("apart", []), ("pre_first", [0.5])])
+def test_spikes_of_one_tick_are_shown_at_0_as_the_rule_takes_them(bench, coincident, at_0):
+    panel = opened(bench, pairing_spec(coincident=coincident, task=WIDE))
+    view = panel.window_view
+    assert sorted(set(view.changes[view.lags == 0].round(3))) == at_0
+    right = view.curve.lags[view._side(view.curve, 1.0)]
+    assert (0 in right) == bool(at_0)
+
+
 def test_where_the_weight_matters_the_panel_says_for_which_the_curve_is(bench):
     panel = opened(bench, pairing_spec(dependence="rubin", task=WIDE))
     assert not panel.weight.isHidden()

@@ -261,23 +261,29 @@ def test_hebb_grows_without_bound_and_the_guard_says_that_it_is_the_rule() -> No
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_oja_finds_the_first_principal_axis_at_length_one(seed: int) -> None:
-    spec = untaught_spec("oja", "gaussian_2d", batch=1, seed=seed, record={"every": 50})
+@pytest.mark.parametrize(("rate", "settled", "within"), [(0.005, 500, 0.4), (0.001, 2500, 0.9)])
+def test_oja_finds_the_first_principal_axis_at_length_one(
+    rate: float, settled: int, within: float, seed: int
+) -> None:
+    """The length holds at every sample; the direction trembles, the less the smaller the rate."""
+    spec = untaught_spec(
+        "oja", "gaussian_2d", batch=1, seed=seed, learning_rate=rate, record={"every": 500}
+    )
     experiment = build(spec)
-    experiment.advance(500)
+    experiment.advance(settled)
     shown = []
-    for _ in range(150):
+    for _ in range(300):
         experiment.advance(10)
         shown.append(experiment.net["W1.w"][0].copy())
-    lengths = np.linalg.norm(shown, axis=1)
-    assert lengths.mean() == pytest.approx(1, abs=0.02)
-    assert np.abs(lengths - 1).max() < 0.1
+    assert np.abs(np.linalg.norm(shown, axis=1) - 1).max() < 0.02
     axes = experiment.principal_axes
     assert axes is not None
     np.testing.assert_allclose(axes.values, [2 + 2**0.5, 2 - 2**0.5])
-    mean = np.mean(shown, axis=0, dtype=float)[None]  # the direction trembles with every sample
+    mean = np.mean(shown, axis=0, dtype=float)[None]
     assert angles_to(mean, axes.vectors)[0, 0] < 2
-    assert np.median(angles_to(np.array(shown), axes.vectors)[:, 0]) < 3
+    single = angles_to(np.array(shown), axes.vectors)[:, 0]
+    assert (single < 2).mean() > within
+    assert single.max() < 10
 
 
 @pytest.mark.slow
@@ -329,16 +335,20 @@ def test_two_patterns_end_with_one_answer_of_two_and_one_of_none() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(1, 6))
+@pytest.mark.parametrize("seed", range(1, 11))
 def test_four_patterns_leave_one_answer_of_about_four_whatever_the_seed(seed: int) -> None:
-    experiment = build(untaught_spec("bcm", seed=seed))
-    experiment.advance(2000)  # 40,000 presentations
+    """After 80,000 presentations, and on average over the latter half, in which it trembles."""
+    experiment = build(untaught_spec("bcm", seed=seed, learning_rate=0.002, tau=100.0))
+    experiment.advance(2000)
     largest = []
-    for _ in range(40):  # and as many again: it goes up and down about its mean
+    for _ in range(40):
         experiment.advance(50)
         largest.append(float(answers(experiment).max()))
-    assert experiment.channels["selectivity.output"].last > 0.7
-    assert np.mean(largest) == pytest.approx(4, rel=0.15)
+    selectivity = experiment.channels["selectivity.output"].last
+    print(f"\nseed {seed}: {selectivity:.3f}, {largest[-1]:.2f}, mean {np.mean(largest):.2f}")
+    assert selectivity > 0.7
+    assert largest[-1] == pytest.approx(4, rel=0.15)
+    assert np.mean(largest) == pytest.approx(4, rel=0.08)
 
 
 @pytest.mark.slow
