@@ -12,7 +12,7 @@ from ..core.fault import BiovizError
 from ..core.network import Network
 from ..core.projection import Role
 from ..core.registry import RULES
-from ..core.spec import ExperimentSpec, LayerSpec
+from ..core.spec import ExperimentSpec
 from ..core.stream import Streams
 from ..ui import icon, theme
 from .rule_card import serif
@@ -53,8 +53,8 @@ def sketch(spec: ExperimentSpec) -> Sketch:
 def _probe(spec: ExperimentSpec) -> tuple[tuple[bool, ...], tuple[bool, ...], str]:
     """Build the rule on a network as deep, but of one unit a layer."""
     thin = tuple(
-        LayerSpec(name=f"l{place}", size=1, unit="linear")
-        for place in range(len(spec.network.layers))
+        layer.model_copy(update={"name": f"l{place}", "size": 1})
+        for place, layer in enumerate(spec.network.layers)
     )
     streams = Streams(0)
     net = Network(spec.network.model_copy(update={"layers": thin, "lateral": ()}), streams)

@@ -22,6 +22,11 @@ class Pace:
     def paced(self) -> bool:
         return self.speed is not None
 
+    @property
+    def kept(self) -> bool:
+        """Whether a set speed is reached, so that there is time to spare."""
+        return self.speed is not None and self.measured >= 0.95 * self.speed
+
     def set_speed(self, speed: float | None) -> None:
         self.speed = speed
         self._due = time.perf_counter()

@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 # Part of the time that drawing may take; training loses rather less than that, as both must hold
 # the interpreter's lock.
 SHARES = {"watch": 0.2, "fast": 0.08, "off": 0.0}
+TO_SPARE = 3  # times as much where the run keeps the speed that it is set to
 FASTEST = 33  # ms between two beats: 30 Hz
 SLOWEST = 500
 
@@ -176,7 +177,8 @@ class Pump(QObject):
         While nothing trains, nobody is kept from the rest of it.
         """
         cost = 1000 * (time.thread_time() - self._began)
-        wait = cost / self._share if self._share and self._playing else FASTEST
+        share = self._share * (TO_SPARE if self.trainer.pace.kept else 1)
+        wait = cost / share if share and self._playing else FASTEST
         interval = int(min(max(wait, FASTEST), SLOWEST))
         if abs(interval - self._timer.interval()) > 3 and self._timer.isActive():
             self._timer.setInterval(interval)
