@@ -33,7 +33,7 @@ class BoundParams(TimedParams):
         "cell's came just before. That adds a tick to the potentiation's window, so keep the tick "
         "short: at 1 ms a depression of 1.05 no longer holds weights in check.",
         title="Spikes of one tick",
-        names={"apart": "Do not meet", "pre_first": "Count as lower first"},
+        names={"apart": "Do not meet", "pre_first": "Lower cell first"},
         advanced=True,
     )
     w_max: float = parameter(
