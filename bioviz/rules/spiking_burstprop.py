@@ -37,7 +37,7 @@ from ..core.network import Network
 from ..core.parameter import parameter
 from ..core.projection import Projection, Role
 from ..core.registry import RULES
-from ..core.rule import Card, Phase
+from ..core.rule import PREDICTING, TEACHING, Card, Phase
 from ..core.spec import Draw
 from ..core.task import Trial
 
@@ -47,9 +47,7 @@ if TYPE_CHECKING:
 
 def strength(default: float, what: str, title: str) -> Any:
     """Declare the weight of a fixed synapse."""
-    return parameter(
-        default, what, title=title, rebuild=True, ge=0, le=100, advanced=True
-    )
+    return parameter(default, what, title=title, rebuild=True, ge=0, le=100, advanced=True)
 
 
 class SpikingBurstpropParams(BurstParams):
@@ -184,7 +182,6 @@ class SpikingBurstprop(BurstPlasticity):
 
     def prepare(self, net: Network) -> None:
         super().prepare(net)
-        self._teaching = False
         self._fixed: list[tuple[Projection, str, str]] = []  # path, what it sends, where it acts
         p = self.params
         for number, path in enumerate(net.forward, 1):
@@ -232,24 +229,25 @@ class SpikingBurstprop(BurstPlasticity):
             path.begin_trial()
         stream = self.streams.fresh(f"spikes/{trial.number}")
         predicting, teaching = self._ticks(net)
+        self.mode = PREDICTING
         self._drive(net, None)
         for _ in range(predicting):
             self._live(net, trial.x, stream)
             yield Phase.TICK
         yield Phase.BACKWARD
-        self._teaching = True
+        self.mode = TEACHING
         self._drive(net, trial.t)
         for _ in range(teaching):
             self._live(net, trial.x, stream)
             yield Phase.TICK
-        self._teaching = False
+        self.mode = PREDICTING
         self._drive(net, None)
         yield Phase.UPDATE
 
     def respond(self, net: Network, x: np.ndarray) -> np.ndarray:
         """The output (n, n_out) to inputs (n, n_in), one after the other, each from rest."""
         said = []
-        kept, self._teaching = self._teaching, False
+        kept, self.mode = self.mode, PREDICTING
         for row, one in enumerate(x):
             with net.aside(1):
                 stream = self.streams.fresh(f"spikes/answer/{row}")
@@ -258,7 +256,7 @@ class SpikingBurstprop(BurstPlasticity):
                 for _ in range(self._ticks(net)[0]):
                     self._live(net, one[None], stream)
                 said.append(self.answer(net)[0])
-        self._teaching = kept
+        self.mode = kept
         return np.array(said, net.dtype)
 
     def answer(self, net: Network) -> np.ndarray:
@@ -268,7 +266,7 @@ class SpikingBurstprop(BurstPlasticity):
         return np.clip((rates - low) / (high - low), 0.01, 0.99)
 
     def learns_now(self, net: Network) -> bool:
-        return self._teaching and super().learns_now(net)
+        return self.mode == TEACHING and super().learns_now(net)
 
     def rate_of(self, net: Network, path: Projection) -> float:
         params = self.params
