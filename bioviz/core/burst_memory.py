@@ -61,7 +61,8 @@ class BurstMemory:
         self._until = self._net.clock // self.ticks + BINS
         first = max(number, self._end - BINS, 0)
         rows = np.arange(first, max(first, self._end))
-        return rows[self.numbers[rows % BINS] == rows] % BINS
+        known: np.ndarray = rows[self.numbers[rows % BINS] == rows] % BINS
+        return known
 
     def forget(self) -> None:
         """Begin anew, as when a run is put back to an earlier state."""
@@ -123,7 +124,9 @@ class Pools:
         count = len(self._sizes)
         above = np.bincount(self._group, bursts, count)
         below = np.bincount(self._group, events, count)
-        return np.divide(above, below, out=np.full(count, np.nan), where=below > 0)
+        ratio = np.full(count, np.nan)
+        np.divide(above, below, out=ratio, where=below > 0)
+        return ratio
 
 
 def pools_of(layer: Layer, net: Network) -> int:

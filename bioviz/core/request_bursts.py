@@ -20,7 +20,8 @@ KEPT = BINS  # how many bins are remembered
 class PoolBins:
     """What a layer's pools did, all (bins, pools) float32.
 
-    `events` and `bursts` are of a mean cell, in Hz; `expected` is the burst probability that the
+    `events` and `bursts` are of a mean cell, in Hz. A burst is told by its second spike, and so may
+    count in the bin after its event's. `expected` is the burst probability that the
     rule expects, NaN where it expects none; `current` goes into the output's dendrites, in pA.
     """
 
@@ -28,16 +29,6 @@ class PoolBins:
     bursts: np.ndarray
     expected: np.ndarray
     current: np.ndarray
-
-    @property
-    def probability(self) -> np.ndarray:
-        """The part of the events that became bursts; NaN where there were none.
-
-        A burst is told by its second spike: one that began late counts in the next bin.
-        """
-        probability = np.full_like(self.events, np.nan)
-        np.divide(self.bursts, self.events, out=probability, where=self.events > 0)
-        return probability
 
 
 @dataclass(frozen=True)

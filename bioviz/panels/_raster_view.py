@@ -128,26 +128,31 @@ class RasterView(QWidget):
         ratio = self.devicePixelRatioF()
         wide, high = max(1, int(area.width() * ratio)), max(1, int(area.height() * ratio))
         look = theme.current()
-        pixels = np.full((high, wide), QColor(look.plot).rgb(), np.uint32)
-        inks = np.full(max(1, band.units), QColor(look.text).rgb(), np.uint32)
-        for place, (layer, marked) in enumerate(self.marked):
-            if layer == band.layer and marked < band.units:
-                inks[marked] = QColor(look.series[place % len(look.series)]).rgb()
+        pixels = np.full(high * wide, QColor(look.plot).rgb(), np.uint32)
         spikes, stretch = band.reply.spikes[-self.stretch.ticks :], self.stretch
-        when, unit = np.divmod(np.flatnonzero(spikes.view(bool)), max(1, band.units))
         first = stretch.end - len(spikes)
-        box = QRectF(0, 0, wide, high)
-        x = stretch.across(box, when + first).astype(int)
+        x = stretch.across(QRectF(0, 0, wide, high), np.arange(first, stretch.end)).astype(int)
         row = high / max(1, band.units)
         tall = max(1, int(min(0.8 * row, TALLEST * ratio)))
         broad = max(1, min(int(WIDEST * ratio), int(wide / stretch.ticks)))
-        y = (unit * row + (row - tall) / 2).astype(int)
-        for down in range(tall):
-            for along in range(broad):
-                places = np.clip(y + down, 0, high - 1), np.clip(x + along, 0, wide - 1)
-                pixels[places] = inks[unit]
+        y = (np.arange(band.units) * row + (row - tall) / 2).astype(int)
+        column, line = x.clip(0, wide - broad), y.clip(0, high - tall) * wide
+        stamp = np.add.outer(np.arange(tall) * wide, np.arange(broad)).ravel()
+        when, unit = np.divmod(np.flatnonzero(spikes.view(bool)), max(1, band.units))
+        corner, ink = column[when] + line[unit], self._inks(band)[unit]
+        for place in stamp.tolist():
+            pixels[corner + place] = ink
         image = QImage(pixels.data, wide, high, wide * 4, QImage.Format.Format_RGB32)
         return image.copy()  # of its own memory
+
+    def _inks(self, band: Band) -> np.ndarray:
+        """The colour of every unit's spikes, (units,): the trace's, where there is one."""
+        look = theme.current()
+        inks = np.full(band.units, QColor(look.text).rgb(), np.uint32)
+        for place, (layer, marked) in enumerate(self.marked):
+            if layer == band.layer and marked < band.units:
+                inks[marked] = QColor(look.series[place % len(look.series)]).rgb()
+        return inks
 
     def _draw_onsets(self, painter: QPainter, band: Band, area: QRectF) -> None:
         painter.setPen(QPen(QColor(theme.current().faded), 1, Qt.PenStyle.DotLine))
