@@ -131,3 +131,13 @@ def tally(
             sums[1, g] += 1.0
         if with_current:
             sums[2, g] += current[0, i]
+
+
+@njit(cache=True, nogil=True)
+def mark(spike: np.ndarray, event: np.ndarray, row: np.ndarray) -> None:
+    """Put 1 into row (most,) where a cell begins an event, 2 where it spikes again, else 0.
+
+    `spike` and `event` are (1, n); `row` has n places or fewer.
+    """
+    for i in range(row.size):
+        row[i] = 0 if spike[0, i] == 0.0 else 1 if event[0, i] != 0.0 else 2
