@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 from ..core.catalogue import ProjectionEntry
 from ..core.intervention import CopyTranspose, Freeze, Intervention, Redraw
 from ..core.perturbation import AddNoise, FlipSigns, Prune, Scale
-from ..core.projection import Role
+from ..core.projection import Role, why_not_drawn
 from ..core.request import Condition
 from ..panels._condition import WHOLE
 from ..ui import icon
@@ -97,8 +97,17 @@ class Orders(QWidget):
         self.copy.setText(f"Copy {partner.name}ᵀ" if partner and copied else "Copy Wᵀ")
         for widget, name, tip in self._named(path, partner):
             widget.setAccessibleName(name)
-            widget.setToolTip(path.why_fixed or tip)
-            widget.setEnabled(not path.why_fixed)
+            why = path.why_fixed or self._why_not(path, widget)
+            widget.setToolTip(why or tip)
+            widget.setEnabled(not why)
+
+    def _why_not(self, path: ProjectionEntry, widget: QWidget) -> str:
+        """Why one order makes no sense for a projection; "" where it does."""
+        if path.role is not Role.INHIBITORY:
+            return ""
+        if widget is self.freeze:
+            return f"{path.name} never learns, so it is as good as frozen."
+        return why_not_drawn(path.name) if widget is self.redraw else ""
 
     def show_condition(self, condition: Condition) -> None:
         """Let the toggle say what is so, whatever was pressed."""
@@ -192,6 +201,11 @@ def freeze_tip(path: ProjectionEntry) -> str:
 
 def flip_tip(path: ProjectionEntry) -> str:
     """What turning the signs over does, and what to watch."""
+    if path.role is Role.INHIBITORY:
+        return (
+            f"Turns every weight of {path.name} to its negative: what inhibited now does the "
+            "opposite. Watch rates rise."
+        )
     if path.role is Role.FEEDBACK:
         return (
             f"Turns every weight of {path.name} to its negative: a weight angle of 60° becomes "
@@ -237,4 +251,7 @@ def watch_words(path: ProjectionEntry) -> tuple[str, str]:
             "the layers below learn.",
             "Watch the weight angle rise, and the forward weights follow.",
         )
+    if path.role is Role.INHIBITORY:
+        rates = f"Watch the rates of {path.post}, and whether learning finds new weights for them."
+        return rates, rates
     return "Watch the loss.", "Watch the loss jump, and learning repair it."

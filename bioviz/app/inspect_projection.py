@@ -22,6 +22,7 @@ TITLES = {
     Role.FORWARD: "Forward weights",
     Role.FEEDBACK: "Feedback weights",
     Role.LATERAL: "Lateral weights",
+    Role.INHIBITORY: "Inhibitory weights",
 }
 MEASURES = (
     "weight_angle",
@@ -155,6 +156,8 @@ def role_of(path: ProjectionEntry, partner: ProjectionEntry | None) -> str:
     """What a projection is for, in words."""
     if path.role is Role.LATERAL:
         return f"Connects the units of {path.pre} with each other."
+    if path.role is Role.INHIBITORY:
+        return f"Inhibits {path.post} by what {path.pre} sends, through weights that never learn."
     if path.role is Role.FORWARD:
         up = f"Carries activity from {path.pre} up to {path.post}."
         if partner is None:

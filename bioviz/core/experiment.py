@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from .blas import use_one_thread
+from .burst_memory import BurstMemory
 from .catalogue import ExperimentEntry, describe
 from .change import changes, rebuilds
 from .course import Course
@@ -79,6 +80,7 @@ class Experiment:
         self.phase = Phase.TRIAL
         self.markers: list[Marker] = []
         self.spikes = SpikeMemory(net)
+        self.bursts = BurstMemory(net, rule)
         self.electrodes = Electrodes(net)
         self.account = SpikeAccount(net, rule.lasting)
         self.guard = Guard()
@@ -187,6 +189,7 @@ class Experiment:
                 self.shown = trial  # with eyes closed nothing is
             if phase is Phase.TICK:
                 self.spikes.note()
+                self.bursts.note()
                 self.account.note()
             if phase is Phase.FORWARD:
                 self.sample, sent = sent, sent + 1  # some rules send one example after the other
@@ -315,6 +318,7 @@ class Experiment:
         self.net.put_activity(live, meta.get("clock", 0))
         self.electrodes.restore(meta.get("fired", {}))
         self.spikes.forget()
+        self.bursts.forget()
         self.account.restore(meta.get("spikes"))
         for name, path in self.net.projections.items():
             path.frozen = name in meta["frozen"]

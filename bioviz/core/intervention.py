@@ -9,7 +9,7 @@ import numpy as np
 
 from .fault import BiovizError
 from .network import KEPT
-from .projection import Projection, why_derived
+from .projection import Projection, Role, why_derived, why_not_drawn
 
 if TYPE_CHECKING:
     from .experiment import Experiment
@@ -139,6 +139,9 @@ class Redraw(Intervention):
 
     def apply(self, experiment: Experiment) -> Intervention:
         path, stream = editable(experiment, self.name), f"redraw/{self.name}"
+        chosen = path.role in (Role.FEEDBACK, Role.INHIBITORY)
+        if chosen and path.drawn.distribution == "constant":
+            raise BiovizError(why_not_drawn(self.name))
         inverse = PutBack.of(experiment, self.name, self.text, stream)
         draw, mask = path.drawn, path.mask
         if mask is not None:

@@ -269,3 +269,11 @@ def why_derived(name: str, mirrors: str | None) -> str:
         f"{name} is made from {forward} at every trial, so a change of it would be gone at once. "
         f"Change {forward} instead."
     )
+
+
+def why_not_drawn(name: str) -> str:
+    """Why a projection whose strength the rule chooses cannot be drawn again."""
+    return (
+        f"Nothing in {name} was drawn at random but which synapses there are: how strong they are "
+        "is among the rule's parameters. Scale it or add noise instead."
+    )

@@ -21,7 +21,9 @@ class RasterReply:
     """`spikes` (ticks, units) uint8, the latest tick last, which is number `end` - 1.
 
     A tick lasts `dt` ms; `onsets` are the numbers of those with which trials began. Ticks are
-    counted since the run was built or put back. The layer has `size` units in all.
+    counted since the run was built or put back. The layer has `size` units in all. `further`
+    (ticks, units) of bool tells the spikes that go on with a burst; it is None where the layer does
+    not tell them from events.
     """
 
     spikes: np.ndarray
@@ -29,6 +31,7 @@ class RasterReply:
     dt: float
     onsets: tuple[int, ...]
     size: int
+    further: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -41,11 +44,12 @@ class Raster(Request):
 
     def read(self, experiment: Experiment) -> RasterReply:
         memory = experiment.spikes
-        spikes = memory.spikes(self.layer, self.ticks)
+        spikes, further = memory.told(self.layer, self.ticks)
         start = memory.count - len(spikes)
         onsets = tuple(onset for onset in memory.onsets if onset >= start)
         size = experiment.net.layers[self.layer].size
-        return RasterReply(spikes, memory.count, experiment.spec.network.dt, onsets, size)
+        dt = experiment.spec.network.dt
+        return RasterReply(spikes, memory.count, dt, onsets, size, further)
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class TraceReply:
 class Trace(Request):
     """One unit's variable, as `out.v`, in the last `ticks` ticks since it was first asked for.
 
-    At most four are followed at once.
+    At most MOST_TRACES are followed at once.
     """
 
     address: str

@@ -40,6 +40,8 @@ GROUPS = {
     "none": "No teacher",
 }
 
+PREDICTING, TEACHING = "predicting", "teaching"  # modes of rules whose teacher comes and goes
+
 
 @dataclass(frozen=True)
 class Card:

@@ -27,6 +27,7 @@ class Position:
     phase: str
     mode: str  # what the rule is doing, where it has modes
     condition: str = ""  # what the world is like, where the task changes it
+    clock: int = 0  # ticks lived through, which tell that a long trial goes on
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def locate(experiment: Experiment) -> Position:
         phase=experiment.phase.value,
         mode=experiment.rule.mode,
         condition=_condition(experiment),
+        clock=experiment.net.clock,
     )
 
 

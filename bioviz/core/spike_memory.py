@@ -6,6 +6,7 @@ It belongs to whoever looks: no bit of a run depends on it, and no file holds it
 from __future__ import annotations
 
 from collections import deque
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,8 @@ from .weight_history import WeightHistory
 
 TICKS = 2000  # how far back it goes
 MOST_UNITS = 1000  # of a layer; more cannot be told apart
-MOST_WATCHED = 4
+MOST_WATCHED = 8  # the somata and dendrites of four cells
+FURTHER = 2  # in a ring: a spike that goes on with a burst; 1 is any other
 PATIENCE = 50_000  # ticks after which what nobody asks for is watched no longer
 
 Cell = tuple[str, int, int]  # an address, a row and a column
@@ -57,7 +59,11 @@ class SpikeMemory:
         """Take down the tick that is just over."""
         place = self.count % TICKS
         for layer, ring in self._rings:
-            ring.values[place] = layer.state["spike"][0, :MOST_UNITS]
+            state = layer.state
+            if "event" in state:
+                _mark()(state["spike"], state["event"], ring.values[place])
+            else:
+                ring.values[place] = state["spike"][0, :MOST_UNITS]
         for (address, unit), ring in self._watched.items():
             ring.values[place] = self._net[address][0, unit]
         if self._synapse is not None:
@@ -79,10 +85,20 @@ class SpikeMemory:
 
     def spikes(self, layer: str, ticks: int) -> np.ndarray:
         """The last `ticks` ticks of a layer's spikes, (n, units) of 0 and 1, the latest last."""
-        found = [ring for one, ring in self._rings if one.name == layer]
+        return self.told(layer, ticks)[0]
+
+    def told(self, layer: str, ticks: int) -> tuple[np.ndarray, np.ndarray | None]:
+        """The same, and which of them go on with a burst: (n, units) of bool.
+
+        None instead where the layer does not tell events from bursts.
+        """
+        found = [(one, ring) for one, ring in self._rings if one.name == layer]
         if not found:
             raise ValueError(f"Layer '{layer}' has no units that spike.")
-        return found[0].latest(self.count, ticks)
+        kinds = found[0][1].latest(self.count, ticks)
+        if "event" not in found[0][0].state:
+            return kinds, None
+        return (kinds != 0).view(np.uint8), kinds == FURTHER
 
     def watch(self, address: str, unit: int, ticks: int) -> np.ndarray:
         """The last `ticks` values of one unit's variable, as far as it has been watched.
@@ -158,3 +174,11 @@ class Ring:
         if known and start >= end:  # it goes round: two slices are copied faster than places
             return np.concatenate([self.values[start:], self.values[:end]])
         return self.values[start : start + known].copy()
+
+
+@cache
+def _mark() -> Any:
+    """The compiled loop; see `bioviz.core.compiled` for why so late."""
+    from .compiled.bursts import mark
+
+    return mark

@@ -1,7 +1,7 @@
 """The bursts panel's curves: what of each layer's bursts is drawn, and over what.
 
-Here they are recorded channels over trials; a network whose spikes are seen in time would bring
-curves of its own over seconds.
+Here they are recorded channels over trials; a network whose spikes are seen in time has curves of
+its own over seconds, in `_burst_times`.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ PENS = {
     "forward": Qt.PenStyle.SolidLine,
     "feedback": Qt.PenStyle.DashLine,
     "lateral": Qt.PenStyle.DotLine,
+    "inhibitory": Qt.PenStyle.DashDotLine,
 }
 SAMPLE, GAP = 24, 14
 
@@ -45,7 +46,7 @@ class Legend(QWidget):
         self.setAccessibleName("Key to the arrows")
         self.setToolTip(
             "<p>Solid arrows carry activity forward; dashed ones carry errors back through "
-            "feedback weights of their own. An arrow is as wide as the RMS of its weights. Where "
+            "feedback weights of their own; those that end in a disc inhibit. An arrow is as wide as the RMS of its weights. Where "
             "single weights are drawn, colour is their sign and width their size. A lock beside a "
             "name: it is frozen; −30 %: so much of it is removed.</p>"
         )
@@ -105,5 +106,8 @@ class Legend(QWidget):
         tip = x + SAMPLE if way > 0 else x
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
+        if key.role == "inhibitory":
+            painter.drawEllipse(QPointF(tip - 3.5, middle), 3.5, 3.5)
+            return
         back = QPointF(tip - 7 * way, middle)
         painter.drawPolygon([QPointF(tip, middle), back + QPointF(0, 4), back - QPointF(0, 4)])

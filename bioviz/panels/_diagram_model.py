@@ -53,7 +53,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    """One projection; `role` is "forward", "feedback" or "lateral"."""
+    """One projection; `role` is "forward", "feedback", "lateral" or "inhibitory"."""
 
     name: str
     pre: str

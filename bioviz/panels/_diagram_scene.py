@@ -22,7 +22,8 @@ from ._diagram_weights import Fan, Lines
 from ._diagram_wires import Arrow, Chip
 
 NOWHERE = Target()
-ACTIVE = {"forward": ("forward",), "backward": ("feedback",), "mirror": ("forward", "feedback")}
+UP = ("forward", "inhibitory")
+ACTIVE = {"forward": UP, "backward": ("feedback",), "mirror": ("forward", "feedback")}
 
 
 class Scene(QGraphicsScene):
@@ -174,7 +175,7 @@ class Scene(QGraphicsScene):
         self.units[name].mark(rings[0], rings[1], soft)
 
     def _active(self) -> tuple[str, ...]:
-        everything = ("forward", "feedback", "lateral")
+        everything = ("forward", "feedback", "lateral", "inhibitory")
         active = ACTIVE.get(self._phase, everything)
         present = {edge.role for edge in self.diagram.edges}
         return active if present.intersection(active) else everything

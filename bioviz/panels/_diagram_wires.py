@@ -1,4 +1,7 @@
-"""Projections as they are painted: a ribbon with an arrow, or a dashed lane, and their names."""
+"""Projections as they are painted: a ribbon with an arrow, or a dashed lane, and their names.
+
+Inhibition ends in a disc, as in drawings of circuits, and everything else in an arrow.
+"""
 
 from __future__ import annotations
 
@@ -81,12 +84,16 @@ class Arrow(Piece):
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if not wire.edge.live or wire.edge.role != "forward":
             dots = wire.edge.role == "lateral"
-            pen.setDashPattern([0.01, 2.0] if dots else [7 / self._width, 4 / self._width])
+            pen.setDashPattern(_dashes(wire.edge.role, self._width))
             pen.setCapStyle(Qt.PenCapStyle.RoundCap if dots else Qt.PenCapStyle.FlatCap)
         painter.strokePath(path, pen)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
-        painter.drawPath(_head(tip, turn, head))
+        if wire.edge.role == "inhibitory":
+            size = 0.42 * head
+            painter.drawEllipse(tip - turn * size, size, size)
+        else:
+            painter.drawPath(_head(tip, turn, head))
 
 
 class Chip(Piece):
@@ -164,6 +171,14 @@ class Chip(Piece):
 
     def _lock_size(self, metrics: QFontMetricsF) -> float:
         return metrics.ascent() * 0.85 if self._condition.frozen else 0.0
+
+
+def _dashes(role: str, width: float) -> list[float]:
+    """Dots for lateral, dashes and dots for inhibitory, dashes for all other projections."""
+    if role == "lateral":
+        return [0.01, 2.0]
+    dash, gap, dot = 7 / width, 4 / width, 2 / width
+    return [dash, gap, dot, gap] if role == "inhibitory" else [dash, gap]
 
 
 def _shortened(path: QPainterPath, end: QPointF) -> QPainterPath:

@@ -9,11 +9,13 @@ import numpy as np
 
 from ..core.catalogue import ExperimentEntry, LayerEntry
 from ..core.request import Request
-from ..core.request_spikes import MOST_TRACES, Raster, Trace
+from ..core.request_spikes import Raster, Trace, TraceReply
 from ..core.snapshot import Snapshot
 from ._trace_view import Track
 
 NAMES = {"v": "v", "u": "u"}  # variables that are potentials, the first that a layer has
+DENDRITE = "v_d"  # and a second one that is drawn beside it
+MOST_UNITS = 4
 STEP = 5.0  # of the axis's lower end, as it grows
 Unit = tuple[str, int]  # a layer's name and a unit
 
@@ -41,7 +43,7 @@ class Potentials:
         if (layer, unit) in chosen:
             self._units = [one for one in chosen if one != (layer, unit)]
         else:
-            self._units = [*chosen, (layer, unit)][-MOST_TRACES:]
+            self._units = [*chosen, (layer, unit)][-MOST_UNITS:]
         return True
 
     def follow(self, layer: str, unit: int) -> None:
@@ -52,14 +54,14 @@ class Potentials:
     def put(self, units: list[Unit]) -> None:
         """Follow these, as far as they are there."""
         known = self._entry is None
-        self._units = [one for one in units if known or self.variable(*one)][:MOST_TRACES]
+        self._units = [one for one in units if known or self.variable(*one)][:MOST_UNITS]
 
     def units(self) -> list[Unit]:
         """Which are followed."""
         if self._units or self._entry is None:
             return list(self._units)
         layers = [layer.name for layer in self._entry.layers if self.variable(layer.name, 0)]
-        return [(name, 0) for name in layers[-MOST_TRACES:]]
+        return [(name, 0) for name in layers[-MOST_UNITS:]]
 
     @property
     def chosen(self) -> list[Unit]:
@@ -78,6 +80,8 @@ class Potentials:
         found: set[Request] = set()
         for layer, unit in self.units():
             found |= {self._trace(layer, unit, ticks), Raster(layer, ticks)}
+            if self._has_dendrite(layer):
+                found.add(Trace(f"{layer}.{DENDRITE}", unit, ticks))
         return found
 
     def tracks(self, snapshot: Snapshot, ticks: int) -> list[Track]:
@@ -90,14 +94,23 @@ class Potentials:
             if trace is None or raster is None or layer is None:
                 continue
             spikes = raster.spikes[:, unit] if unit < raster.spikes.shape[1] else None
-            found.append(self._track(layer, unit, trace.values, spikes, place))
+            beside: TraceReply | None = snapshot.get(Trace(f"{name}.{DENDRITE}", unit, ticks))
+            dendrite = beside.values if beside is not None else None
+            found.append(self._track(layer, unit, trace.values, dendrite, spikes, place))
         return found
 
     def _track(
-        self, layer: LayerEntry, unit: int, values: np.ndarray, spikes: Any, place: int
+        self,
+        layer: LayerEntry,
+        unit: int,
+        values: np.ndarray,
+        dendrite: np.ndarray | None,
+        spikes: Any,
+        place: int,
     ) -> Track:
         name = self.variable(layer.name, unit)
-        low, high = self._ends(layer, values)
+        both = values if dendrite is None else np.concatenate([values, dendrite])
+        low, high = self._ends(layer, both)
         measure = next(v.unit for v in layer.variables if v.name == name)
         return Track(
             f"{layer.name} {unit}",
@@ -109,13 +122,15 @@ class Potentials:
             layer.threshold,
             place,
             measure,
+            dendrite,
+            DENDRITE if dendrite is not None else "",
         )
 
     def _ends(self, layer: LayerEntry, values: np.ndarray) -> tuple[float, float]:
         """Where a layer's axis ends: below all that was seen, with room above for spikes."""
         good = values[np.isfinite(values)]
         if len(good):
-            step = STEP if layer.threshold is not None else 1.0
+            step = STEP if layer.threshold is not None or self._has_dendrite(layer.name) else 1.0
             low, high = step * floor(good.min() / step), -step * floor(-good.max() / step)
             self._lows[layer.name] = min(low, self._lows.get(layer.name, low))
             self._highs[layer.name] = max(high, self._highs.get(layer.name, high))
@@ -125,6 +140,10 @@ class Potentials:
         low = min(self._lows.get(layer.name, layer.threshold), layer.threshold - STEP)
         top = layer.threshold + round(0.6 * (layer.threshold - low))
         return low, max(self._highs.get(layer.name, top), top)
+
+    def _has_dendrite(self, layer: str) -> bool:
+        entry = self._layer(layer)
+        return entry is not None and any(v.name == DENDRITE for v in entry.variables)
 
     def _trace(self, layer: str, unit: int, ticks: int) -> Trace:
         return Trace(f"{layer}.{self.variable(layer, unit)}", unit, ticks)

@@ -51,6 +51,21 @@ class Band:
     def count(self, unit: int) -> int:
         return int(self.reply.spikes[:, unit].sum())
 
+    def goes_on(self, rows: np.ndarray, units: np.ndarray) -> np.ndarray:
+        """Which of these spikes, each (n,), go on with a burst; `rows` may count from the end."""
+        if self.reply.further is None:
+            return np.zeros(len(rows), bool)
+        going_on: np.ndarray = self.reply.further[rows, units]
+        return going_on
+
+    def say(self, unit: int, back: int) -> str:
+        """What a unit did `back` ticks before the last."""
+        reply = self.reply
+        if back >= len(reply.spikes) or not reply.spikes[-1 - back, unit]:
+            return "no spike"
+        on = reply.further is not None and reply.further[-1 - back, unit]
+        return "spike that goes on with a burst" if on else "spike"
+
 
 class RasterView(QWidget):
     """Draws bands, tells the spot under the mouse, and marks units that are looked at."""
@@ -123,7 +138,8 @@ class RasterView(QWidget):
     def _image(self, band: Band, area: QRectF) -> QImage:
         """The band's spikes, pixel by pixel of the screen: cheap however many there are.
 
-        Those of units of which there are traces have the traces' colours.
+        Those of units of which there are traces have the traces' colours. A burst's further
+        spikes are low, broad and in the colour of what is sent down.
         """
         ratio = self.devicePixelRatioF()
         wide, high = max(1, int(area.width() * ratio)), max(1, int(area.height() * ratio))
@@ -136,12 +152,16 @@ class RasterView(QWidget):
         tall = max(1, int(min(0.8 * row, TALLEST * ratio)))
         broad = max(1, min(int(WIDEST * ratio), int(wide / stretch.ticks)))
         y = (np.arange(band.units) * row + (row - tall) / 2).astype(int)
-        column, line = x.clip(0, wide - broad), y.clip(0, high - tall) * wide
-        stamp = np.add.outer(np.arange(tall) * wide, np.arange(broad)).ravel()
+        column, line = x.clip(0, wide - broad - 1), y.clip(0, high - tall) * wide
         when, unit = np.divmod(np.flatnonzero(spikes.view(bool)), max(1, band.units))
         corner, ink = column[when] + line[unit], self._inks(band)[unit]
-        for place in stamp.tolist():
-            pixels[corner + place] = ink
+        on = band.goes_on(when - len(spikes), unit)
+        ink[on] = QColor(look.feedback).rgb()
+        for which, rows, places in ((~on, tall, broad), (on, max(1, tall // 2), broad + 1)):
+            at, dye = corner[which], ink[which]
+            stamp = np.add.outer(np.arange(tall - rows, tall) * wide, np.arange(places))
+            for place in stamp.ravel().tolist():
+                pixels[at + place] = dye
         image = QImage(pixels.data, wide, high, wide * 4, QImage.Format.Format_RGB32)
         return image.copy()  # of its own memory
 

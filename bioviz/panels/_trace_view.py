@@ -23,7 +23,8 @@ MOST_POINTS = 1000  # of a line; more cannot be told apart
 class Track:
     """One row: values (n,) and spikes (n,), the latest last, from `low` to `high`.
 
-    `level` is a dashed line, as the threshold; spikes stand above it as tall marks.
+    `level` is a dashed line, as the threshold; spikes stand above it as tall marks. Behind the
+    values others may lie, of the same unit, thin and grey.
     """
 
     title: str
@@ -35,13 +36,16 @@ class Track:
     level: float | None = None
     colour: int = 0
     unit: str = ""
+    behind: np.ndarray | None = None
+    behind_name: str = ""
 
     def say(self, back: int) -> str:
         """The value `back` ticks before the last, in words; "" where it is not known."""
         words = []
-        if self.values is not None and back < len(self.values):
-            value = number(float(self.values[-1 - back]), 4)
-            words.append(f"{self.quantity} {value} {self.unit}".strip())
+        named = ((self.quantity, self.values), (self.behind_name, self.behind))
+        for name, values in named:
+            if values is not None and back < len(values):
+                words.append(f"{name} {number(float(values[-1 - back]), 4)} {self.unit}".strip())
         if self.spikes is not None and back < len(self.spikes) and self.spikes[-1 - back]:
             words.append("spike")
         return f"{self.title}: {', '.join(words)}" if words else ""
@@ -131,11 +135,18 @@ class TraceView(QWidget):
             foot = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
             painter.drawText(area.adjusted(0, 0, 0, -3), foot, words)
         elif track.values is not None:
-            first = self.stretch.end - len(track.values)
-            ticks, values = _thin(np.arange(len(track.values)) + first, track.values)
-            x, y = self.stretch.across(area, ticks + 0.5), _up(area, track, values)
-            painter.drawPath(pg.arrayToQPath(x, y, connect="finite"))
+            if track.behind is not None:
+                painter.setPen(QPen(QColor(look.faded), 1))
+                self._draw_line(painter, track, area, track.behind)
+                painter.setPen(QPen(ink, 1 if self._live else 1.4))
+            self._draw_line(painter, track, area, track.values)
         painter.restore()
+
+    def _draw_line(self, painter: QPainter, track: Track, area: QRectF, values: np.ndarray) -> None:
+        first = self.stretch.end - len(values)
+        ticks, kept = _thin(np.arange(len(values)) + first, values)
+        x, y = self.stretch.across(area, ticks + 0.5), _up(area, track, kept)
+        painter.drawPath(pg.arrayToQPath(x, y, connect="finite"))
 
     def _draw_spikes(self, painter: QPainter, track: Track, area: QRectF) -> None:
         assert track.spikes is not None  # noqa: S101
@@ -153,8 +164,9 @@ class TraceView(QWidget):
         elide, right = Qt.TextElideMode.ElideRight, Qt.AlignmentFlag.AlignRight
         painter.setPen(QColor(look.text))
         lines = [track.title, track.quantity + (f" ({track.unit})" if track.unit else "")]
-        tall = area.height() >= 4 * line
-        shown = lines if area.height() >= 2 * line else lines[:1]
+        lines += [f"{track.behind_name}, grey"] if track.behind_name else []
+        tall = area.height() >= (len(lines) + 2) * line
+        shown = lines[: max(1, int(area.height() / line))]
         top = area.center().y() - line * len(shown) / 2
         for place, words in enumerate(shown):
             if place:

@@ -65,7 +65,7 @@ class Source:
 def paths(entry: ExperimentEntry) -> dict[str, str]:
     """Words for each projection to choose from; feedback comes with the weights it mirrors."""
     return {
-        path.name: f"{path.name}: {path.pre} → {path.post}"
+        path.name: f"{path.name}: {path.pre} → {path.post}{_inhibits(path)}"
         for path in entry.projections
         if path.mirrors is None
     }
@@ -82,6 +82,8 @@ def sources(entry: ExperimentEntry, name: str) -> dict[str, Source]:
     path = entry.projection(name)
     if path is None:
         return {}
+    if path.role == "inhibitory":
+        return {"w": _weights(path)}  # nothing learns in it, and no error comes back through it
     back = entry.feedback_of(name)
     found = [_weights(path), *([_feedback(back)] if back else []), _transposed(path), _change(path)]
     if back is not None:
@@ -92,7 +94,7 @@ def sources(entry: ExperimentEntry, name: str) -> dict[str, Source]:
 def missing(entry: ExperimentEntry, name: str) -> str:
     """Say why a projection has no feedback weights beside it; "" where it has."""
     path = entry.projection(name)
-    if path is None or entry.feedback_of(name) is not None:
+    if path is None or path.role == "inhibitory" or entry.feedback_of(name) is not None:
         return ""
     if entry.layers and path.pre == entry.layers[0].name:
         return f"{name} has no feedback weights: no error is needed below it, at the input."
@@ -119,6 +121,10 @@ def why_no_tiles(entry: ExperimentEntry, source: Source) -> str:
     if source.shape[1] != entry.image[0] * entry.image[1]:
         return "The input layer is not the size of the picture."
     return ""
+
+
+def _inhibits(path: ProjectionEntry) -> str:
+    return " (inhibition)" if path.role == "inhibitory" else ""
 
 
 def _weights(path: ProjectionEntry) -> Source:

@@ -40,6 +40,8 @@ VIEWS = {
         "One synapse: both cells' spikes, what it remembers of them, and its weight",
     ),
 }
+KEY = "broad orange marks: a burst goes on"
+SHORT_KEY = "broad, orange: a burst goes on"
 WIDE = 340  # pixels of width from which controls have names
 BOTH = 300  # pixels of height from which both views find room
 TITLED = 210  # and from which a view names its axis
@@ -55,7 +57,8 @@ class RasterPanel(Panel):
     icon = "panel-raster"
     help = (
         "Each mark is a spike: a row a unit, time across, now at the right. Click a unit to see "
-        "its potential below, with the threshold it must reach. Dotted lines are new trials."
+        "its potential below, with the threshold it must reach. Dotted lines are new trials. Of a "
+        "burst, further spikes are broad and orange. A dendrite's potential v_d is thin and grey."
     )
     period = 0.05
 
@@ -155,7 +158,7 @@ class RasterPanel(Panel):
             source = self.synapse if synapse else self.potentials
             self.traces.show_tracks(source.tracks(snapshot, self._ticks), stretch)
         if not self._pointing:
-            self._words.setText(self._say_present(stretch))
+            self._words.say(*self._say_present(stretch))
 
     def set_live(self, live: bool) -> None:
         self.traces.set_live(live)
@@ -255,10 +258,14 @@ class RasterPanel(Panel):
         self.raster.titled = self.raster.titled and not both  # the axis below is its own
         self.changed.emit()
 
-    def _say_present(self, stretch: Stretch) -> str:
+    def _say_present(self, stretch: Stretch) -> tuple[str, ...]:
+        """When it is, how often each layer spikes and what marks mean; shorter wordings follow."""
         rates = [f"{band.layer} {_hertz(band.rate())}" for band in self._bands]
         now = f"{number(stretch.end * stretch.dt, 7)} ms"
-        return f"{now}; mean rates {', '.join(rates)}"
+        spoken = f"{now}; mean rates {', '.join(rates)}"
+        if self.raster.isHidden() or all(band.reply.further is None for band in self._bands):
+            return (spoken,)
+        return f"{spoken}; {KEY}", f"{now}; {KEY}", KEY, SHORT_KEY
 
     # Hearing --------------------------------------------------------------------------------
 
@@ -292,12 +299,10 @@ class RasterPanel(Panel):
             return
         layer, unit, tick = spot
         band = next(band for band in self._bands if band.layer == layer)
-        spikes, stretch = band.reply.spikes, self.raster.stretch
-        back = stretch.end - 1 - tick
-        spiked = back < len(spikes) and bool(spikes[-1 - back, unit])
-        count, span = band.count(unit), len(spikes) * stretch.dt
+        stretch = self.raster.stretch
+        count, span = band.count(unit), len(band.reply.spikes) * stretch.dt
         self._words.setText(
-            f"{layer} {unit}, {stretch.say(tick)}: {'spike' if spiked else 'no spike'}; "
+            f"{layer} {unit}, {stretch.say(tick)}: {band.say(unit, stretch.end - 1 - tick)}; "
             f"{number(count)} in {number(span, 5)} ms"
         )
 

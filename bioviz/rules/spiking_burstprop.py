@@ -40,7 +40,7 @@ from ..core.network import Network
 from ..core.parameter import parameter
 from ..core.projection import Projection, Role
 from ..core.registry import RULES
-from ..core.rule import Card, Phase
+from ..core.rule import PREDICTING, TEACHING, Card, Phase
 from ..core.spec import Draw
 from ..core.task import Trial
 
@@ -186,7 +186,6 @@ class SpikingBurstprop(BurstPlasticity):
     def __init__(self, params: Any, streams: Any, loss: str) -> None:
         super().__init__(params, streams, loss)
         self.said: dict[int, float] = {}  # Hz that the output last answered, by training row
-        self._teaching = False
 
     def memory(self) -> dict[str, Any]:
         return {"said": {str(row): rate for row, rate in self.said.items()}}
@@ -243,25 +242,26 @@ class SpikingBurstprop(BurstPlasticity):
             path.begin_trial()
         stream = self.streams.fresh(f"spikes/{trial.number}")
         predicting, teaching = self._ticks(net)
+        self.mode = PREDICTING
         self._drive(net, None)
         for _ in range(predicting):
             self._live(net, trial.x, stream)
             yield Phase.TICK
         self.said[int(trial.indices[0])] = float(net.output.state["mean_events"].mean())
         yield Phase.BACKWARD
-        self._teaching = True
+        self.mode = TEACHING
         self._drive(net, trial.t)
         for _ in range(teaching):
             self._live(net, trial.x, stream)
             yield Phase.TICK
-        self._teaching = False
+        self.mode = PREDICTING
         self._drive(net, None)
         yield Phase.UPDATE
 
     def respond(self, net: Network, x: np.ndarray) -> np.ndarray:
         """The output (n, n_out) to inputs (n, n_in), one after the other, each from rest."""
         said = []
-        kept, self._teaching = self._teaching, False
+        kept, self.mode = self.mode, PREDICTING
         for row, one in enumerate(x):
             with net.aside(1):
                 stream = self.streams.fresh(f"spikes/answer/{row}")
@@ -270,7 +270,7 @@ class SpikingBurstprop(BurstPlasticity):
                 for _ in range(self._ticks(net)[0]):
                     self._live(net, one[None], stream)
                 said.append(self.answer(net)[0])
-        self._teaching = kept
+        self.mode = kept
         return np.array(said, net.dtype)
 
     def answer(self, net: Network) -> np.ndarray:
@@ -281,7 +281,7 @@ class SpikingBurstprop(BurstPlasticity):
         return said
 
     def learns_now(self, net: Network) -> bool:
-        return self._teaching and super().learns_now(net)
+        return self.mode == TEACHING and super().learns_now(net)
 
     def rate_of(self, net: Network, path: Projection) -> float:
         params = self.params

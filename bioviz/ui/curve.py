@@ -38,6 +38,7 @@ class Curve:
     width: float = 1
     soft: bool = True  # whether smoothing may touch it
     group: str = ""  # of curves that share one entry, behind those that grow
+    beside: str = ""  # the key of the curve whose entry it shares
     words: str = ""  # what hovering calls it, where its entry stands for several
     line: Any = field(default_factory=pg.PlotCurveItem)
     ghost: Any = field(default_factory=pg.PlotCurveItem)
@@ -61,6 +62,8 @@ class Curve:
 
     def tell(self, label: str | None, value: str, tip: str) -> None:
         """Show name, present value and explanation in the legend; None keeps the name."""
+        if self.beside:
+            return
         if label is not None and label != self.entry.text():
             self.entry.name(label)
         self.entry.tell(value)
@@ -78,8 +81,9 @@ class Curve:
         faint = QColor(ink)
         faint.setAlpha(80)
         self.ghost.setPen(pg.mkPen(faint, width=1))
-        self.entry.pen = pg.mkPen(ink, width=2, style=STROKES[self.style], cosmetic=False)
-        self.entry.update()
+        if not self.beside:
+            self.entry.pen = pg.mkPen(ink, width=2, style=STROKES[self.style], cosmetic=False)
+            self.entry.update()
 
     def draw(self, span: Span, smoothing: float) -> None:
         """Draw the samples on the y axis's scale, averaged over about 1 / (1 - smoothing)."""

@@ -91,14 +91,16 @@ class CurvePlot(QWidget):
         soft: bool = True,
         group: str = "",
         words: str = "",
+        beside: str = "",
     ) -> None:
         """Draw y (n,) over ascending x (n,) under `key`; NaN is a gap, None the next colour.
 
         `value` is what the legend tells beside the name, `tip` what its tooltip explains; a curve
         that is not `soft` is never smoothed. Those of one `group` lie behind the others and share
-        an entry of the legend; hovering tells them apart by their `words`.
+        an entry of the legend; hovering tells them apart by their `words`. So does one that
+        stands `beside` the curve of that key, which it is drawn after.
         """
-        curve = self._curves.get(key) or self._add(key, label or key, colour, group)
+        curve = self._curves.get(key) or self._add(key, label or key, colour, group, beside)
         colour = curve.colour if colour is None else colour
         dressed = (colour, style, width) != (curve.colour, curve.style, curve.width)
         curve.colour, curve.style, curve.width, curve.soft = colour, style, width, soft
@@ -112,11 +114,12 @@ class CurvePlot(QWidget):
         self._refit()
         self.hover.refresh()
 
-    def _add(self, key: str, label: str, colour: Colour, group: str) -> Curve:
+    def _add(self, key: str, label: str, colour: Colour, group: str, beside: str) -> Curve:
         taken = {curve.colour for curve in self._curves.values()}
         free = next(i for i in range(len(taken) + 1) if i not in taken)
-        entry = self._entry_of(group) or self._enter(key, label, behind=bool(group))
-        curve = Curve(entry, free if colour is None else colour, group=group)
+        shared = self._curves[beside].entry if beside else self._entry_of(group)
+        entry = shared or self._enter(key, label, behind=bool(group))
+        curve = Curve(entry, free if colour is None else colour, group=group, beside=beside)
         for item in (curve.ghost, curve.line):
             self.item.addItem(item, ignoreBounds=True)
         self._curves[key] = curve
@@ -146,7 +149,7 @@ class CurvePlot(QWidget):
             return
         for item in (curve.line, curve.ghost):
             self.item.removeItem(item)
-        if self._entry_of(curve.group) is None:  # the last that it stood for
+        if all(other.entry is not curve.entry for other in self._curves.values()):
             self._legend.leave(curve.entry)
         self._refit()
         self.hover.refresh()
@@ -232,6 +235,11 @@ class CurvePlot(QWidget):
     def set_y_range(self, low: float | None, high: float | None = None) -> None:
         """Fix the y range; None leaves it to the data again."""
         self.extent.y.fixed = None if low is None or high is None else (low, high)
+        self._refit()
+
+    def set_x_range(self, low: float, high: float) -> None:
+        """Fix the x range, whatever the data."""
+        self.extent.x.fixed = (low, high)
         self._refit()
 
     def set_live(self, live: bool) -> None:

@@ -127,9 +127,10 @@ class Pump(QObject):
 
     def _follow(self, status: Status) -> None:
         if status != self._status:
-            moved = self._status is None or status.positions != self._status.positions
-            self._status = status
-            self._stale = self._stale or moved
+            before, self._status = self._status, status
+            moved = before is None or status.positions != before.positions
+            begun = before is not None and status.mode is not before.mode  # a trial may be long
+            self._stale = self._stale or moved or begun
             self.status_changed.emit(status)
 
     def _ask(self) -> None:

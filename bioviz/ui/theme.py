@@ -44,6 +44,7 @@ class Theme:
     forward: str
     feedback: str
     lateral: str
+    inhibitory: str
     diverging: str
     sequential: str
     control: int = 28
@@ -89,6 +90,7 @@ LIGHT = Theme(
     forward="#3b5b92",
     feedback="#c2570c",
     lateral="#6b7280",
+    inhibitory="#8b2f8f",
     diverging="colorbrewer:RdBu_r",
     sequential="cmocean:dense",
 )
@@ -129,6 +131,7 @@ DARK = Theme(
     forward="#8fb4e8",
     feedback="#ffa657",
     lateral="#8b949e",
+    inhibitory="#dd9be6",
     diverging="crameri:berlin",
     sequential="cmocean:ice",
 )

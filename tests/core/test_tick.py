@@ -13,7 +13,7 @@ from bioviz.core.experiment import Experiment, build
 from bioviz.core.fault import SpecError
 from bioviz.core.intervention import Redraw
 from bioviz.core.network import Network
-from bioviz.core.request_spikes import Raster, Trace
+from bioviz.core.request_spikes import MOST_TRACES, Raster, Trace
 from bioviz.core.rule import Phase
 from bioviz.core.spec import ExperimentSpec, parse
 from bioviz.core.spec import _put as put
@@ -198,14 +198,16 @@ def test_the_raster_and_a_watched_potential_tell_the_last_ticks() -> None:
         Trace("input.pre_trace", 5).read(experiment)
 
 
-def test_only_the_four_units_asked_for_last_are_watched() -> None:
+def test_only_the_traces_asked_for_last_are_watched() -> None:
     experiment = build(competition_spec())
-    for unit in range(6):
-        Trace("h1.v", unit).read(experiment)
+    for unit in range(MOST_TRACES + 2):
+        Trace("input.rate", unit).read(experiment)
     experiment.advance(1)
-    known = [len(experiment.spikes.watch("h1.v", unit, 10)) for unit in range(5, 1, -1)]
-    assert known == [10] * 4
-    assert len(experiment.spikes.watch("h1.v", 0, 10)) == 1  # as it is now
+    memory = experiment.spikes
+    latest = range(MOST_TRACES + 1, 1, -1)
+    known = [len(memory.watch("input.rate", unit, 10)) for unit in latest]
+    assert known == [10] * MOST_TRACES
+    assert len(memory.watch("input.rate", 0, 10)) == 1  # as it is now
 
 
 REFUSED = [

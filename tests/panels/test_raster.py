@@ -17,6 +17,7 @@ from bioviz.panels.raster import RasterPanel
 from bioviz.ui import theme
 from bioviz.ui.panel import Pick
 
+from .bursting import pools_spec
 from .spiking import crowd_spec, pairing_spec
 
 
@@ -203,3 +204,45 @@ def test_spikes_of_a_taught_network_are_shown_too(bench):
     assert [band.layer for band in panel.raster.bands] == ["h1", "output"]
     assert panel.traces.tracks[0].quantity == "u"
     assert panel.traces.tracks[0].level is None
+
+
+# Bursts -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def bursts(bench):
+    bench.load(pools_spec())
+    panel = bench.add(RasterPanel())
+    panel.resize(640, 640)
+    bench.beat()
+    bench.advance(1)
+    return panel
+
+
+def test_spikes_that_go_on_with_a_burst_have_a_colour_and_a_shape_of_their_own(bursts):
+    band, area = bursts._bands[-1], bursts.raster.areas()[-1]
+    reply = band.reply
+    assert 0 < reply.further.sum() < reply.spikes.sum()
+    assert (reply.spikes[reply.further] == 1).all()
+    image, orange = bursts.raster._image(band, area), QColor(theme.current().feedback).rgb()
+    seen = [image.pixel(x, y) for y in range(image.height()) for x in range(image.width())]
+    assert orange in seen
+    assert "orange" in bursts._words.text()
+    tick, unit = np.argwhere(reply.further)[-1]
+    bursts.raster.pointed.emit(("output", int(unit), reply.end - len(reply.spikes) + int(tick)))
+    assert "goes on with a burst" in bursts._words.text()
+
+
+def test_soma_and_dendrite_of_a_chosen_cell_are_seen_together(bursts, bench):
+    bursts.set_pick(Pick("unit", "hidden", 3))
+    bench.beat()
+    bench.advance(1)
+    track = bursts.traces.tracks[-1]
+    assert track.values[-1] == bench.read("hidden.v")[0, 3]
+    assert track.behind[-1] == bench.read("hidden.v_d")[0, 3]
+    words = bursts.traces.say(bursts.traces.stretch.end - 1)
+    assert "v_d" in words
+    for unit in range(4, 7):
+        bursts.set_pick(Pick("unit", "hidden", unit))
+    bench.beat()
+    assert len(_asked(bench, Trace)) == 8  # two of each of four cells

@@ -108,3 +108,36 @@ def learn(
                 w[i, j] = min(max(w[i, j] + step * trace[0, j], 0.0), top)
         changed = True
     return changed
+
+
+@njit(cache=True, nogil=True)
+def tally(
+    event: np.ndarray,
+    burst: np.ndarray,
+    current: np.ndarray,
+    group: np.ndarray,
+    sums: np.ndarray,
+) -> None:
+    """Add a tick's events, bursts and currents, all (1, n), to the sums (3, groups) by `group`.
+
+    `current` may also be (1, 0).
+    """
+    with_current = current.shape[1] > 0
+    for i in range(event.shape[1]):
+        g = group[i]
+        if event[0, i] != 0.0:
+            sums[0, g] += 1.0
+        if burst[0, i] != 0.0:
+            sums[1, g] += 1.0
+        if with_current:
+            sums[2, g] += current[0, i]
+
+
+@njit(cache=True, nogil=True)
+def mark(spike: np.ndarray, event: np.ndarray, row: np.ndarray) -> None:
+    """Put 1 into row (most,) where a cell begins an event, 2 where it spikes again, else 0.
+
+    `spike` and `event` are (1, n); `row` has n places or fewer.
+    """
+    for i in range(row.size):
+        row[i] = 0 if spike[0, i] == 0.0 else 1 if event[0, i] != 0.0 else 2
