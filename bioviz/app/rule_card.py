@@ -59,6 +59,11 @@ SYMBOLS = {  # what to look for in the equations, how to write it, and what it m
     "b′": ("b, b′", "burst rate, without and with the teacher"),
     "(t −": ("t", "target of an output unit"),
     "σ(": ("σ", "sigmoid, which keeps a probability between 0 and 1"),
+    "w<sub>ij": ("w<sub>ij</sub>, t", "weight of the synapse from cell j to cell i, over time"),
+    "M(": ("M", "1 while a teacher is there, else 0"),
+    "E<sub>i": ("E<sub>i</sub>, B<sub>i</sub>", "events and bursts of the upper cell"),
+    "P̄": ("P̄<sub>i</sub>", "burst probability that it has had of late, the ratio of two averages"),
+    "Ẽ": ("Ẽ<sub>j</sub>", "what the synapse remembers of the lower cell's events"),
     "x": ("x", "activity of the input that a weight comes from"),
     "y": ("y", "activity of the unit that a weight leads to"),
     "θ": ("θ", "threshold between growing and weakening, one for each unit"),
@@ -261,7 +266,8 @@ def _uses(text: str, mark: str) -> bool:
     if mark in ("x", "y"):
         return bool(re.search(rf"(?<!\w){mark}(?!\w|<sub>)", text))
     if mark == "B":
-        return mark in text and DIRECT not in text
+        weights = re.search("B(?!<sub>i|\u0304)", text)  # of bursts, B is a train of spikes
+        return bool(weights) and DIRECT not in text
     return mark in text
 
 

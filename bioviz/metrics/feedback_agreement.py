@@ -21,6 +21,8 @@ class FeedbackAgreement(Metric):
     help = "Mean of e-transposed W B e; while it is positive, feedback through B lowers the loss."
 
     def channels(self, experiment: Experiment) -> list[ChannelInfo]:
+        if not experiment.rule.signals:
+            return []
         return [
             self.channel(forward.name, f"eᵀ {forward.name} {feedback.name} e")
             for forward, feedback in experiment.net.mirrors()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bioviz.core.fault import DataMissing
-from bioviz.core.registry import TASKS
+from bioviz.core.registry import RULES, TASKS
 from bioviz.core.stream import Streams
 from bioviz.core.task import Dataset, Examples
 
@@ -79,6 +79,8 @@ def test_a_task_with_classes_names_them_and_gives_one_target_each(key: str) -> N
 
 @taught
 def test_training_and_held_out_examples_are_not_the_same(key: str) -> None:
+    if not RULES[TASKS[key].rule].asked:
+        return  # none is ever held out
     data = loaded(key)
     seen = {row.tobytes() for row in data.train.inputs}
     shared = sum(row.tobytes() in seen for row in data.test.inputs)
