@@ -132,8 +132,10 @@ class StatusLine(QStatusBar):
         return asked + (self._bar.width() + GAP if not self._bar.isHidden() else 0)
 
 
-def _round(speed: float) -> int:
+def _round(speed: float) -> float:
     """Three significant digits: the rest is noise."""
+    if speed < 10:
+        return round(speed, 1)
     if speed < 1000:
         return round(speed)
     digits = len(str(int(speed))) - 3

@@ -48,7 +48,7 @@ VARIABLES = (
     Variable("v_d", "mV", "Potential of the dendrite."),
     Variable("w_s", "", "Adaptation of the soma.", signed=False),
     Variable("w_d", "mV", "Recovery of the dendrite."),
-    Variable("theta", "mV", "Threshold, which every spike raises for a while."),
+    Variable("threshold", "mV", "Threshold, which every spike raises for a while."),
     Variable("g_e", "", "Excitatory conductance of the soma, in units of the leak.", signed=False),
     Variable("g_i", "", "Inhibitory conductance of the soma.", signed=False),
     Variable("d_e", "", "Excitatory conductance of the dendrite.", signed=False),
@@ -62,7 +62,7 @@ VARIABLES = (
     DRIVE,
 )
 ARRAYS = (
-    "v", "v_d", "w_s", "w_d", "theta", "g_e", "g_i", "d_e", "d_i", "current", "injected", "drive",
+    "v", "v_d", "w_s", "w_d", "threshold", "g_e", "g_i", "d_e", "d_i", "current", "injected", "drive",
     "pause", "pending", "since", "fresh", "spike", "event", "burst", "rate",
 )  # fmt: skip
 LONG = 1e6  # ms without a spike, for a cell that has never had one
@@ -161,7 +161,7 @@ class TwoCompartmentUnit(SpikingUnit):
 
     def rest(self, state: State) -> None:
         super().rest(state)
-        for name, value in (("v", E_L), ("v_d", E_L), ("theta", THETA), ("since", LONG)):
+        for name, value in (("v", E_L), ("v_d", E_L), ("threshold", THETA), ("since", LONG)):
             state[name].fill(value)
 
     def advance(

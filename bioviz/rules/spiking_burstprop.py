@@ -85,7 +85,7 @@ class SpikingBurstpropParams(BurstParams):
     teacher: float = parameter(
         1000.0,
         "Largest current into an output cell's dendrite.",
-        title="Teacher's current",
+        title="Teaching current",
         symbol="A",
         unit="pA",
         ge=0,
