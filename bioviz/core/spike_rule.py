@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 import numpy as np
 
@@ -41,6 +42,7 @@ class SpikeRule(Rule):
     signals = False
     spiking = True
     lasting = True
+    bounded: ClassVar[bool] = False  # whether its weights stay between 0 and a parameter, `w_max`
     dress = ("poisson", "lif", "lif")
 
     def adapt(self, net: Network) -> None:
