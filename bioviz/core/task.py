@@ -166,6 +166,7 @@ class Task:
     input_unit: ClassVar[str] = (
         ""  # units that alone can show it, by key; none where others can too
     )
+    output_unit: ClassVar[str] = ""  # units that its output layer is given, by key; others can do
     megabytes: ClassVar[int] = 0  # to be downloaded; 0 for data that need no download
     by_file: ClassVar[bool] = False  # whether its parameters describe a user's file, at `path`
     Params: ClassVar[type[Part]]
