@@ -168,8 +168,9 @@ class BurstPlasticity(SpikeRule):
         self._follow(net)
         if self.learns_now(net):
             for path in self.learning(net):
-                if not path.frozen:
-                    self._learn(path, self.rate_of(net, path))
+                rate = self.rate_of(net, path)
+                if rate and not path.frozen:
+                    self._learn(path, rate)
         self._count(net)
 
     def respond(self, net: Network, x: np.ndarray) -> np.ndarray:

@@ -163,6 +163,8 @@ class Task:
     timed: ClassVar[bool] = False  # whether its trials are stretches of time, for spiking rules
     rule: ClassVar[str] = "stdp"  # by which such a task is learned where another cannot, by key
     clamps: ClassVar[bool] = False  # whether it makes output units spike
+    # what its courses write into the state of either end, as "output.injected"
+    drives: ClassVar[tuple[str, ...]] = ()
     input_unit: ClassVar[str] = (
         ""  # units that alone can show it, by key; none where others can too
     )

@@ -14,7 +14,7 @@ Source: Payeur, Guerguiev, Zenke, Richards and Naud (2021), Nature Neuroscience 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -59,6 +59,15 @@ class BurstPairingParams(Part):
         symbol="P",
         ge=0,
         le=1,
+    )
+    later: float | None = parameter(
+        None,
+        "The burst probability in the second half of the protocol.",
+        title="Burst probability later",
+        names={"": "the same"},
+        ge=0,
+        le=1,
+        advanced=True,
     )
     cells: int = parameter(
         1,
@@ -117,7 +126,15 @@ class BurstPairing(TimedTask):
         if params.protocol == "periodic":
             return in_time(x, params.cells, Train(params), params.trains)
         pre, post = (_drawn(params, streams.fresh(f"trains/{side}")) for side in ("pre", "post"))
-        return in_time(x, params.cells, AtRandom(pre, post, params.cells), params.duration)
+        data = in_time(x, params.cells, AtRandom(pre, post, params.cells), params.duration)
+        changes = params.protocol == "burst_poisson" and params.later is not None
+        return replace(data, condition=self._condition) if changes else data
+
+    def _condition(self, second: int) -> str:
+        """What the cells do in that second since the start, in words."""
+        params = self.params
+        early = 2 * (second % params.duration) < params.duration
+        return f"P = {params.probability if early else params.later:g}"
 
 
 @dataclass(frozen=True)
@@ -151,17 +168,11 @@ class AtRandom:
         """The second that belongs to the first of these rows."""
         ticks = max(1, round(SPAN / dt))
         first = int(rows[0]) * ticks
-        sides = [self._between(side, first, ticks, dt) for side in (self.pre, self.post)]
-        return Course(ticks, *(Spikes(side, len(rows), self.cells) for side in sides))
-
-    def _between(
-        self, side: np.ndarray, first: int, ticks: int, dt: float
-    ) -> dict[int, np.ndarray]:
-        """Who spikes in each of the ticks from the `first` on."""
-        at = (side[1] / dt).astype(int) - first
-        here = (at >= 0) & (at < ticks)
-        cells, at = side[0, here].astype(int), at[here]
-        return {int(tick): cells[at == tick] for tick in np.unique(at)}
+        shown, made = (
+            Spikes(_between(side, first, ticks, dt), len(rows), self.cells)
+            for side in (self.pre, self.post)
+        )
+        return Course(ticks, shown, made)
 
 
 class Spikes:
@@ -179,28 +190,44 @@ class Spikes:
         return frame
 
 
+def _between(side: np.ndarray, first: int, ticks: int, dt: float) -> dict[int, np.ndarray]:
+    """Who spikes in each of the `ticks` from the `first` on, of spikes (2, k) as `AtRandom`'s."""
+    at = (side[1] / dt).astype(int) - first
+    here = (at >= 0) & (at < ticks)
+    cells, at = side[0, here].astype(int), at[here]
+    return {int(tick): cells[at == tick] for tick in np.unique(at)}
+
+
 def _drawn(params: BurstPairingParams, stream: np.random.Generator) -> np.ndarray:
     """The spikes of all cells of one side, (2, spikes): cell and time in ms."""
-    draw = _bursts if params.protocol == "burst_poisson" else _singles
-    trains = [draw(params, stream) for _ in range(params.cells)]
+    trains = [_train(params, stream) for _ in range(params.cells)]
     cells = np.repeat(np.arange(params.cells), [len(train) for train in trains])
     return np.stack([cells, np.concatenate(trains)])
 
 
-def _singles(params: BurstPairingParams, stream: np.random.Generator) -> np.ndarray:
+def _train(params: BurstPairingParams, stream: np.random.Generator) -> np.ndarray:
     """When a cell spikes, in ms."""
-    end, mean = 1000.0 * params.duration, 1000.0 / params.rate
+    end, mean, p = 1000.0 * params.duration, 1000.0 / params.rate, params.probability
+    if params.protocol == "poisson":
+        return _singles(mean, end, stream)
+    if params.later is None:
+        return _bursts(mean, p, end, stream)
+    halves = [_bursts(mean, chance, end / 2, stream) for chance in (p, params.later)]
+    return np.concatenate([halves[0], end / 2 + halves[1]])
+
+
+def _singles(mean: float, end: float, stream: np.random.Generator) -> np.ndarray:
+    """Spikes at random, `mean` ms apart, before the `end`."""
     times = np.cumsum(DEAD + stream.exponential(mean - DEAD, _enough(end / mean)))
     return times[times < end]
 
 
-def _bursts(params: BurstPairingParams, stream: np.random.Generator) -> np.ndarray:
-    """When a cell spikes whose events are bursts with the probability P, in ms."""
-    end, mean = 1000.0 * params.duration, 1000.0 / params.rate
+def _bursts(mean: float, p: float, end: float, stream: np.random.Generator) -> np.ndarray:
+    """The same for events, a part p of which are bursts."""
     most = _enough(end / mean)
     waits = DEAD_EVENT + stream.exponential(mean - DEAD_EVENT, most)
     second = DEAD + stream.uniform(0, SECOND, most)
-    second[stream.random(most) >= params.probability] = 0
+    second[stream.random(most) >= p] = 0
     last = np.cumsum(waits + second)
     times = np.concatenate([last - second, last[second > 0]])
     return np.sort(times[times < end])
