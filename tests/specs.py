@@ -54,7 +54,10 @@ def make_spec(
     )
 
 
-BRIEF = {"spiking_burstprop": {"example": 0.06, "teaching": 0.03, "warm_up": 0.0}}  # in seconds
+BRIEF = {
+    "spiking_burstprop": {"example": 0.06, "teaching": 0.03, "warm_up": 0.0},  # in seconds
+    "burst_dependent": {"shown_for": 20.0},  # in ms
+}
 
 
 def digits_spec(

@@ -162,6 +162,46 @@ def _rain(painter: QPainter, area: QRectF) -> None:
     _raster(painter, area, [(x, y) for y in rows for x in stream.uniform(-0.85, 0.85, 4)])
 
 
+def _bursts(painter: QPainter, area: QRectF) -> None:
+    """Two cells' events, some of them bursts."""
+    above = (-0.7, -0.15, -0.02, 0.11, 0.6)
+    below = (-0.5, -0.37, 0.2, 0.72)
+    _raster(painter, area, [(x, -0.4) for x in above] + [(x, 0.4) for x in below])
+
+
+def _soma_and_dendrite(painter: QPainter, area: QRectF) -> None:
+    """A cell with its dendrite above."""
+    look, half, middle = theme.current(), area.width() / 2, area.center()
+    painter.setPen(QPen(QColor(look.series[0]), 1.8))
+    for x in (-0.35, 0.0, 0.35):
+        painter.drawLine(middle + QPointF(0, -0.25) * half, middle + QPointF(x, -0.75) * half)
+    painter.drawLine(middle + QPointF(0, -0.25) * half, middle + QPointF(0, 0.2) * half)
+    painter.setBrush(QColor(look.series[0]))
+    painter.drawEllipse(middle + QPointF(0, 0.42) * half, 0.22 * half, 0.22 * half)
+
+
+def _two_sines(painter: QPainter, area: QRectF) -> None:
+    x = np.linspace(-0.8, 0.8, 60)
+    for place, cycles, colour in ((-0.4, 3.0, 0), (0.4, 1.3, 1)):
+        y = place - 0.22 * np.sin(np.pi * cycles * (x + 0.8) / 0.8)
+        _stroke(painter, area, x, y, colour)
+
+
+def _steps(painter: QPainter, area: QRectF) -> None:
+    """A drive that is stronger for a while, and then weaker."""
+    levels = np.repeat((0.0, -0.5, 0.0, 0.5, 0.0), 2)
+    x = np.repeat(np.linspace(-0.8, 0.8, 6), 2)[1:-1]
+    _stroke(painter, area, x, levels, 0)
+
+
+def _stroke(painter: QPainter, area: QRectF, x: np.ndarray, y: np.ndarray, colour: int) -> None:
+    """A line through points, both coordinates from -1 to 1, y downwards."""
+    half, middle = area.width() / 2, area.center()
+    points = [middle + QPointF(*point) * half for point in zip(x, y, strict=True)]
+    painter.setPen(QPen(QColor(theme.current().series[colour]), 1.8))
+    painter.drawPolyline(QPolygonF(points))
+
+
 def _raster(painter: QPainter, area: QRectF, spikes: list[tuple[float, float]]) -> None:
     """Spikes as strokes: time to the right and a row a unit, both from -1 to 1."""
     look, half, middle = theme.current(), area.width() / 2, area.center()
@@ -196,4 +236,8 @@ GLYPHS: dict[str, Callable[[QPainter, QRectF], None]] = {
     "chain": _stairs,
     "latency": _latencies,
     "poisson_groups": _rain,
+    "burst_pairing": _bursts,
+    "soma_and_dendrite": _soma_and_dendrite,
+    "multiplexing": _two_sines,
+    "steering": _steps,
 }

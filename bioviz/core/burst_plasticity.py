@@ -134,6 +134,7 @@ class BurstPlasticity(SpikeRule):
     """Subclasses say what surrounds the rule: who teaches, and what comes down."""
 
     single = True
+    bounded = True
     dress = ("burst_poisson", "burst_poisson", "burst_poisson")
 
     def prepare(self, net: Network) -> None:
@@ -141,8 +142,17 @@ class BurstPlasticity(SpikeRule):
             for variable in TRACES if "event" in layer.state else (*TOLD, *TRACES):
                 layer.add(variable)
             self._expect(layer)
-        for path in net.forward:
-            path.w[...] = np.minimum(np.abs(path.w), self.params.w_max)
+        self.begin(net)
+
+    def begin(self, net: Network) -> None:
+        """Bring back weights that were drawn, or set by hand, outside their bounds."""
+        for path in self.learning(net):
+            if not path.frozen:
+                np.abs(path.w, out=path.w)
+                np.minimum(path.w, self.params.w_max, out=path.w)
+
+    def learning(self, net: Network) -> list[Projection]:
+        return net.forward  # connections within a layer stay as they are
 
     def _expect(self, layer: Layer) -> None:
         """Begin with the averages that cells had before."""
@@ -150,17 +160,26 @@ class BurstPlasticity(SpikeRule):
         state["mean_events"].fill(params.start_events)
         state["mean_bursts"].fill(params.start_events * params.start_probability)
         state["mean_spikes"].fill(params.start_events * (1 + params.start_probability))
-        if "v" not in state:
+        if "v_d" not in state:  # cells with a dendrite rest there by themselves
             state["since"].fill(LONG)
 
     def adapt(self, net: Network) -> None:
         self._tell_apart(net)
         self._follow(net)
         if self.learns_now(net):
-            for path in net.forward:
-                if not path.frozen:
-                    self._learn(path, self.rate_of(net, path))
+            for path in self.learning(net):
+                rate = self.rate_of(net, path)
+                if rate and not path.frozen:
+                    self._learn(path, rate)
         self._count(net)
+
+    def respond(self, net: Network, x: np.ndarray) -> np.ndarray:
+        """The output's spikes a second (n, n_out), to one example after the other, from rest."""
+        said = []
+        for one in x:
+            with net.aside(1):
+                said.append(super().respond(net, one[None])[0])
+        return np.array(said, net.dtype)
 
     def learns_now(self, net: Network) -> bool:
         """Whether M(t) is 1."""

@@ -199,6 +199,9 @@ def _suiting(spec: ExperimentSpec, place: int) -> str:
     if place == 0:
         stays = unit in (proposed, "poisson") and not task.input_unit
         return unit if stays else task.input_unit or proposed
+    if end and task.output_unit:
+        given: str = task.output_unit
+        return given
     chance = unit == "spiking_integrator"
     hears = known.hears or (end and task.clamps)
     suits = known.spikes and hears and chance == (proposed == "spiking_integrator")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,12 +20,16 @@ class Course:
     """What happens in the `ticks` of a trial.
 
     `frames` is what is shown in each tick, (batch, n_in), where it is not x all along; `clamp`
-    holds 1 where an output unit is made to spike, (batch, n_out).
+    holds 1 where an output unit is made to spike, (batch, n_out). `currents` is what is written
+    into the units' state before each tick, by end of the network and variable: a frame of
+    `output.injected` is (batch, n_out), or a number for all. The task says by `drives` which it
+    writes, so that cells without them are refused.
     """
 
     ticks: int
     frames: Frames | None = None
     clamp: Frames | None = None
+    currents: Mapping[str, Frames] | None = None
 
 
 class Moments:

@@ -46,8 +46,10 @@ class Electrodes:
         """The course of a trial that shows x (batch, n_in), with what is fired while it runs."""
         lower, upper = self._ends
         silence = np.zeros((len(x), upper.size), x.dtype)
-        frames = Touched(course.frames or Still(x), self._spikes[lower.name], self._net)
-        clamp = Touched(course.clamp or Still(silence), self._spikes[upper.name], self._net)
+        shown = Still(x) if course.frames is None else course.frames
+        made = Still(silence) if course.clamp is None else course.clamp
+        frames = Touched(shown, self._spikes[lower.name], self._net)
+        clamp = Touched(made, self._spikes[upper.name], self._net)
         return replace(course, frames=frames, clamp=clamp)
 
     def capture(self) -> Fired:

@@ -96,6 +96,7 @@ def _time_problems(spec: ExperimentSpec) -> list[str]:
     """Whether rule, units and task agree on living in time, or not."""
     rule, task = RULES[spec.rule.key], TASKS[spec.task.key]
     found = [words for layer in spec.network.layers if (words := _unit_problem(spec, layer))]
+    found += [] if found else _deaf_ends(spec)
     if task.timed and not rule.spiking:
         found.append(
             f"The task '{task.title}' runs in time, but {rule.title} learns from one answer "
@@ -142,6 +143,24 @@ def _unit_problem(spec: ExperimentSpec, layer: LayerSpec) -> str:
             "Give it LIF units."
         )
     return ""
+
+
+def _deaf_ends(spec: ExperimentSpec) -> list[str]:
+    """Layers at either end whose units lack what the task writes into them."""
+    task, layers = TASKS[spec.task.key], spec.network.layers
+    found = {}
+    for address in task.drives:
+        end, name = address.split(".")
+        layer, suits = (
+            (layers[0], task.input_unit) if end == "input" else (layers[-1], task.output_unit)
+        )
+        if name not in {variable.name for variable in UNITS[layer.unit].variables}:
+            found[layer.name] = (
+                f"The task '{task.title}' sends currents into layer '{layer.name}', for which "
+                f"{UNITS[layer.unit].title} units have no place. Give it {UNITS[suits].title} "
+                "units."
+            )
+    return list(found.values())
 
 
 def _loss_problems(spec: ExperimentSpec) -> list[str]:

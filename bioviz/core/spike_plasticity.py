@@ -65,6 +65,7 @@ class SpikePlasticity(SpikeRule):
     `rising`).
     """
 
+    bounded = True
     below: ClassVar[dict[str, str]] = {
         "pre_trace": "What synapses from here remember of the unit's spikes."
     }
@@ -198,13 +199,13 @@ def _spiking(spike: np.ndarray) -> np.ndarray:
 
 
 def bounded_weights(experiment: Experiment, fewest: int) -> dict[str, np.ndarray]:
-    """The weights (k,) that a rule of this family changes, as fractions of the largest, by path.
+    """The weights (k,) that a rule keeps within bounds, as fractions of the largest, by path.
 
     Of paths with at least `fewest`; weights that were removed do not count, nor those from an input
     that is always silent. Empty for other rules.
     """
     rule, net = experiment.rule, experiment.net
-    if not isinstance(rule, SpikePlasticity):
+    if not isinstance(rule, SpikeRule) or not rule.bounded:
         return {}
     deaf = net.input if experiment.data.notes.get("silent") else None
     found = {

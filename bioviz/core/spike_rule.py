@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 import numpy as np
 
+from .course import Course, Frames
+from .layer import Layer
 from .network import Network
 from .parameter import Part, parameter
 from .projection import Projection
@@ -41,6 +44,7 @@ class SpikeRule(Rule):
     signals = False
     spiking = True
     lasting = True
+    bounded: ClassVar[bool] = False  # whether its weights stay between 0 and a parameter, `w_max`
     dress = ("poisson", "lif", "lif")
 
     def adapt(self, net: Network) -> None:
@@ -66,9 +70,15 @@ class SpikeRule(Rule):
         return [*net.forward, *net.lateral]
 
     def ticks(self, net: Network, trial: Trial) -> Iterator[tuple[np.ndarray, np.ndarray | None]]:
-        """What is shown in each tick, (batch, n_in), and where output units are forced."""
+        """What is shown in each tick, (batch, n_in), and where output units are forced.
+
+        Before a tick is told, the currents of the trial's course are where they belong.
+        """
         frames, clamp = trial.frames, trial.clamp
+        currents = _currents(net, trial.course)
         for k in range(self.length(net) if trial.course is None else trial.course.ticks):
+            for layer, name, given in currents:
+                layer.state[name][...] = given[k]
             shown = trial.x if frames is None else frames[k]
             yield shown, None if clamp is None else clamp[k]
 
@@ -87,3 +97,13 @@ class SpikeRule(Rule):
             total += net.output.state["spike"]
         total *= 1000.0 / (ticks * net.spec.dt)
         return total
+
+
+def _currents(net: Network, course: Course | None) -> list[tuple[Layer, str, Frames]]:
+    """Which variables of which layers a course writes, and what in each tick."""
+    ends = {"input": net.input, "output": net.output}
+    found = []
+    for address, frames in ({} if course is None else course.currents or {}).items():
+        end, name = address.split(".")
+        found.append((ends[end], name, frames))
+    return found

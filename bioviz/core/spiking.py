@@ -50,7 +50,7 @@ class SpikingUnit(Unit):
     spikes = True
     sends = "spike"
     biased = False
-    variables: ClassVar[tuple[Variable, ...]] = (MEAN_RATE, SPIKE, DRIVE)
+    variables: tuple[Variable, ...] = (MEAN_RATE, SPIKE, DRIVE)
     Params: ClassVar[type[Part]] = RateParams
 
     def rest(self, state: State) -> None:

@@ -168,9 +168,12 @@ class Task:
     rule: ClassVar[str] = "stdp"  # by which such a task is learned where another cannot, by key
     apart: ClassVar[bool] = True  # whether such a trial stands by itself, as one volley does
     clamps: ClassVar[bool] = False  # whether it makes output units spike
+    # what its courses write into the state of either end, as "output.injected"
+    drives: ClassVar[tuple[str, ...]] = ()
     input_unit: ClassVar[str] = (
         ""  # units that alone can show it, by key; none where others can too
     )
+    output_unit: ClassVar[str] = ""  # units that its output layer is given, by key; others can do
     megabytes: ClassVar[int] = 0  # to be downloaded; 0 for data that need no download
     by_file: ClassVar[bool] = False  # whether its parameters describe a user's file, at `path`
     Params: ClassVar[type[Part]]

@@ -23,10 +23,11 @@ Source: Naud and Sprekeler (2018), PNAS 115:E6329; Payeur, Guerguiev, Zenke, Ric
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
+from . import short_term
 from .parameter import parameter
 from .spiking import SPIKE, RateParams, SpikingUnit, State, decay
 from .unit import DRIVE, Variable
@@ -39,7 +40,7 @@ BURST = Variable("burst", "", "1 in the tick of a burst's second spike, else 0."
 SINCE = Variable("since", "ms", "Time since the cell's last spike.", signed=False)
 FRESH = Variable("fresh", "", "1 while the last event may still become a burst.", signed=False)
 
-VARIABLES = (
+VARIABLES: tuple[Variable, ...] = (
     EVENT_RATE,
     SPIKE,
     EVENT,
@@ -96,6 +97,18 @@ class CompartmentParams(RateParams):
         rebuild=True,
         ge=1,
         le=1000,
+    )
+    synapses: Literal["events", "depressing", "facilitating"] = parameter(
+        "events",
+        "What the cells' synapses pass on: every event whole, every spike less soon after another, "
+        "or more.",
+        rebuild=True,
+        names={
+            "events": "Pass on events",
+            "depressing": "Depressing",
+            "facilitating": "Facilitating",
+        },
+        advanced=True,
     )
     soma_noise: float = parameter(
         500.0,
@@ -154,6 +167,10 @@ class TwoCompartmentUnit(SpikingUnit):
 
     def __init__(self, params: Any = None) -> None:
         super().__init__(params)
+        self._short_term = short_term.KINDS.get(self.params.synapses)
+        if self._short_term:
+            self.sends = "release"
+            self.variables = (*VARIABLES, *short_term.VARIABLES)
         self._constants: np.ndarray | None = None
         self._cells: tuple[np.ndarray, ...] = ()  # the state's arrays, as the loop takes them
         self._nobody = np.zeros((1, 0))  # who is made to spike where nobody is
@@ -163,6 +180,8 @@ class TwoCompartmentUnit(SpikingUnit):
         super().rest(state)
         for name, value in (("v", E_L), ("v_d", E_L), ("threshold", THETA), ("since", LONG)):
             state[name].fill(value)
+        if self._short_term:
+            self._short_term.rest(state)
 
     def advance(
         self,
@@ -179,6 +198,8 @@ class TwoCompartmentUnit(SpikingUnit):
         self._seed[0] = stream.bit_generator.random_raw()
         made = self._nobody if forced is None else forced
         _live()(self._cells, made, self._constants, self._seed, self.coupled)
+        if self._short_term:
+            self._short_term.follow(state, dt)
 
     def _of_tick(self, dt: float) -> np.ndarray:
         """The constants of a tick of `dt` ms, as the compiled loop takes them."""

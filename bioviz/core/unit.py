@@ -48,9 +48,9 @@ class Unit:
     hears: ClassVar[bool] = True  # whether it answers to its drive; else to what it is shown
     relays: ClassVar[bool] = False  # whether it spikes just where it is shown a 1
     shown: ClassVar[str] = "drive"  # the variable that takes the task's numbers, where it spikes
-    sends: ClassVar[str] = "rate"  # the variable that goes onward through projections
+    sends: str = "rate"  # the variable that goes onward through projections
     biased: ClassVar[bool] = True  # whether the weights into it may come with a bias
-    variables: ClassVar[tuple[Variable, ...]] = (RATE, DRIVE, DELTA)
+    variables: tuple[Variable, ...] = (RATE, DRIVE, DELTA)
     Params: ClassVar[type[Part]] = UnitParams
 
     def __init__(self, params: Any = None) -> None:
