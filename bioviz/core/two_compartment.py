@@ -63,8 +63,8 @@ VARIABLES: tuple[Variable, ...] = (
     DRIVE,
 )
 ARRAYS = (
-    "v", "v_d", "w_s", "w_d", "threshold", "g_e", "g_i", "d_e", "d_i", "current", "injected", "drive",
-    "pause", "pending", "since", "fresh", "spike", "event", "burst", "rate",
+    "v", "v_d", "w_s", "w_d", "threshold", "g_e", "g_i", "d_e", "d_i", "current", "injected",
+    "drive", "pause", "pending", "since", "fresh", "spike", "event", "burst", "rate",
 )  # fmt: skip
 LONG = 1e6  # ms without a spike, for a cell that has never had one
 
