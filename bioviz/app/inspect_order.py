@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 from ..core.catalogue import ProjectionEntry
 from ..core.intervention import CopyTranspose, Freeze, Intervention, Redraw
 from ..core.perturbation import AddNoise, FlipSigns, Prune, Scale
-from ..core.projection import Role, why_not_drawn
+from ..core.projection import Role
 from ..core.request import Condition
 from ..panels._condition import WHOLE
 from ..ui import icon
@@ -95,19 +95,15 @@ class Orders(QWidget):
         copied = path.role is Role.FEEDBACK and partner is not None
         self.copy.setVisible(copied)
         self.copy.setText(f"Copy {partner.name}ᵀ" if partner and copied else "Copy Wᵀ")
+        reasons: dict[QWidget, str] = {
+            self.freeze: path.why_not_frozen,
+            self.redraw: path.why_not_drawn,
+        }
         for widget, name, tip in self._named(path, partner):
             widget.setAccessibleName(name)
-            why = path.why_fixed or self._why_not(path, widget)
+            why = path.why_fixed or reasons.get(widget, "")
             widget.setToolTip(why or tip)
             widget.setEnabled(not why)
-
-    def _why_not(self, path: ProjectionEntry, widget: QWidget) -> str:
-        """Why one order makes no sense for a projection; "" where it does."""
-        if path.role is not Role.INHIBITORY:
-            return ""
-        if widget is self.freeze:
-            return f"{path.name} never learns, so it is as good as frozen."
-        return why_not_drawn(path.name) if widget is self.redraw else ""
 
     def show_condition(self, condition: Condition) -> None:
         """Let the toggle say what is so, whatever was pressed."""

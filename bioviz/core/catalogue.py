@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .probe import ChannelInfo
-from .projection import Role, why_derived
+from .projection import Role, why_derived, why_not_drawn
 from .registry import TASKS
 from .rule import Card
 from .spike_plasticity import SpikePlasticity
@@ -47,6 +47,17 @@ class ProjectionEntry:
     def why_fixed(self) -> str:
         """Why it cannot be changed by hand, in a sentence; "" where it can."""
         return why_derived(self.name, self.mirrors) if self.derived else ""
+
+    @property
+    def why_not_frozen(self) -> str:
+        """Why holding it still makes no sense, in a sentence; "" where it does."""
+        still = self.role is Role.INHIBITORY
+        return f"{self.name} never learns, so it is as good as frozen." if still else ""
+
+    @property
+    def why_not_drawn(self) -> str:
+        """Why drawing it again makes no sense, in a sentence; "" where it does."""
+        return why_not_drawn(self.name) if self.role is Role.INHIBITORY else ""
 
 
 @dataclass(frozen=True)

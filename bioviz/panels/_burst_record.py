@@ -120,11 +120,15 @@ class BurstView:
         """The mean of all pools; what they expect counts as often as they have events."""
         weight = np.where(np.isfinite(bins.expected), bins.events, 0)
         expected = (np.nan_to_num(bins.expected) * weight).sum(axis=1)
-        means = (array.mean(axis=1) for array in (bins.events, bins.bursts, bins.current))
-        events, bursts, current = means
-        words = f"The mean of all {bins.events.shape[1]} pools of {layer}"
-        ratio = _ratio(expected, weight.sum(axis=1))
-        return self._drawn(f"{layer}/mean", layer, words, events, bursts, ratio, current)
+        return self._drawn(
+            f"{layer}/mean",
+            layer,
+            f"The mean of all {bins.events.shape[1]} pools of {layer}",
+            bins.events.mean(axis=1),
+            bins.bursts.mean(axis=1),
+            _ratio(expected, weight.sum(axis=1)),
+            bins.current.mean(axis=1),
+        )
 
     def _drawn(
         self,

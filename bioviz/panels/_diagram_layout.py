@@ -270,7 +270,8 @@ def ribbon(pre: Column, post: Column) -> QPainterPath:
 
 def _lane_wire(edge: Edge, pre: Column, post: Column, lane: int) -> Wire:
     side = -1.0 if post.x < pre.x else 1.0
-    out = 9.0 + 3.0 * lane if pre is not post else -LOOP
+    apart = min(10.0, max(3.0, abs(post.x - pre.x) / 12))  # so that no end hides another
+    out = 9.0 + apart * lane if pre is not post else -LOOP
     start = QPointF(pre.x + side * out, pre.foot)
     tip = QPointF(post.x - side * out, post.foot)
     y = max(pre.foot, post.foot) + 14 + lane * LANE

@@ -47,9 +47,9 @@ class Legend(QWidget):
         self.setToolTip(
             "<p>Solid arrows carry activity forward; dashed ones carry errors back through "
             "feedback weights of their own; those that end in a disc inhibit. An arrow is as wide "
-            "as the RMS of its weights. Where "
-            "single weights are drawn, colour is their sign and width their size. A lock beside a "
-            "name: it is frozen; −30 %: so much of it is removed.</p>"
+            "as the RMS of its weights. Where single weights are drawn, colour is their sign and "
+            "width their size. A lock beside a name: it is frozen; −30 %: so much of it is "
+            "removed.</p>"
         )
         theme.notifier.changed.connect(self.update)
 

@@ -40,6 +40,8 @@ def _offer(
     action = menu.addAction(text)
     icon.tint(action, picture)
     action.setData(("order", path.name, order))
-    action.setEnabled(not path.why_fixed)
-    action.setToolTip(path.why_fixed or f"{text}; undo takes it back")
+    reasons = {Freeze: path.why_not_frozen, Redraw: path.why_not_drawn}
+    why = path.why_fixed or reasons.get(type(order), "")
+    action.setEnabled(not why)
+    action.setToolTip(why or f"{text}; undo takes it back")
     return action

@@ -6,6 +6,8 @@ import logging
 
 import pytest
 
+from bioviz.app.inspect_order import Orders
+from bioviz.core.experiment import build
 from bioviz.core.fault import BiovizError
 from bioviz.core.intervention import Redraw
 from bioviz.core.status import Stride
@@ -48,8 +50,8 @@ def test_nothing_breaks_whatever_is_looked_at(pools, qapp, caplog):
     assert not caplog.records
 
 
-def test_inhibition_has_a_name_words_and_a_look_of_its_own(pools):
-    entry = pools.trainer.catalogue.first
+def test_inhibition_has_a_name_and_a_look_of_its_own():
+    entry = build(pools_spec()).catalogue()
     names = [path.name for path in entry.projections if path.role == "inhibitory"]
     assert names == ["I1", "I2", "J2"]
     assert paths(entry)["I1"] == "I1: input → hidden (inhibition)"
@@ -58,9 +60,24 @@ def test_inhibition_has_a_name_words_and_a_look_of_its_own(pools):
         assert len({look.forward, look.feedback, look.lateral, look.inhibitory}) == 4
 
 
-def test_what_the_rule_has_chosen_is_not_drawn_again(pools):
+def test_orders_that_make_no_sense_for_inhibition_say_why(pools):
+    pools.window.picking.set(Pick("projection", "I1"))
+    pools.settle()
+    orders = pools.window.findChild(Orders)
+    assert not orders.freeze.isEnabled()
+    assert "never learns" in orders.freeze.toolTip()
+    assert not orders.redraw.isEnabled()
+    assert orders.scale.isEnabled()
+    pools.window.picking.set(Pick("projection", "W1"))
+    assert orders.freeze.isEnabled()
+    assert orders.redraw.isEnabled()
+
+
+def test_what_the_rule_has_chosen_is_not_drawn_again():
+    run = build(pools_spec())
     for name in ("I1", "B2", "J2"):
-        before = pools.weights()[f"{name}.w"]
+        before = run.net[f"{name}.w"].copy()
         with pytest.raises(BiovizError, match="at random"):
-            pools.trainer.do(lambda e, name=name: Redraw(name).apply(e[0])).result(10)
-        assert (pools.weights()[f"{name}.w"] == before).all()
+            Redraw(name).apply(run)
+        assert (run.net[f"{name}.w"] == before).all()
+    assert not run.markers
