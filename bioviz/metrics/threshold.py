@@ -30,7 +30,7 @@ class Threshold(Metric):
 
 def _thresholds(experiment: Experiment) -> Iterator[tuple[str, str, float]]:
     for layer in experiment.net.chain:
-        if "theta" not in layer.state:
+        if "theta" not in layer.state or layer.unit.spikes:  # of cells it is where they spike
             continue
         theta = layer.state["theta"][0]
         if 1 < layer.size <= MOST:

@@ -106,8 +106,8 @@ class Plan:
         params = self.params
         stretch = self._stretch(second % (params.burn_in + 6 * params.stretch))
         if stretch == 5:
-            return f"Dendrites below: {params.below:+g} pA"
-        return f"Dendritic drive × {self._scale(stretch):g}"
+            return f"Below {params.below:+g} pA"
+        return f"Drive × {self._scale(stretch):g}"
 
     def _stretch(self, second: int) -> int:
         """Which stretch a second of the epoch belongs to, 0 to 5; the burn-in is like the first."""

@@ -49,9 +49,9 @@ def test_steering_leaves_a_marker_where_the_drive_changes() -> None:
     experiment = quick("steering", burn_in=1, stretch=1)
     experiment.advance(6)
     marked = {marker.trial: marker.text for marker in experiment.markers}
-    assert marked[2] == "Dendritic drive × 1.5"
-    assert marked[4] == "Dendritic drive × 0.55"
-    assert marked[6] == "Dendrites below: +40 pA"
+    assert marked[2] == "Drive × 1.5"
+    assert marked[4] == "Drive × 0.55"
+    assert marked[6] == "Below +40 pA"
 
 
 def test_the_two_sines_go_on_from_trial_to_trial_once_all_has_settled() -> None:
