@@ -131,9 +131,9 @@ class BurstsPanel(Panel):
     def set_options(self, options: dict[str, Any]) -> None:
         if options.get("quantity") in TITLES | TIMED_TITLES:
             self._wish = str(options["quantity"])
-        if isinstance(options.get("layer"), str):
-            self._layer_wish = options["layer"]
-            self._offer_layers()
+        if self._layer.choose(str(options.get("layer"))):
+            self._layer_wish = self._layer.value()
+            self.times.show_layer(self._layer_wish)
         if self._axis.choose(str(options.get("axis"))):
             self._choose_axis()
         self._arrange()

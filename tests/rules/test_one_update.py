@@ -119,7 +119,13 @@ BURSTS = ["burstprop"]
 SCORES = ["node_perturbation", "weight_perturbation"]
 UNTAUGHT = ["bcm", "covariance", "hebb", "oja", "sanger"]  # see test_untaught
 # see the tests of their names
-SPIKES = ["spiking_feedback_alignment", "spiking_burstprop", "stdp", "triplet_stdp"]
+SPIKES = [
+    "burst_dependent",
+    "spiking_feedback_alignment",
+    "spiking_burstprop",
+    "stdp",
+    "triplet_stdp",
+]
 
 
 def test_every_rule_is_held_to_a_reference() -> None:
