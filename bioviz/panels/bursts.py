@@ -131,8 +131,9 @@ class BurstsPanel(Panel):
     def set_options(self, options: dict[str, Any]) -> None:
         if options.get("quantity") in TITLES | TIMED_TITLES:
             self._wish = str(options["quantity"])
-        if isinstance(options.get("layer"), str):
-            self._layer_wish = options["layer"]
+        layer = options.get("layer")
+        if isinstance(layer, str) and (not self._known or self._layer.choose(layer)):
+            self._layer_wish = layer
             self._offer_layers()
         if self._axis.choose(str(options.get("axis"))):
             self._choose_axis()
