@@ -6,11 +6,9 @@ unless somebody has asked within the time that it goes back.
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
-
 import numpy as np
 
+from .compiled import loop
 from .layer import Layer
 from .network import Network
 from .rule import TEACHING, Rule
@@ -108,7 +106,7 @@ class Pools:
         """Add up what the cells did in this tick."""
         state = self._layer.state
         current = state[self._current] if self._current else self._nothing
-        _tally()(state["event"], state["burst"], current, self._group, self.sums)
+        loop("bursts", "tally")(state["event"], state["burst"], current, self._group, self.sums)
 
     def write(self, row: int, ticks: int, dt: float) -> None:
         """Put down the means over a bin of so many ticks of `dt` ms."""
@@ -134,11 +132,3 @@ def pools_of(layer: Layer, net: Network) -> int:
     if layer is net.output and net.pool > 1:
         return layer.size // net.pool
     return min(layer.size, getattr(layer.unit.params, "pools", 1))
-
-
-@cache
-def _tally() -> Any:
-    """The compiled loop; see `bioviz.core.compiled` for why so late."""
-    from .compiled.bursts import tally
-
-    return tally

@@ -17,15 +17,15 @@ Source: Payeur, Guerguiev, Zenke, Richards and Naud (2021), Nature Neuroscience 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .compiled import loop
 from .layer import Layer
 from .network import Network
-from .parameter import parameter
 from .projection import Projection
-from .spike_rule import SpikeRule, TimedParams
+from .spike_rule import SpikeRule
 from .spiking import decay
 from .two_compartment import BURST, EVENT, FRESH, GAP, LONG, SINCE
 from .unit import Variable
@@ -39,95 +39,6 @@ BURSTS = Variable("mean_bursts", "Hz", "Moving average of the cell's bursts a se
 SPIKES = Variable("mean_spikes", "Hz", "Slow moving average of the cell's spikes a second.", False)
 TRACES = (ELIGIBILITY, EVENTS, BURSTS, SPIKES)
 TOLD = (EVENT, BURST, SINCE, FRESH)
-
-
-class BurstParams(TimedParams):
-    """The rule's constants."""
-
-    learning_rate: float = parameter(
-        0.008, "Size of a weight step at a burst, for a trace of 1.", symbol="η", ge=0, le=1e9
-    )
-    tau_pre: float = parameter(
-        100.0,
-        "How long a synapse remembers an event of the cell below.",
-        title="Eligibility trace",
-        symbol="τ<sub>pre</sub>",
-        unit="ms",
-        gt=0,
-        le=1e5,
-    )
-    tau_average: float = parameter(
-        2.0,
-        "Time over which a cell averages its events and bursts, to know what to expect.",
-        title="Moving average",
-        symbol="τ<sub>avg</sub>",
-        unit="s",
-        gt=0,
-        le=1e4,
-    )
-    w_max: float = parameter(
-        1.0,
-        "Largest weight; the smallest is 0. Initial weights lose their sign.",
-        title="Largest weight",
-        symbol="w<sub>max</sub>",
-        gt=0,
-        le=1e6,
-    )
-    lower_bound: float = parameter(
-        0.0,
-        "Cells that spike less often gain weight at every event below; 0 lets them be silent.",
-        title="Lower rate bound",
-        unit="Hz",
-        ge=0,
-        le=1000,
-        advanced=True,
-    )
-    tau_lower: float = parameter(
-        30.0,
-        "Time over which spikes are averaged for the lower bound.",
-        title="Lower bound averages over",
-        unit="s",
-        gt=0,
-        le=1e4,
-        advanced=True,
-    )
-    upper_bound: float = parameter(
-        10.0,
-        "Cells with more events a second lose weight at each of them.",
-        title="Upper rate bound",
-        unit="Hz",
-        gt=0,
-        le=1e6,
-        advanced=True,
-    )
-    start_events: float = parameter(
-        0.0,
-        "Events a second that every cell is taken to have had before the run began.",
-        title="Events before",
-        unit="Hz",
-        rebuild=True,
-        ge=0,
-        le=1000,
-        advanced=True,
-    )
-    start_probability: float = parameter(
-        0.0,
-        "The burst probability that they had.",
-        title="Burst probability before",
-        symbol="P̄(0)",
-        rebuild=True,
-        ge=0,
-        le=1,
-        advanced=True,
-    )
-    warm_up: float = parameter(
-        0.0,
-        "Time at the beginning of a run in which nothing is learned, while averages build up.",
-        unit="s",
-        ge=0,
-        le=1e5,
-        advanced=True,
-    )
 
 
 class BurstPlasticity(SpikeRule):
@@ -196,7 +107,7 @@ class BurstPlasticity(SpikeRule):
             if "v_d" not in layer.state:  # cells with a dendrite know for themselves
                 s = layer.state
                 told = (s["spike"], s["since"], s["fresh"], s["event"], s["burst"])
-                _loops().tell_apart(*told, net.spec.dt, GAP)
+                loop("telling", "tell_apart")(*told, net.spec.dt, GAP)
 
     def _follow(self, net: Network) -> None:
         p = self.params
@@ -204,7 +115,7 @@ class BurstPlasticity(SpikeRule):
         for layer in net.chain:
             s = layer.state
             traces = (s["eligibility"], s["mean_events"], s["mean_bursts"], s["mean_spikes"])
-            _loops().follow(s["event"], *traces, keep)
+            loop("bursts", "follow")(s["event"], *traces, keep)
 
     def _learn(self, path: Projection, rate: float) -> None:
         pre, post, p = path.pre.state, path.post.state, self.params
@@ -214,7 +125,7 @@ class BurstPlasticity(SpikeRule):
             post[name] for name in ("event", "burst", "mean_events", "mean_bursts", "mean_spikes")
         )
         bounds = np.array([rate, p.lower_bound, p.upper_bound, p.w_max])
-        path.learns = _loops().learn(path.w, mask, below, above, bounds) or path.learns
+        path.learns = loop("bursts", "learn")(path.w, mask, below, above, bounds) or path.learns
 
     def _count(self, net: Network) -> None:
         gain = _per_second(self.params.tau_average, self.params.tau_lower)
@@ -222,7 +133,7 @@ class BurstPlasticity(SpikeRule):
             s = layer.state
             happened = (s["event"], s["burst"], s["spike"])
             averages = (s["mean_events"], s["mean_bursts"], s["mean_spikes"])
-            _loops().count(*happened, *averages, gain)
+            loop("bursts", "count")(*happened, *averages, gain)
 
     @classmethod
     def problems(cls, spec: ExperimentSpec) -> list[str]:
@@ -244,11 +155,3 @@ def _left(dt: float, *taus: float) -> np.ndarray:
 def _per_second(*taus: float) -> np.ndarray:
     """What one spike adds to averages over these times, in s, so that they are told in Hz."""
     return np.array([1.0 / tau for tau in taus])
-
-
-@cache
-def _loops() -> Any:
-    """The compiled loops; see `bioviz.core.compiled` for why so late."""
-    from .compiled import bursts
-
-    return bursts

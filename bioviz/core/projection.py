@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .blas import Columns, OuterProduct, add_scaled, multiply
+from .compiled import loop
 from .spec import Draw
 
 if TYPE_CHECKING:
@@ -25,14 +26,6 @@ class Role(StrEnum):
 
 
 FEW = 8  # a product takes as long as adding up the columns of an eighth of the units
-
-
-@cache
-def _arrive() -> Any:
-    """The compiled loop; see `bioviz.core.compiled` for why so late."""
-    from .compiled.arrival import arrive
-
-    return arrive
 
 
 @cache
@@ -110,7 +103,7 @@ class Projection:
         """As `send`, for spikes: those few units alone cost time that send something."""
         if len(sent) == 1 and self.bias is None and self.pre.unit.spikes:
             most = sent.shape[1] // FEW
-            if _arrive()(self.w, sent, out, most):
+            if loop("arrival", "arrive")(self.w, sent, out, most):
                 return out
         return self.send(sent, out)
 

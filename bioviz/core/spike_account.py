@@ -5,11 +5,11 @@ It is part of a run: kept in files, so that curves go on as if nothing had been 
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import numpy as np
 
+from .compiled import loop
 from .layer import Layer
 from .network import Network
 from .spiking import any_spike
@@ -110,7 +110,7 @@ class LayerAccount:
         if self._lasting:
             if len(self.last) != len(spike):
                 self._make_room(len(spike))
-            _take_gaps()(spike, self.last, self.gaps, self.total, self.square, tick)
+            loop("gaps", "take_gaps")(spike, self.last, self.gaps, self.total, self.square, tick)
 
     def _make_room(self, batch: int) -> None:
         self.last = np.full((batch, self.layer.size), NEVER)
@@ -129,11 +129,3 @@ class LayerAccount:
             setattr(self, name, array)
         if len({getattr(self, name).shape for name in GAPS}) > 1:
             raise ValueError(f"The spike account of '{self.layer.name}' has several sizes.")
-
-
-@cache
-def _take_gaps() -> Any:
-    """The compiled loop; see `bioviz.core.compiled` for why so late."""
-    from .compiled.gaps import take_gaps
-
-    return take_gaps

@@ -6,11 +6,11 @@ It belongs to whoever looks: no bit of a run depends on it, and no file holds it
 from __future__ import annotations
 
 from collections import deque
-from functools import cache
 from typing import Any
 
 import numpy as np
 
+from .compiled import loop
 from .layer import Layer
 from .network import Network
 from .pair_watch import PairWatch
@@ -61,7 +61,7 @@ class SpikeMemory:
         for layer, ring in self._rings:
             state = layer.state
             if "event" in state:
-                _mark()(state["spike"], state["event"], ring.values[place])
+                loop("bursts", "mark")(state["spike"], state["event"], ring.values[place])
             else:
                 ring.values[place] = state["spike"][0, :MOST_UNITS]
         for (address, unit), ring in self._watched.items():
@@ -174,11 +174,3 @@ class Ring:
         if known and start >= end:  # it goes round: two slices are copied faster than places
             return np.concatenate([self.values[start:], self.values[:end]])
         return self.values[start : start + known].copy()
-
-
-@cache
-def _mark() -> Any:
-    """The compiled loop; see `bioviz.core.compiled` for why so late."""
-    from .compiled.bursts import mark
-
-    return mark

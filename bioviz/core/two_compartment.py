@@ -22,12 +22,12 @@ Source: Naud and Sprekeler (2018), PNAS 115:E6329; Payeur, Guerguiev, Zenke, Ric
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 
 from . import short_term
+from .compiled import loop
 from .parameter import parameter
 from .spiking import SPIKE, RateParams, SpikingUnit, State, decay
 from .unit import DRIVE, Variable
@@ -62,10 +62,6 @@ VARIABLES: tuple[Variable, ...] = (
     FRESH,
     DRIVE,
 )
-ARRAYS = (
-    "v", "v_d", "w_s", "w_d", "threshold", "g_e", "g_i", "d_e", "d_i", "current", "injected",
-    "drive", "pause", "pending", "since", "fresh", "spike", "event", "burst", "rate",
-)  # fmt: skip
 LONG = 1e6  # ms without a spike, for a cell that has never had one
 
 E_L, E_I = -70.0, -80.0  # mV
@@ -74,6 +70,72 @@ B_W, A_W, TAU_WS, TAU_WD = -200.0, -13.0, 100.0, 30.0  # pA, nS and ms
 THETA, JUMP, TAU_THETA = -50.0, 2.0, 27.0  # mV and ms
 TAU_E, TAU_I = 5.0, 10.0  # ms
 SLOPE = 6.0  # mV
+
+
+class Cells(NamedTuple):
+    """A layer's state as the compiled loop takes it: arrays (batch, n), named as variables are."""
+
+    v: np.ndarray
+    v_d: np.ndarray
+    w_s: np.ndarray
+    w_d: np.ndarray
+    threshold: np.ndarray
+    g_e: np.ndarray
+    g_i: np.ndarray
+    d_e: np.ndarray
+    d_i: np.ndarray
+    current: np.ndarray
+    injected: np.ndarray
+    drive: np.ndarray
+    pause: np.ndarray
+    pending: np.ndarray
+    since: np.ndarray
+    fresh: np.ndarray
+    spike: np.ndarray
+    event: np.ndarray
+    burst: np.ndarray
+    rate: np.ndarray
+
+
+class Tick(NamedTuple):
+    """What a layer's cells share in a tick: ms, mV, pA and pF, and what decay leaves of things."""
+
+    dt: float
+    half: float
+    g_s: float
+    g_d: float
+    kick: float
+    kick_for: float
+    pause: float  # ticks
+    soonest: float
+    spread: float
+    soma_current: float
+    dendrite_current: float
+    soma_hits: float  # background spikes of each kind that a soma gets in a tick
+    soma_excitation: float
+    soma_inhibition: float
+    dendrite_hits: float
+    dendrite_excitation: float
+    dendrite_inhibition: float
+    keep_rate: float
+    per_event: float
+    keep_e: float
+    keep_i: float
+    keep_w_s: float
+    keep_theta: float
+    step_w_d: float
+    rest: float = E_L
+    e_i: float = E_I
+    c_s: float = C_S
+    tau_s: float = TAU_S
+    c_d: float = C_D
+    tau_d: float = TAU_D
+    b_w: float = B_W
+    a_w: float = A_W
+    theta: float = THETA
+    jump: float = JUMP
+    slope: float = SLOPE
+    gap: float = GAP
 
 
 def noise(default: float, where: str) -> Any:
@@ -171,8 +233,8 @@ class TwoCompartmentUnit(SpikingUnit):
         if self._short_term:
             self.sends = "release"
             self.variables = (*VARIABLES, *short_term.VARIABLES)
-        self._constants: np.ndarray | None = None
-        self._cells: tuple[np.ndarray, ...] = ()  # the state's arrays, as the loop takes them
+        self._tick: Tick | None = None
+        self._cells: Cells | None = None
         self._nobody = np.zeros((1, 0))  # who is made to spike where nobody is
         self._seed = np.zeros(1, np.uint64)
 
@@ -190,38 +252,44 @@ class TwoCompartmentUnit(SpikingUnit):
         stream: np.random.Generator,
         forced: np.ndarray | None = None,
     ) -> None:
-        if self._constants is None or self._constants[0] != dt:
-            self._constants = self._of_tick(dt)
-        if not self._cells or self._cells[0] is not state["v"]:  # others were put in their place
-            self._cells = tuple(state[name] for name in ARRAYS)
+        if self._tick is None or self._tick.dt != dt:
+            self._tick = self._of_tick(dt)
+        if self._cells is None or self._cells.v is not state["v"]:  # others were put in their place
+            self._cells = Cells(*(state[name] for name in Cells._fields))
             self._nobody = np.zeros_like(state["v"])
         self._seed[0] = stream.bit_generator.random_raw()
         made = self._nobody if forced is None else forced
-        _live()(self._cells, made, self._constants, self._seed, self.coupled)
+        loop("cells", "live")(self._cells, made, self._tick, self._seed, self.coupled)
         if self._short_term:
             self._short_term.follow(state, dt)
 
-    def _of_tick(self, dt: float) -> np.ndarray:
-        """The constants of a tick of `dt` ms, as the compiled loop takes them."""
-        p = self.params
-        soon, late = self.second
-        keep = decay(dt, p.tau_rate)
-        cell = (dt, E_L, TAU_S, C_S, TAU_D, C_D, E_I, B_W, A_W, dt / TAU_WD)
-        held = (decay(dt, TAU_WS), decay(dt, TAU_THETA), THETA, JUMP, self.half, SLOPE)
-        coupling = (self.g_s, self.g_d, self.kick, self.kick_for)
-        bursts = (round(self.refractory / dt), GAP, soon, late - soon)
-        fading = (decay(dt, TAU_E), decay(dt, TAU_I), keep, (1.0 - keep) * 1000.0 / dt)
-        steady = (p.soma_current, p.dendrite_current)
-        at_soma = (p.soma_noise * dt / 1000, p.soma_excitation, p.soma_inhibition)
-        at_dendrite = (p.dendrite_noise * dt / 1000, p.dendrite_excitation, p.dendrite_inhibition)
-        return np.array(
-            (*cell, *held, *coupling, *bursts, *fading, *steady, *at_soma, *at_dendrite)
+    def _of_tick(self, dt: float) -> Tick:
+        """What all cells share in a tick of `dt` ms."""
+        p, keep = self.params, decay(dt, self.params.tau_rate)
+        soonest, latest = self.second
+        return Tick(
+            dt=dt,
+            half=self.half,
+            g_s=self.g_s,
+            g_d=self.g_d,
+            kick=self.kick,
+            kick_for=self.kick_for,
+            pause=float(round(self.refractory / dt)),
+            soonest=soonest,
+            spread=latest - soonest,
+            soma_current=p.soma_current,
+            dendrite_current=p.dendrite_current,
+            soma_hits=p.soma_noise * dt / 1000,
+            soma_excitation=p.soma_excitation,
+            soma_inhibition=p.soma_inhibition,
+            dendrite_hits=p.dendrite_noise * dt / 1000,
+            dendrite_excitation=p.dendrite_excitation,
+            dendrite_inhibition=p.dendrite_inhibition,
+            keep_rate=keep,
+            per_event=(1.0 - keep) * 1000.0 / dt,
+            keep_e=decay(dt, TAU_E),
+            keep_i=decay(dt, TAU_I),
+            keep_w_s=decay(dt, TAU_WS),
+            keep_theta=decay(dt, TAU_THETA),
+            step_w_d=dt / TAU_WD,
         )
-
-
-@cache
-def _live() -> Any:
-    """The compiled tick; see `bioviz.core.compiled` for why so late."""
-    from .compiled.cells import live
-
-    return live

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -41,6 +42,8 @@ TIMED_HELP = {
     ALL: "Event rate, burst probability, burst rate and, where there is room, the teacher.",
     **{key: quantity.help for key, quantity in TIMED.items()},
 }
+View = BurstCurves | BurstTimes | BurstSpread
+V = TypeVar("V", BurstCurves, BurstTimes, BurstSpread)
 
 
 class BurstsPanel(Panel):
@@ -65,6 +68,8 @@ class BurstsPanel(Panel):
         self._layer_wish = EVERY
         self._wish = ALL  # the quantity that the user chose, for panels with room for it
         self._room = (False, False, False)  # whether wide, tall, and taller
+        self._live = False
+        self._views: list[View] = []  # made once a network bursts: most never do
         self._build()
         self._connect()
 
@@ -74,12 +79,9 @@ class BurstsPanel(Panel):
         self._axis.offer(AXES)
         self._layer = Choice("Layers", "Whose pools of cells are shown")
         self._experiment = Choice("Experiment", "Whose bursts are shown")
-        self.curves, self.times, self.spread = BurstCurves(), BurstTimes(), BurstSpread()
         body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        for shown in (self.curves, self.times, self.spread):
-            column.addWidget(shown)
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._nothing = Empty(self.icon, UNFIT)
         self._pages = QStackedWidget()
         self._pages.addWidget(body)
@@ -93,6 +95,28 @@ class BurstsPanel(Panel):
         self._axis.chosen.connect(self._choose_axis)
         self._layer.chosen.connect(self._choose_layer)
         self._experiment.chosen.connect(self._turn)
+
+    @cached_property
+    def curves(self) -> BurstCurves:
+        """Over trials."""
+        return self._made(BurstCurves())
+
+    @cached_property
+    def times(self) -> BurstTimes:
+        """Over seconds."""
+        return self._made(BurstTimes())
+
+    @cached_property
+    def spread(self) -> BurstSpread:
+        """Over units and examples."""
+        return self._made(BurstSpread())
+
+    def _made(self, view: V) -> V:
+        view.hide()
+        view.set_live(self._live)
+        self._column.addWidget(view)
+        self._views.append(view)
+        return view
 
     # The panel's duties ---------------------------------------------------------------------
 
@@ -116,14 +140,15 @@ class BurstsPanel(Panel):
             self._shown.show_snapshot(snapshot)
 
     @property
-    def _shown(self) -> BurstCurves | BurstTimes | BurstSpread:
+    def _shown(self) -> View:
         if self._timed:
             return self.times
-        return self.spread if self.curves.isHidden() else self.curves
+        return self.spread if self._quantity.value() == SPREAD else self.curves
 
     def set_live(self, live: bool) -> None:
-        for shown in (self.curves, self.times, self.spread):
-            shown.set_live(live)
+        self._live = live
+        for view in self._views:
+            view.set_live(live)
 
     def options(self) -> dict[str, Any]:
         return {"quantity": self._wish, "axis": self._axis.value(), "layer": self._layer_wish}
@@ -154,6 +179,7 @@ class BurstsPanel(Panel):
             self.times.start(lane)
             self._offer_layers()
         elif lane is not None:
+            self.curves.set_unit(self._axis.value())
             self.curves.start(lane)
             self.spread.start(lane, self.curves.colours())
         self._arrange()
@@ -174,12 +200,11 @@ class BurstsPanel(Panel):
         chosen = self._quantity.value()
         spread = chosen == SPREAD and not timed
         several = tuple(TIMED)[: 4 if taller else 3] if timed else TOGETHER
-        if not spread:
+        if there and not spread:
             curves = self.times if timed else self.curves
             curves.show_quantities(several if chosen == ALL else (chosen,))
-        self.curves.setVisible(not spread and not timed)
-        self.times.setVisible(timed)
-        self.spread.setVisible(spread)
+        for view in self._views:
+            view.setVisible(there and view is self._shown)
         self._quantity.setVisible(there)
         self._axis.setVisible(there and wide and not spread and not timed)
         self._layer.setVisible(there and wide and timed)
@@ -209,7 +234,8 @@ class BurstsPanel(Panel):
         self.changed.emit()
 
     def _choose_axis(self) -> None:
-        self.curves.set_unit(self._axis.value())
+        if self._lanes:
+            self.curves.set_unit(self._axis.value())
         self.changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

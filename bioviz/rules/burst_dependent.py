@@ -15,8 +15,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..core.burst_plasticity import BurstParams, BurstPlasticity
-from ..core.parameter import parameter
+from ..core.burst_params import (
+    BurstParams,
+    events_before,
+    moving_average,
+    probability_before,
+    step,
+    upper_bound,
+)
+from ..core.burst_plasticity import BurstPlasticity
 from ..core.registry import UNITS
 from ..core.rule import Card
 
@@ -27,47 +34,11 @@ if TYPE_CHECKING:
 class BurstDependentParams(BurstParams):
     """The family's constants, with the published ones of populations that dendrites steer."""
 
-    learning_rate: float = parameter(
-        0.0035, "Size of a weight step at a burst, for a trace of 1.", symbol="η", ge=0, le=1e9
-    )
-    tau_average: float = parameter(
-        5.0,
-        "Time over which a cell averages its events and bursts, to know what to expect.",
-        title="Moving average",
-        symbol="τ<sub>avg</sub>",
-        unit="s",
-        gt=0,
-        le=1e4,
-    )
-    upper_bound: float = parameter(
-        1000.0,
-        "Cells with more events a second lose weight at each of them; no cell has 1,000.",
-        title="Upper rate bound",
-        unit="Hz",
-        gt=0,
-        le=1e6,
-        advanced=True,
-    )
-    start_events: float = parameter(
-        5.0,
-        "Events a second that every cell is taken to have had before the run began.",
-        title="Events before",
-        unit="Hz",
-        rebuild=True,
-        ge=0,
-        le=1000,
-        advanced=True,
-    )
-    start_probability: float = parameter(
-        0.15,
-        "The burst probability that they had.",
-        title="Burst probability before",
-        symbol="P̄(0)",
-        rebuild=True,
-        ge=0,
-        le=1,
-        advanced=True,
-    )
+    learning_rate: float = step(0.0035, "")
+    tau_average: float = moving_average(5.0)
+    upper_bound: float = upper_bound(1000.0)
+    start_events: float = events_before(5.0)
+    start_probability: float = probability_before(0.15)
 
 
 class BurstDependent(BurstPlasticity):

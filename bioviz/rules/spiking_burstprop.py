@@ -29,40 +29,29 @@ Source: Payeur, Guerguiev, Zenke, Richards and Naud (2021), Nature Neuroscience 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..core.burst_plasticity import BurstParams, BurstPlasticity
+from ..core.burst_params import BurstParams, lower_bound, step, warm_up
+from ..core.burst_paths import BurstPathParams, BurstPaths
+from ..core.burst_plasticity import BurstPlasticity
 from ..core.layer import Layer
 from ..core.network import Network
 from ..core.parameter import parameter
-from ..core.projection import Projection, Role
+from ..core.projection import Projection
 from ..core.registry import RULES
 from ..core.rule import PREDICTING, TEACHING, Card, Phase
-from ..core.spec import Draw
 from ..core.task import Trial
 
 if TYPE_CHECKING:
     from ..core.spec import ExperimentSpec
 
 
-def strength(default: float, what: str, title: str) -> Any:
-    """Declare the weight of a fixed synapse."""
-    return parameter(default, what, title=title, rebuild=True, ge=0, le=100, advanced=True)
-
-
-class SpikingBurstpropParams(BurstParams):
+class SpikingBurstpropParams(BurstPathParams, BurstParams):
     """How examples are taught, and what the fixed synapses are like."""
 
-    learning_rate: float = parameter(
-        0.008,
-        "Size of a weight step at a burst of a hidden cell, for a trace of 1.",
-        symbol="η",
-        ge=0,
-        le=1e9,
-    )
+    learning_rate: float = step(0.008, " of a hidden cell")
     output_rate: float = parameter(
         0.004,
         "The same at a burst of an output cell.",
@@ -97,62 +86,8 @@ class SpikingBurstpropParams(BurstParams):
     high: float = parameter(
         10.0, "Rate that stands for 1.", title="Rate of 1", unit="Hz", ge=0, le=1000, advanced=True
     )
-    signs: Literal["opposed", "same"] = parameter(
-        "opposed",
-        "Whether bursts inhibit every other pool of a hidden layer, or excite all of them.",
-        title="Feedback to pools",
-        rebuild=True,
-        names={"opposed": "Excites one, inhibits the next", "same": "Excites all"},
-    )
-    feedback: float = strength(0.26, "What a burst adds to a dendrite that it excites.", "Feedback")
-    feedback_inhibition: float = strength(
-        0.06, "What it adds there of inhibition.", "Its inhibition"
-    )
-    opposed: float = strength(
-        0.026, "What a burst adds of excitation where it inhibits.", "Opposed feedback"
-    )
-    opposed_inhibition: float = strength(
-        0.27, "What it adds there of inhibition.", "Opposed inhibition"
-    )
-    opposed_current: float = parameter(
-        500.0,
-        "Steady current into the dendrites that bursts inhibit.",
-        title="Their current",
-        unit="pA",
-        rebuild=True,
-        ge=-1e5,
-        le=1e5,
-        advanced=True,
-    )
-    inhibition: float = strength(
-        0.25, "What an event below adds of fixed inhibition.", "Inhibition from below"
-    )
-    fixed_sparsity: float = parameter(
-        0.8,
-        "Fraction of the fixed synapses, feedback and inhibition, that are not there.",
-        title="Sparsity of fixed synapses",
-        rebuild=True,
-        ge=0,
-        le=0.999,
-        advanced=True,
-    )
-    lower_bound: float = parameter(
-        2.0,
-        "Cells that spike less often gain weight at every event below; 0 lets them be silent.",
-        title="Lower rate bound",
-        unit="Hz",
-        ge=0,
-        le=1000,
-        advanced=True,
-    )
-    warm_up: float = parameter(
-        6.0,
-        "Time at the beginning of a run in which nothing is learned, while averages build up.",
-        unit="s",
-        ge=0,
-        le=1e5,
-        advanced=True,
-    )
+    lower_bound: float = lower_bound(2.0)
+    warm_up: float = warm_up(6.0)
 
 
 class SpikingBurstprop(BurstPlasticity):
@@ -195,45 +130,7 @@ class SpikingBurstprop(BurstPlasticity):
 
     def prepare(self, net: Network) -> None:
         super().prepare(net)
-        self._fixed: list[tuple[Projection, str, str]] = []  # path, what it sends, where it acts
-        p = self.params
-        for number, path in enumerate(net.forward, 1):
-            inhibition = self._fix(net, f"I{number}", path.pre, path.post, "event", "g_i")
-            inhibition.w *= p.inhibition
-        for number, path in enumerate(net.forward[1:], 2):
-            self._add_feedback(net, number, path)
-
-    def _add_feedback(self, net: Network, number: int, path: Projection) -> None:
-        p = self.params
-        up, down = path.post, path.pre
-        opposed = _opposed(down) & (p.signs == "opposed")
-        excite = self._fix(net, f"B{number}", up, down, "burst", "d_e", mirrors=path.name)
-        excite.w *= np.where(opposed, p.opposed, p.feedback)[:, None]
-        inhibit = self._fix(net, f"J{number}", up, down, "burst", "d_i")
-        inhibit.w *= np.where(opposed, p.opposed_inhibition, p.feedback_inhibition)[:, None]
-
-    def _fix(
-        self,
-        net: Network,
-        name: str,
-        pre: Layer,
-        post: Layer,
-        sends: str,
-        acts: str,
-        mirrors: str | None = None,
-    ) -> Projection:
-        """A projection of fixed synapses of weight 1, some of them missing."""
-        role = Role.FEEDBACK if mirrors else Role.INHIBITORY
-        path = Projection(name, pre, post, role=role, mirrors=mirrors)
-        draw = Draw(
-            distribution="constant",
-            scale=1.0,
-            relative=False,
-            sparsity=self.params.fixed_sparsity,
-        )
-        path.draw(draw, self.streams.fresh(f"fixed/{name}"))
-        self._fixed.append((path, sends, acts))
-        return net.connect(path)
+        self._paths = BurstPaths(net, self.params, self.streams)
 
     # ---- time ----------------------------------------------------------------------------------
 
@@ -298,14 +195,12 @@ class SpikingBurstprop(BurstPlasticity):
     def _live(self, net: Network, x: np.ndarray, stream: np.random.Generator) -> None:
         net.tick(x, stream)
         self.adapt(net)
-        for path, sends, acts in self._fixed:
-            _add_arrivals()(path.w, path.pre.state[sends], path.post.state[acts])
+        self._paths.send()
 
     def _drive(self, net: Network, t: np.ndarray | None) -> None:
         """Send steady currents, and where t (1, n_out) is given the teacher's, into dendrites."""
         for layer in net.chain[1:-1]:
-            opposed = _opposed(layer) & (self.params.signs == "opposed")
-            layer.state["injected"][...] = np.where(opposed, self.params.opposed_current, 0.0)
+            layer.state["injected"][...] = self._paths.steady(layer)
         current = net.output.state["injected"]
         current.fill(0)
         if t is not None:
@@ -348,18 +243,3 @@ class SpikingBurstprop(BurstPlasticity):
                 f"({params.low:g} Hz)."
             )
         return found
-
-
-def _opposed(layer: Layer) -> np.ndarray:
-    """Which cells (n,) of a layer are in its odd pools."""
-    pool: np.ndarray = np.arange(layer.size) * layer.unit.params.pools // layer.size
-    odd: np.ndarray = pool % 2 == 1
-    return odd
-
-
-@cache
-def _add_arrivals() -> Any:
-    """The compiled loop; see `bioviz.core.compiled` for why so late."""
-    from ..core.compiled.arrival import add_arrivals
-
-    return add_arrivals

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from bioviz.core.registry import UNITS
+from bioviz.core.two_compartment import TwoCompartmentUnit
 
 NUDGE = 1e-6
 units = pytest.mark.parametrize("key", [key for key, unit in UNITS.items() if not unit.spikes])
@@ -99,19 +100,22 @@ def test_a_spiking_unit_lives_from_rest_in_place_and_spikes_are_0_or_1(key: str)
     arrays = dict(state)
     unit.rest(state)
     stream = np.random.default_rng(1)
-    spiked = np.zeros((3, 4))
+    spiked, at_once = np.zeros((3, 4)), 0.0
     for drive in (0.0, 30.0, -1e4, 1e4):
         spiked.fill(0)
+        at_once = 0.0
         for _ in range(20):
             state["drive"].fill(drive)
             unit.advance(state, 1.0, stream)
             assert set(np.unique(state["spike"])) <= {0, 1}
             spiked += state["spike"]
+            at_once += state["spike"].min()
             for name in names:
                 assert state[name] is arrays[name]
                 assert state[name].dtype == np.float32
                 assert np.isfinite(state[name]).all(), name
     assert spiked.min() > 0
+    assert at_once > 0 or isinstance(unit, TwoCompartmentUnit)  # which are refractory by chance
 
 
 @spiking

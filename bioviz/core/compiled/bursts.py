@@ -7,29 +7,6 @@ from numba import njit
 
 
 @njit(cache=True, nogil=True)
-def tell_apart(
-    spike: np.ndarray,
-    since: np.ndarray,
-    fresh: np.ndarray,
-    event: np.ndarray,
-    burst: np.ndarray,
-    dt: float,
-    gap: float,
-) -> None:
-    """Tell events and bursts from spikes; all (1, n). See `bioviz.core.two_compartment`."""
-    for i in range(spike.shape[1]):
-        since[0, i] += dt
-        event[0, i] = burst[0, i] = 0.0
-        if spike[0, i] != 0.0:
-            if since[0, i] > gap:
-                event[0, i] = fresh[0, i] = 1.0
-            elif fresh[0, i] == 1.0:
-                burst[0, i] = 1.0
-                fresh[0, i] = 0.0
-            since[0, i] = 0.0
-
-
-@njit(cache=True, nogil=True)
 def follow(
     event: np.ndarray,
     trace: np.ndarray,
