@@ -10,6 +10,7 @@ import pytest
 from bioviz.core.experiment import Experiment, build
 from bioviz.core.fault import SpecError
 from bioviz.core.rule import Phase
+from bioviz.core.spec import parse
 
 from ..gallery import gallery_spec
 from ..timed import timed_spec
@@ -123,11 +124,17 @@ def test_one_train_of_spikes_tells_of_what_is_below_and_of_what_is_above() -> No
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_dendrites_steer_weights_at_the_published_pace(seed: int, record_property: Any) -> None:
-    """170 s with 250 cells, an in-degree of 200 and a tick of 0.2 ms: two minutes a seed."""
-    spec = gallery_spec(
+    """170 s of 1,000 cells a side, an in-degree of 200, a tick of 0.2 ms: two minutes a seed."""
+    small = gallery_spec(
         "steering", task__burn_in=20, task__stretch=25, rule__warm_up=20.0, seed=seed,
         rule__learning_rate=0.0035, rule__tau_average=5.0, network__dt=0.2, record__every=10,
     )  # fmt: skip
+    plain = small.model_dump(mode="json", by_alias=True)
+    for layer in plain["network"]["layers"]:
+        layer["size"] = 1000
+    plain["network"]["weights"]["sparsity"] = 0.8
+    plain["task"]["cells"] = 1000
+    spec = parse(plain)
     experiment = build(spec)
     experiment.advance(20)
     weights = []
