@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .parameter import parameter
-from .spike_rule import TimedParams
+from .parameter import Part, parameter
 
 
 def step(default: float, whose: str) -> Any:
@@ -93,7 +92,7 @@ def warm_up(default: float) -> Any:
     )
 
 
-class BurstParams(TimedParams):
+class BurstParams(Part):
     """The rule's constants."""
 
     learning_rate: float = step(0.008, "")

@@ -73,6 +73,7 @@ class ExperimentEntry:
     task_title: str
     loss: str
     taught: bool  # whether the rule has a teacher, so that answers are right or wrong
+    asked: bool  # whether held-out examples are answered
     classes: tuple[str, ...]
     image: tuple[int, int] | None
     plane: tuple[float, float, float, float] | None
@@ -124,6 +125,7 @@ def describe(experiment: Experiment) -> ExperimentEntry:
         task_title=TASKS[spec.task.key].title,
         loss=spec.loss,
         taught=rule.teacher,
+        asked=rule.asked,
         classes=experiment.classes,
         image=data.image,
         plane=data.plane,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -131,6 +132,11 @@ class Rule:
         from the errors that `credit` gives.
         """
         return None
+
+    @staticmethod
+    def shows_for(params: Any) -> float:
+        """For how many ms an example is shown that has no time of its own; for ever without any."""
+        return math.inf
 
     @classmethod
     def problems(cls, spec: ExperimentSpec) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -82,9 +82,13 @@ class SpikeRule(Rule):
             shown = trial.x if frames is None else frames[k]
             yield shown, None if clamp is None else clamp[k]
 
+    @staticmethod
+    def shows_for(params: Any) -> float:
+        return float(params.shown_for)
+
     def length(self, net: Network) -> int:
         """For how many ticks an example is shown that has no time of its own."""
-        return max(1, round(float(self.params.shown_for) / net.spec.dt))
+        return max(1, round(self.shows_for(self.params) / net.spec.dt))
 
     def respond(self, net: Network, x: np.ndarray) -> np.ndarray:
         """The output's spikes a second (batch, n_out), from rest, learning nothing."""

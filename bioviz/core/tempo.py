@@ -84,7 +84,7 @@ def _room(spec: ExperimentSpec) -> tuple[float, str, str]:
     """How long a spike has to arrive, in ms, and words for what ends then and how to extend it."""
     task = TASKS[spec.task.key]
     if not task.timed:
-        shown = getattr(spec.rule.params(RULES), "shown_for", inf)
+        shown = RULES[spec.rule.key].shows_for(spec.rule.params(RULES))
         return shown, "an example is shown for", "show examples for longer"
     length = task.trial_length(spec.task.params(TASKS))
     if task.apart:

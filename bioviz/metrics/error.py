@@ -24,7 +24,11 @@ class Error(Metric):
             ("train_accuracy", "training accuracy", "Right answers since the last point."),
             ("test_accuracy", "test accuracy", "Right answers on the held-out set."),
         )
-        return [ChannelInfo(name, label, FRACTION, self.key, text) for name, label, text in rows]
+        return [
+            ChannelInfo(name, label, FRACTION, self.key, text)
+            for name, label, text in rows
+            if experiment.rule.asked or not name.startswith("test_")
+        ]
 
     def values(self, seen: Measurement) -> dict[str, float]:
         found = {}

@@ -27,6 +27,7 @@ class Loss(Metric):
                 ("train_loss", "training loss", "Mean since the last point."),
                 ("test_loss", "test loss", "Mean over the held-out set."),
             )
+            if name != "test_loss" or experiment.rule.asked
         ]
 
     def values(self, seen: Measurement) -> dict[str, float]:

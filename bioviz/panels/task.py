@@ -258,6 +258,8 @@ def views(entry: ExperimentEntry) -> tuple[str, ...]:
     """Return the views that make sense for a task."""
     if not entry.taught:
         return ("first", "shown") if entry.image is not None else ("shown",)
+    if not entry.asked:
+        return ("shown",)  # all others need answers to held-out examples
     if entry.plane is not None:
         return ("map", "confusion", "shown")
     if entry.image is not None:

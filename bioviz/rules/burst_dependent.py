@@ -26,12 +26,13 @@ from ..core.burst_params import (
 from ..core.burst_plasticity import BurstPlasticity
 from ..core.registry import UNITS
 from ..core.rule import Card
+from ..core.spike_rule import TimedParams
 
 if TYPE_CHECKING:
     from ..core.spec import ExperimentSpec
 
 
-class BurstDependentParams(BurstParams):
+class BurstDependentParams(BurstParams, TimedParams):
     """The family's constants, with the published ones of populations that dendrites steer."""
 
     learning_rate: float = step(0.0035, "")

@@ -48,8 +48,8 @@ if TYPE_CHECKING:
     from ..core.spec import ExperimentSpec
 
 
-class SpikingBurstpropParams(BurstPathParams, BurstParams):
-    """How examples are taught, and what the fixed synapses are like."""
+class TeachingParams(BurstParams):
+    """The family's constants, and how examples are taught."""
 
     learning_rate: float = step(0.008, " of a hidden cell")
     output_rate: float = parameter(
@@ -88,6 +88,10 @@ class SpikingBurstpropParams(BurstPathParams, BurstParams):
     )
     lower_bound: float = lower_bound(2.0)
     warm_up: float = warm_up(6.0)
+
+
+class SpikingBurstpropParams(BurstPathParams, TeachingParams):
+    """All that, and what the fixed synapses are like."""
 
 
 class SpikingBurstprop(BurstPlasticity):
@@ -216,10 +220,13 @@ class SpikingBurstprop(BurstPlasticity):
         down = np.where(near_low, 0.0, less)
         return np.where(t > 0.5, up, down)
 
+    @staticmethod
+    def shows_for(params: Any) -> float:
+        return 1000.0 * float(params.example)
+
     def _ticks(self, net: Network) -> tuple[int, int]:
         """For how many ticks an example is predicted, and then taught."""
-        p, dt = self.params, net.spec.dt
-        whole, taught = round(1000 * p.example / dt), round(1000 * p.teaching / dt)
+        whole, taught = self.length(net), round(1000 * self.params.teaching / net.spec.dt)
         return whole - taught, taught
 
     @classmethod

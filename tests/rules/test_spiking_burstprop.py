@@ -222,3 +222,9 @@ def test_cells_without_a_dendrite_are_refused() -> None:
         update={"network": spec.network.model_copy(update={"layers": tuple(layers)})}
     )
     assert any("needs cells with a dendrite" in problem for problem in other.problems())
+
+
+def test_a_delay_longer_than_an_example_is_refused() -> None:
+    spec = xor_spec(20, example=0.5, teaching=0.1).with_value("network.delay", 900.0)
+    told = "an example is shown for 500 ms, too soon for it to arrive"
+    assert any(told in problem for problem in spec.problems()), spec.problems()

@@ -33,6 +33,8 @@ from bioviz.ui import theme  # noqa: E402
 from bioviz.ui.pump import seen  # noqa: E402
 
 SIZES = ((1280, 720), (1920, 1080))
+LONGEST = 15.0  # seconds for which a network is trained, whatever a trial takes
+STRETCH = 10  # trials between two looks at the clock
 HERE = Path(__file__).parent
 
 
@@ -59,13 +61,17 @@ class Photographer:
             time.sleep(0.002)
 
     def open(self, key: str, trials: int) -> None:
-        """Open a gallery network and train it at full speed, then pause on a sample."""
+        """Open a gallery network, train it at full speed for a while, then pause on a sample."""
         controller = self.window.controller
         self.window.show_session(gallery.session_of(key))
         self.until(lambda: not controller.waiting)
         self.trainer.set_speed(None)
-        self.trainer.advance(trials)
-        self.trainer.do(lambda _: None).result(300)
+        end = time.monotonic() + LONGEST
+        for _ in range(0, trials, STRETCH):
+            self.trainer.advance(STRETCH)
+            self.trainer.do(lambda _: None).result(300)
+            if time.monotonic() > end:
+                break
         self.until(lambda: self.trainer.status.mode is not Mode.PLAYING)
         self.trainer.advance(3, Stride.SAMPLE)
         self.trainer.do(lambda _: None).result(60)
