@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..core.probe import ChannelInfo
 
-METRICS = ("loss", "error", "normalised_error")
-OWN = (  # of rules without a teacher
+METRICS = ("loss", "error", "normalised_error", "example_answer")  # of rules with a teacher
+OWN = (  # of rules without one, and whatever has a curve for each of several things
+    "example_answer",
     "response", "selectivity", "threshold", "weight_value", "mean_weight", "weight_extremes",
     "firing_rate", "first_spike", "spike_irregularity", "weight_norm", "principal_angle",
 )  # fmt: skip
@@ -34,6 +35,9 @@ QUANTITIES = {
         "",
         1,
         "Squared error over the variance of the targets, on held-out examples.",
+    ),
+    "example_answer": Quantity(
+        "Answer by example", "Hz", 1, "What the output sent when each example was last predicted."
     ),
     "response": Quantity("Response", "", 1, "What the first cell answers to each pattern, y."),
     "selectivity": Quantity(
