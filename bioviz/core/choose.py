@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .change import short
+from .carry import carry_over
 from .edit import set_unit
 from .fault import SpecError
 from .parameter import Part
@@ -55,7 +55,7 @@ def choose_rule(spec: ExperimentSpec, key: str) -> Chosen:
         raise SpecError([RULES.unknown(key)])
     if key == spec.rule.key:
         return spec, []
-    kept, lost = _carry_over(spec, key)
+    kept, lost = carry_over(spec, key)
     choice = {"key": key, **kept.model_dump(mode="json")}
     note = f"Not kept, for {RULES[key].title} has no such settings: {', '.join(lost)}."
     name = RULES[key].title if _goes_by_its_rule(spec) else spec.name
@@ -264,44 +264,8 @@ def _classified(spec: ExperimentSpec) -> bool:
     return bool(TASKS[spec.task.key].names_classes(spec.task.params(TASKS)))
 
 
-def _carry_over(spec: ExperimentSpec, key: str) -> tuple[Part, list[str]]:
-    """The new rule's parameters with what both have kept, and what was chosen but is lost."""
-    model: type[Part] = RULES[key].Params
-    if spec.rule.key not in RULES or RULES[key].teacher != spec.taught:
-        return model(), []  # a step size means another thing where no error is sent
-    old = spec.rule.params(RULES)
-    shared = {name: value for name, value in old if _kept(name, value, type(old), model)}
-    lost = [
-        f"{_named(old, name)} {short(value)}"
-        for name, value in old
-        if name not in model.model_fields and value != type(old).model_fields[name].default
-    ]
-    return _valid(model, shared), lost
-
-
-def _kept(name: str, value: Any, old: type[Part], new: type[Part]) -> bool:
-    """Whether the new rule takes over a value; what nobody chose is not held against its own."""
-    return name in new.model_fields and value != old.model_fields[name].default
-
-
 def _goes_by_its_rule(spec: ExperimentSpec) -> bool:
     return spec.rule.key in RULES and spec.name == RULES[spec.rule.key].title
-
-
-def _valid(model: type[Part], values: dict[str, Any]) -> Part:
-    """`values` as far as the other rule's bounds allow them, one by one."""
-    made = model()
-    for name, value in values.items():
-        try:
-            made = model.model_validate({**made.model_dump(), name: value})
-        except ValueError:
-            continue  # that one keeps the new rule's default
-    return made
-
-
-def _named(params: Part, name: str) -> str:
-    title = type(params).model_fields[name].title or name.replace("_", " ")
-    return title[:1].lower() + title[1:]
 
 
 def _unit_note(layer: LayerSpec, unit: str, why: str) -> str:

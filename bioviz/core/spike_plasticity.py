@@ -9,7 +9,6 @@ import numpy as np
 from .network import Network
 from .parameter import parameter
 from .projection import Projection
-from .registry import UNITS
 from .spike_rule import SpikeRule, TimedParams
 from .spike_trace import SpikeTrace
 from .spiking import State, any_spike
@@ -176,20 +175,12 @@ class SpikePlasticity(SpikeRule):
 
     @classmethod
     def problems(cls, spec: ExperimentSpec) -> list[str]:
-        first, *others = spec.network.layers
-        found = []
-        if not UNITS[first.unit].spikes:
-            found.append(
-                f"{cls.title} changes weights at spikes, but the input layer '{first.name}' shows "
-                "numbers. Give it Poisson source units."
-            )
-        found += [
+        return cls.without_spikes(spec) + [
             f"{cls.title} learns from cells with a potential, but layer '{layer.name}' has "
             "Spiking integrator units. Give it LIF units."
-            for layer in others
+            for layer in spec.network.layers[1:]
             if layer.unit == "spiking_integrator"
         ]
-        return found
 
 
 def _spiking(spike: np.ndarray) -> np.ndarray:

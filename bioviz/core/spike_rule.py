@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -12,8 +12,12 @@ from .layer import Layer
 from .network import Network
 from .parameter import Part, parameter
 from .projection import Projection
+from .registry import UNITS
 from .rule import Phase, Rule
 from .task import Trial
+
+if TYPE_CHECKING:
+    from .spec import ExperimentSpec
 
 
 class TimedParams(Part):
@@ -101,6 +105,17 @@ class SpikeRule(Rule):
             total += net.output.state["spike"]
         total *= 1000.0 / (ticks * net.spec.dt)
         return total
+
+    @classmethod
+    def without_spikes(cls, spec: ExperimentSpec) -> list[str]:
+        """Why the input will not do, for rules that change weights at its spikes."""
+        first = spec.network.layers[0]
+        if UNITS[first.unit].spikes:
+            return []
+        return [
+            f"{cls.title} changes weights at spikes, but the input layer '{first.name}' shows "
+            "numbers. Give it Poisson source units."
+        ]
 
 
 def _currents(net: Network, course: Course | None) -> list[tuple[Layer, str, Frames]]:

@@ -24,7 +24,6 @@ from ..core.burst_params import (
     upper_bound,
 )
 from ..core.burst_plasticity import BurstPlasticity
-from ..core.registry import UNITS
 from ..core.rule import Card
 from ..core.spike_rule import TimedParams
 
@@ -66,11 +65,4 @@ class BurstDependent(BurstPlasticity):
 
     @classmethod
     def problems(cls, spec: ExperimentSpec) -> list[str]:
-        found = super().problems(spec)
-        first = spec.network.layers[0]
-        if not UNITS[first.unit].spikes:
-            found.append(
-                f"{cls.title} changes weights at spikes, but the input layer '{first.name}' shows "
-                "numbers. Give it Poisson source units."
-            )
-        return found
+        return super().problems(spec) + cls.without_spikes(spec)
