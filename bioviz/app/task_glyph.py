@@ -225,6 +225,7 @@ def _icon(painter: QPainter, area: QRectF) -> None:
 GLYPHS: dict[str, Callable[[QPainter, QRectF], None]] = {
     "two_moons": _moons,
     "xor": _corners,
+    "xor_pools": _corners,
     "digits": _digit,
     "mnist": _smooth_digit,
     "linear_teacher": _matrix,

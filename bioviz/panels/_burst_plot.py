@@ -29,8 +29,8 @@ TIMED = {
         "Bursts a second of an average cell: what goes down to the dendrites below.",
     ),
     "teacher": Quantity(
-        "Teacher's current", "Teacher (pA)", {},
-        "Mean current that the teacher sends into the dendrites of the output's cells.",
+        "Dendrites' current", "Current (pA)", {},
+        "Mean current into the dendrites of the output's cells: from the teacher, or the task.",
     ),
 }  # fmt: skip
 

@@ -148,8 +148,10 @@ class BurstTimes(QWidget):
         return [name for name in names if name in above] or names
 
     def _tell(self) -> None:
-        now, shaded = f"{number(self._record.now, 6)} s", "shaded: the teacher is there"
-        self._words.say(f"{now} of the network's time; {shaded}", f"{now}; {shaded}", now)
+        now = f"{number(self._record.now, 6)} s"
+        taught = self._lane is not None and self._lane.entry.taught
+        shaded = "; shaded: the teacher is there" if taught else ""
+        self._words.say(f"{now} of the network's time{shaded}", f"{now}{shaded}", now)
 
     # Hearing --------------------------------------------------------------------------------
 
