@@ -39,7 +39,7 @@ HELP = {
 }
 TIMED_TITLES = {ALL: "All below each other"} | {key: q.title for key, q in TIMED.items()}
 TIMED_HELP = {
-    ALL: "Event rate, burst probability, burst rate and, where there is room, the dendrites' current.",
+    ALL: "Event rate, burst probability, burst rate and, with room, the dendrites' current.",
     **{key: quantity.help for key, quantity in TIMED.items()},
 }
 View = BurstCurves | BurstTimes | BurstSpread
