@@ -1,0 +1,1 @@
+"""One panel's figure a file, found by walking this folder."""
