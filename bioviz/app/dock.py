@@ -82,6 +82,13 @@ class PanelDock(QDockWidget):
     def show_maximised(self, maximised: bool) -> None:
         self._bar.show_maximised(maximised)
 
+    def fill(self, content: QWidget) -> None:
+        """Hold another widget from now on; the one before is let go."""
+        before = self.widget()
+        self.setWidget(content)
+        if before is not None:
+            before.deleteLater()
+
     def name(self, title: str) -> None:
         """Call it something else, where a panel shows another thing for another network."""
         if title != self.windowTitle():

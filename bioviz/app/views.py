@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from ..core.catalogue import Catalogue
 from ..core.earlier import EarlierRun
@@ -16,6 +17,7 @@ from ..ui.panel import KeyRow, Panel, Pick
 from ..ui.pump import Pump
 from .dock import PanelDock
 from .inspector import Inspector
+from .late import LATE, PATIENCE
 from .lesson import Lesson
 from .workspace import Workspace
 
@@ -42,19 +44,67 @@ class Views(QObject):
         self._workspace = workspace
         self._pump = pump
         self._noted: tuple[PanelView, ...] = ()  # what a session notes, until it is built
-        found = dict(PANELS.items())
-        order = sorted(found, key=_place)
-        self.panels: dict[str, Panel] = {key: found[key]() for key in order}
+        self._options: dict[str, dict[str, Any]] = {}  # of panels that are not made yet
+        self._told: dict[str, tuple[Any, ...]] = {}  # what is so now, by the method that tells it
+        self._beats = 0
+        self.panels: dict[str, Panel] = {}
         self.inspector = Inspector()
-        for view in sorted(self._all, key=lambda view: _place(view.key)):
-            workspace.add(PanelDock(view.key, view.title, view.icon, view))
-            pump.add(view)
-            view.edited.connect(self.edited)
-            view.ordered.connect(self.ordered)
-            view.unwanted.connect(self.unwanted)
-            view.exported.connect(self.exported)
-            view.picked.connect(self.picked)
+        self._late = sorted((key for key in PANELS.names() if key in LATE), key=_place)
+        for key in sorted((*PANELS.names(), self.inspector.key), key=_place):
+            if key == self.inspector.key:
+                self._admit(self.inspector)
+            elif key in LATE:
+                workspace.add(PanelDock(key, LATE[key].title, LATE[key].icon, QWidget()))
+            else:
+                self.panels[key] = PANELS.only(key)()
+                self._admit(self.panels[key])
         pump.panel_failed.connect(self._on_failed)
+        pump.beaten.connect(self._on_beat)
+
+    def _admit(self, view: Panel) -> None:
+        """Give a view its dock, unless that waits for it already, and hear what it tells."""
+        if view.key in self._workspace.docks:
+            self._workspace.docks[view.key].fill(view)
+        else:
+            self._workspace.add(PanelDock(view.key, view.title, view.icon, view))
+        self._pump.add(view)
+        view.edited.connect(self.edited)
+        view.ordered.connect(self.ordered)
+        view.unwanted.connect(self.unwanted)
+        view.exported.connect(self.exported)
+        view.picked.connect(self.picked)
+
+    # ---- making the late ones --------------------------------------------------------------
+
+    def complete(self) -> None:
+        """Make every panel that is still to be made."""
+        while self._late:
+            self._make_next()
+
+    def _on_beat(self) -> None:
+        """Make one of them at a time once the window is seen, so that nothing waits for all."""
+        self._beats += 1
+        if self._late and (self._pump.drawn or self._beats > PATIENCE):
+            self._make_next()
+
+    def _make_next(self) -> None:
+        key = self._late.pop(0)
+        panel = self.panels[key] = PANELS.only(key)()
+        for method, told in self._told.items():
+            getattr(panel, method)(*told)
+        if key in self._options:
+            panel.set_options(self._options.pop(key))
+        self._admit(panel)
+        self._workspace.docks[key].name(panel.heading)
+        if not self._late:
+            self.panels = dict(sorted(self.panels.items(), key=lambda item: _place(item[0])))
+            self._workspace.set_fitting(self._fitting())
+            self._workspace.bring_forward(self._workspace.named)
+
+    def _fitting(self) -> dict[str, bool]:
+        """Which panels have something to show, as far as that is known."""
+        known = {key: not view.idle for key, view in self.panels.items()}
+        return {**{key: LATE[key].usual for key in self._late}, **known}
 
     @property
     def _all(self) -> tuple[Panel, ...]:
@@ -62,36 +112,38 @@ class Views(QObject):
 
     def keys(self) -> list[KeyRow]:
         """The panels' own keys, for the sheet of shortcuts."""
+        self.complete()
         return [row for panel in self.panels.values() for row in panel.keys]
 
     # ---- calls down ------------------------------------------------------------------------
 
     def rebuild(self, catalogue: Catalogue) -> None:
-        for view in self._all:
-            view.rebuild(catalogue)
+        self._tell("rebuild", catalogue)
         self._put_options()  # again: what they name may not have been there before
         for key, panel in self.panels.items():
             self._workspace.docks[key].name(panel.heading)
-        self._workspace.set_fitting({key: not view.idle for key, view in self.panels.items()})
+        self._workspace.set_fitting(self._fitting())
         if self._noted:  # once those that fit are there
             self._workspace.bring_forward([view.key for view in self._noted])
             self._noted = ()
 
     def set_spec(self, spec: ExperimentSpec) -> None:
-        for view in self._all:
-            view.set_spec(spec)
+        self._tell("set_spec", spec)
 
     def set_pick(self, pick: Pick) -> None:
-        for view in self._all:
-            view.set_pick(pick)
+        self._tell("set_pick", pick)
 
     def set_earlier(self, runs: tuple[EarlierRun, ...]) -> None:
-        for view in self._all:
-            view.set_earlier(runs)
+        self._tell("set_earlier", runs)
 
     def set_live(self, live: bool) -> None:
+        self._tell("set_live", live)
+
+    def _tell(self, method: str, *told: Any) -> None:
+        """Tell every view what is so now, and remember it for those that are made later."""
+        self._told[method] = told
         for view in self._all:
-            view.set_live(live)
+            getattr(view, method)(*told)
 
     def set_lesson(self, lesson: Lesson) -> None:
         self.inspector.set_lesson(lesson)
@@ -110,6 +162,7 @@ class Views(QObject):
 
     def restore(self, noted: tuple[PanelView, ...]) -> None:
         """Look at things as a session notes it, with its panels in front once it is built."""
+        self._options.clear()
         self._noted = noted
         self._put_options()
 
@@ -117,6 +170,8 @@ class Views(QObject):
         for view in self._noted:
             if view.key in self.panels:
                 self.panels[view.key].set_options(dict(view.options))
+            elif view.key in self._late:
+                self._options[view.key] = dict(view.options)
 
     def _on_failed(self, panel: Panel, reason: str) -> None:
         self._pump.remove(panel)

@@ -30,7 +30,7 @@ class Workspace(QMainWindow):
         self._away: dict[str, bool] = {}  # docks put away for want of it; whether from in front
         self._called: set[str] = set()  # those that the user wants to see all the same
         self._back: set[str] = set()  # those that came back since panels were brought forward
-        self._named: tuple[str, ...] = ()  # what the session wants to be looked at, first of all
+        self.named: tuple[str, ...] = ()  # what the session wants to be looked at, first of all
 
     def add(self, dock: PanelDock) -> PanelDock:
         self.docks[dock.key] = dock
@@ -52,7 +52,7 @@ class Workspace(QMainWindow):
         self.docks["task"].raise_()
         self._share()
         self._put_away()
-        self.bring_forward(self._named, anew=True)
+        self.bring_forward(self.named, anew=True)
 
     def _place(self) -> None:
         docks = self.docks
@@ -130,7 +130,7 @@ class Workspace(QMainWindow):
         One that has just come back goes before the others; `anew`, what is in front counts for
         nothing.
         """
-        self._named = tuple(keys)
+        self.named = tuple(keys)
         turned: set[str] = set()
         for key in sorted(keys, key=lambda key: key not in self._back):
             dock = self.docks.get(key)

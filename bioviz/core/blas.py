@@ -8,8 +8,12 @@ it, as numpy's own products do.
 from __future__ import annotations
 
 import ctypes
+import sys
 from functools import cache
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -30,8 +34,7 @@ def use_one_thread() -> None:
     Beside a busy window, BLAS threads beyond the free cores stall a product many times over, and
     small networks run ten times slower on several; a fixed count also keeps results repeatable.
     """
-    import scipy.linalg.blas  # noqa: F401  (scipy brings a BLAS of its own, which must be there to limit)
-
+    _pointers()  # scipy brings a BLAS of its own, which must be there to be limited
     threadpool_limits(limits=1, user_api="blas")
 
 
@@ -190,10 +193,30 @@ def _address(value: Any) -> ctypes.c_void_p:
 @cache
 def _blas(name: str, arguments: int) -> Any:
     """A routine of scipy's BLAS by the pointer that scipy offers to callers outside Python."""
-    from scipy.linalg import cython_blas  # 0.2 s to import, so only once something is built
-
-    capsule, api = cython_blas.__pyx_capi__[name], ctypes.pythonapi
+    capsule, api = _pointers()[name], ctypes.pythonapi
     name_of = ctypes.PYFUNCTYPE(ctypes.c_char_p, ctypes.py_object)(("PyCapsule_GetName", api))
     taken = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.py_object, ctypes.c_char_p)
     pointer = taken(("PyCapsule_GetPointer", api))(capsule, name_of(capsule))
     return ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * arguments)(pointer)
+
+
+@cache
+def _pointers() -> dict[str, Any]:
+    """Where scipy's BLAS has its routines, by name.
+
+    The one module that tells is loaded by itself: scipy.linalg as a whole takes 0.2 s to import,
+    just while the window opens.
+    """
+    name = "scipy.linalg.cython_blas"
+    if name in sys.modules:
+        return dict(sys.modules[name].__pyx_capi__)
+    import scipy
+
+    places = [str(Path(folder) / "linalg") for folder in scipy.__path__]
+    spec = PathFinder.find_spec(name, places)
+    if spec is None or spec.loader is None:
+        raise BiovizError("scipy is installed without its BLAS; install bioviz again.")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    sys.modules[name] = module  # for whoever imports scipy.linalg later: it cannot be loaded twice
+    return dict(module.__pyx_capi__)

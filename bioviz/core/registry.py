@@ -40,6 +40,17 @@ class Registry(Generic[T]):
     def items(self) -> list[tuple[str, type[T]]]:
         return list(self._entries().items())
 
+    def names(self) -> list[str]:
+        """Every key, in order, without importing anything but the package."""
+        package = importlib.import_module(self.package)
+        found = (info.name for info in pkgutil.iter_modules(package.__path__))
+        return sorted(name for name in found if not name.startswith("_"))
+
+    def only(self, key: str) -> type[T]:
+        """The thing of a key that `names` gave, importing no other."""
+        thing: type[T] = _offered(importlib.import_module(f"{self.package}.{key}"), key)
+        return thing
+
     def unknown(self, key: str) -> str:
         """Say that `key` is unknown, with the nearest known one."""
         near = difflib.get_close_matches(key, self._entries(), n=1)
@@ -53,13 +64,8 @@ class Registry(Generic[T]):
         return self._found
 
     def _discover(self) -> Iterator[tuple[str, type[T]]]:
-        package = importlib.import_module(self.package)
-        for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name):
-            if info.name.startswith("_"):
-                continue
-            module = importlib.import_module(f"{self.package}.{info.name}")
-            thing = _offered(module, info.name)
-            yield info.name, thing
+        for name in self.names():
+            yield name, self.only(name)
 
 
 def _offered(module: Any, key: str) -> Any:

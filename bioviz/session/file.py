@@ -86,6 +86,14 @@ def load(path: Path | str) -> Saved:
         raise SessionError(f"'{path.name}' cannot be opened: {_lower(str(error))}") from error
 
 
+def description(path: Path) -> Session:
+    """What a plain JSON session says, without asking whether it can be trained here."""
+    try:
+        return text.decode(path.read_bytes(), states=False)[0]
+    except SessionError as error:
+        raise SessionError(f"'{path.name}' cannot be opened: {_lower(str(error))}") from error
+
+
 def save(path: Path | str, saved: Saved) -> None:
     """Write a session whole or not at all; what was there before stays until it is.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .fault import SessionError
-from .file import load
+from .file import description, load
 from .resource import folder
 from .session import Session
 
@@ -63,7 +63,7 @@ class Entry:
 
 def entries() -> list[Entry]:
     """Every gallery network, in a stable order; SessionError names a file that does not open."""
-    found = [Entry(path.stem, path, load(path).session) for path in _paths()]
+    found = [Entry(path.stem, path, description(path)) for path in _paths()]
     return sorted(found, key=_place)
 
 

@@ -100,6 +100,7 @@ def driver(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     driving = Driver(window, qtbot)
     driving.until(lambda: driving.trainer.catalogue is not None)
     driving.settle()
+    window.views.complete()
     yield driving
     window.leave()
     window.deleteLater()

@@ -51,6 +51,7 @@ class Photographer:
         self.trainer = self.window.controller.trainer
         self.until(lambda: self.trainer.catalogue is not None)
         self.until(lambda: not self.window.controller.waiting)
+        self.window.views.complete()
 
     def until(self, true: Callable[[], bool]) -> None:
         end = time.monotonic() + 120
