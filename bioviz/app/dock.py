@@ -67,6 +67,7 @@ class PanelDock(QDockWidget):
     """A dock that holds one widget and can be maximised by its title bar."""
 
     maximise_asked = Signal(object)  # this dock
+    seen = Signal(str)  # its key, whenever it comes to the front
 
     def __init__(self, key: str, title: str, picture: str, content: QWidget) -> None:
         super().__init__(title)
@@ -78,6 +79,7 @@ class PanelDock(QDockWidget):
         self._bar.maximise_asked.connect(self._ask_maximise)
         self._bar.float_asked.connect(self._float)
         self._bar.close_asked.connect(self.close)
+        self.visibilityChanged.connect(self._on_visibility)
 
     def show_maximised(self, maximised: bool) -> None:
         self._bar.show_maximised(maximised)
@@ -94,6 +96,10 @@ class PanelDock(QDockWidget):
         if title != self.windowTitle():
             self.setWindowTitle(title)
             self._bar.label.setText(title)
+
+    def _on_visibility(self, visible: bool) -> None:
+        if visible:
+            self.seen.emit(self.key)
 
     def _ask_maximise(self) -> None:
         self.maximise_asked.emit(self)

@@ -54,7 +54,8 @@ class Views(QObject):
             if key == self.inspector.key:
                 self._admit(self.inspector)
             elif key in LATE:
-                workspace.add(PanelDock(key, LATE[key].title, LATE[key].icon, QWidget()))
+                dock = workspace.add(PanelDock(key, LATE[key].title, LATE[key].icon, QWidget()))
+                dock.seen.connect(self._on_seen)
             else:
                 self.panels[key] = PANELS.only(key)()
                 self._admit(self.panels[key])
@@ -79,16 +80,24 @@ class Views(QObject):
     def complete(self) -> None:
         """Make every panel that is still to be made."""
         while self._late:
-            self._make_next()
+            self._make(self._late[0])
 
     def _on_beat(self) -> None:
-        """Make one of them at a time once the window is seen, so that nothing waits for all."""
-        self._beats += 1
-        if self._late and (self._pump.drawn or self._beats > PATIENCE):
-            self._make_next()
+        """Make one of them at a time once the window is seen, so that nothing waits for all.
 
-    def _make_next(self) -> None:
-        key = self._late.pop(0)
+        Beside training it would take three times as long: then they wait until they are seen.
+        """
+        self._beats += 1
+        drawn = self._pump.drawn or self._beats > PATIENCE
+        if self._late and drawn and not self._pump.playing:
+            self._make(self._late[0])
+
+    def _on_seen(self, key: str) -> None:
+        if key in self._late and self._pump.drawn:  # while docks are laid out, each seems seen
+            self._make(key)
+
+    def _make(self, key: str) -> None:
+        self._late.remove(key)
         panel = self.panels[key] = PANELS.only(key)()
         for method, told in self._told.items():
             getattr(panel, method)(*told)

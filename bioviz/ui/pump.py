@@ -138,14 +138,14 @@ class Pump(QObject):
         if not self._lit.issuperset(visible):
             self.refresh()  # one came to light: it shows what is so now, also while paused
         self._lit = set(visible)
-        drawing = self._share > 0 or not self._playing
+        drawing = self._share > 0 or not self.playing
         if not (self._stale and drawing):
             return
         now = time.perf_counter()
         self._asked = {
             panel: panel.wanted()
             for panel in visible
-            if not self._playing or self._due.get(panel, 0.0) <= now
+            if not self.playing or self._due.get(panel, 0.0) <= now
         }
         wanted = NOTHING.union(*self._asked.values())
         self._stale = len(self._asked) < len(visible)  # those that rest are still to be asked
@@ -154,7 +154,8 @@ class Pump(QObject):
             self.trainer.ask(wanted)
 
     @property
-    def _playing(self) -> bool:
+    def playing(self) -> bool:
+        """Whether a run was going on at the last beat."""
         return self._status is not None and self._status.mode is Mode.PLAYING
 
     def _show(self, snapshot: Snapshot) -> None:
@@ -179,7 +180,7 @@ class Pump(QObject):
         """
         cost = 1000 * (time.thread_time() - self._began)
         share = self._share * (TO_SPARE if self.trainer.pace.kept else 1)
-        wait = cost / share if share and self._playing else FASTEST
+        wait = cost / share if share and self.playing else FASTEST
         interval = int(min(max(wait, FASTEST), SLOWEST))
         if abs(interval - self._timer.interval()) > 3 and self._timer.isActive():
             self._timer.setInterval(interval)

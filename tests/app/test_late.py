@@ -53,6 +53,19 @@ def test_what_lies_behind_is_made_after_the_first_drawing_and_knows_all_that_was
     assert fresh.window.workspace.docks["table"].isEnabled()
 
 
+def test_beside_training_a_panel_is_made_when_somebody_looks_at_it(fresh: Driver):
+    views = fresh.window.views
+    fresh.play()
+    made = set(views.panels)
+    for _ in range(20):
+        fresh.controller.pump.beat()
+    assert set(views.panels) == made
+    fresh.window.workspace.show_panel("weights")
+    assert fresh.window.workspace.docks["weights"].widget() is views.panels["weights"]
+    fresh.trainer.pause()
+    fresh.until(lambda: set(views.panels) == set(PANELS.names()))
+
+
 def test_a_session_saved_before_they_are_made_keeps_how_they_were_looked_at(fresh: Driver):
     noted = (PanelView(key="raster", options={"window": 500}),)
     assert noted[0] in fresh.window.views.noted(noted)
