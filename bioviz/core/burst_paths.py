@@ -127,7 +127,8 @@ class BurstPaths:
         sparsity = self._params.fixed_sparsity
         draw = Draw(distribution="constant", scale=1.0, relative=False, sparsity=sparsity)
         path.draw(draw, self._streams.fresh(f"fixed/{name}"))
-        path.w *= weight
+        # Column by column in memory, as events read it: a whole column is added at each
+        path.w = np.asfortranarray(path.w * weight, dtype=path.w.dtype)
         self._paths.append(_Path(net.connect(path), sends, acts))
 
     def _opposed(self, layer: Layer) -> np.ndarray:
