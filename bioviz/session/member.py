@@ -36,7 +36,12 @@ def placed(name: str) -> tuple[str, int, str]:
 
 
 def _speakable(address: str) -> bool:
-    return all(part.isidentifier() for part in address.split("."))
+    """Whether it is a name and what it is about: `W2.w`, or `response.0°` of a pattern's name.
+
+    Names that lead elsewhere are refused before, and nothing is ever extracted.
+    """
+    owner, *parts = address.split(".")
+    return owner.isidentifier() and all(part and part.isprintable() for part in parts)
 
 
 def members_of(

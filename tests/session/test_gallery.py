@@ -13,8 +13,11 @@ from bioviz.core.fault import DataMissing
 from bioviz.core.fire import protocol
 from bioviz.core.perturbation import FlipSigns
 from bioviz.core.rule import Phase
+from bioviz.session.file import capture_all, load, save
 from bioviz.session.resource import folder
 from bioviz.session.session import Expectation, Session
+
+from .sample import same_state
 
 FILES = sorted(folder("networks").glob("*.json"))
 PANELS = {path.stem for path in Path(bioviz.panels.__path__[0]).glob("[a-z]*.py")}
@@ -153,6 +156,16 @@ def test_a_gallery_network_trains_a_few_trials(path: Path) -> None:
     before = last.w.copy()
     experiment.advance(5)
     assert (last.w != before).any()
+
+
+@everything
+def test_a_gallery_network_is_saved_in_mid_run_and_opens_again_the_same(
+    path: Path, tmp_path: Path
+) -> None:
+    experiment = built(path)
+    experiment.advance(2)
+    save(tmp_path / "run.bioviz", capture_all([experiment]))
+    same_state(experiment, load(tmp_path / "run.bioviz").build())
 
 
 def test_the_digits_networks_differ_in_nothing_but_the_rule() -> None:
