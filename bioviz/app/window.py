@@ -13,6 +13,7 @@ from ..core.catalogue import Catalogue
 from ..core.spec import ExperimentSpec
 from ..core.status import Mode, Status, Stride
 from ..session import gallery
+from ..session.file import Saved
 from ..session.session import Session
 from ..ui import icon, theme
 from ..ui.panel import KeyRow, Pick
@@ -218,7 +219,14 @@ class Window(QMainWindow):
 
     def open_network(self, key: str) -> None:
         """Open a gallery network, once what is worked on is safe."""
-        self.files.leaving(partial(self.show_session, gallery.session_of(key)))
+        self.files.leaving(partial(self._show_network, gallery.saved_of(key)))
+
+    def _show_network(self, saved: Saved) -> None:
+        if saved.started:
+            self.controller.take_over(saved, None)
+            self.centre.show_workspace()
+        else:
+            self.show_session(saved.session)
 
     def show_session(self, session: Session) -> None:
         self.controller.show(session)

@@ -87,16 +87,20 @@ def load(path: Path | str) -> Saved:
 
 
 def description(path: Path) -> Session:
-    """What a plain JSON session says, without asking whether it can be trained here."""
+    """What a session says of itself, without its arrays, and whether or not it can be trained."""
     try:
-        return text.decode(path.read_bytes(), states=False)[0]
+        if path.suffix == ".json":
+            return text.decode(path.read_bytes(), states=False)[0]
+        with opened(path) as archive:
+            return text.decode(archive.read(SESSION, text.MOST_TEXT), states=True)[0]
     except SessionError as error:
         raise SessionError(f"'{path.name}' cannot be opened: {_lower(str(error))}") from error
 
 
-def save(path: Path | str, saved: Saved) -> None:
+def save(path: Path | str, saved: Saved, *, packed: bool = False) -> None:
     """Write a session whole or not at all; what was there before stays until it is.
 
+    A `packed` one takes longer to write and less room; masks and fixed weights nearly vanish.
     A path that ends in `.json` takes the description alone, so only a session without states.
     """
     path = Path(path)
@@ -113,7 +117,7 @@ def save(path: Path | str, saved: Saved) -> None:
             f"This session would take {room / 2**30:.1f} GiB; at most 2 GiB can be saved. "
             "Make its layers smaller."
         )
-    write_file(path, lambda stream: write_members(stream, content, members), _verify)
+    write_file(path, lambda stream: write_members(stream, content, members, packed), _verify)
 
 
 def capture_all(experiments: Sequence[Experiment], like: Session | None = None) -> Saved:

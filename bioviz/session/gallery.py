@@ -1,4 +1,8 @@
-"""The gallery: ready-made networks, one readable JSON file each, in the order to teach them in."""
+"""The gallery: ready-made networks, in the order to teach them in.
+
+Each is a readable JSON file, whose weights come from its seed; one that takes long to learn may
+also be there as a session, trained.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .fault import SessionError
-from .file import description, load
+from .file import Saved, description, load
 from .resource import folder
 from .session import Session
+
+ENDINGS = (".json", ".bioviz")
 
 ORDER = (  # a file that is not named here comes after these, by its title
     "how_neurons_work",
@@ -36,6 +42,7 @@ ORDER = (  # a file that is not named here comes after these, by its title
     "steering",
     "xor_in_rates",
     "xor_in_spikes",
+    "xor_in_spikes_trained",
     "burstprop_digits",
     "burstprop_mirror",
     "node_perturbation",
@@ -54,7 +61,7 @@ ORDER = (  # a file that is not named here comes after these, by its title
 
 @dataclass(frozen=True)
 class Entry:
-    """One gallery network; its key is its file's name without `.json`."""
+    """One gallery network; its key is its file's name without the ending."""
 
     key: str
     path: Path
@@ -82,11 +89,16 @@ def path_of(key: str) -> Path:
 
 def session_of(key: str) -> Session:
     """A gallery network's session; SessionError with the nearest known key."""
-    return load(path_of(key)).session
+    return saved_of(key).session
+
+
+def saved_of(key: str) -> Saved:
+    """A gallery network as it is in its file, weights included where it is trained."""
+    return load(path_of(key))
 
 
 def _paths() -> list[Path]:
-    return sorted(folder("networks").glob("*.json"))
+    return sorted(path for path in folder("networks").iterdir() if path.suffix in ENDINGS)
 
 
 def _place(entry: Entry) -> tuple[int, str]:

@@ -69,9 +69,13 @@ def room_of(name: str, array: np.ndarray) -> int:
     return int(array.nbytes) + 2 * (LOCAL + 4 * len(name)) + 256
 
 
-def write_members(stream: IO[bytes], content: bytes, members: dict[str, np.ndarray]) -> None:
+def write_members(
+    stream: IO[bytes], content: bytes, members: dict[str, np.ndarray], packed: bool = False
+) -> None:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr(zipfile.ZipInfo(SESSION), content)
         for name, array in members.items():
-            with archive.open(zipfile.ZipInfo(name), "w") as member:
+            info = zipfile.ZipInfo(name)
+            info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+            with archive.open(info, "w") as member:
                 write_array(member, array)
