@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .plausibility import transposes
 from .probe import ChannelInfo
 from .projection import Role, why_derived, why_not_drawn
 from .registry import TASKS
@@ -86,6 +87,7 @@ class ExperimentEntry:
     test_size: int
     dt: float = 1.0  # ms per tick, of layers that live in time
     timing: bool = False  # whether the rule goes by the lag between two spikes
+    transposes: bool = False  # whether errors go down through the forward weights themselves
 
     def layer(self, name: str) -> LayerEntry | None:
         return next((layer for layer in self.layers if layer.name == name), None)
@@ -138,6 +140,7 @@ def describe(experiment: Experiment) -> ExperimentEntry:
         test_size=len(data.test),
         dt=spec.network.dt,
         timing=isinstance(rule, SpikePlasticity),
+        transposes=transposes(rule.key, rule.params),
     )
 
 
