@@ -45,11 +45,9 @@ def checklist(key: str, params: Any = None) -> tuple[Point, ...]:
     return _checklist(key, RULES[key].Params() if params is None else params)
 
 
-def transposes(key: str, params: Any) -> bool:
-    """Whether a rule sends errors down through the forward weights themselves."""
-    return any(
-        point.key == "transport" and point.verdict == "no" for point in checklist(key, params)
-    )
+def transported(points: tuple[Point, ...]) -> bool:
+    """Whether errors go down through the forward weights themselves."""
+    return any(point.key == "transport" and point.verdict == "no" for point in points)
 
 
 @lru_cache(maxsize=64)

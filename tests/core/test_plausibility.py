@@ -6,7 +6,7 @@ import pytest
 
 from bioviz.core.catalogue import describe
 from bioviz.core.experiment import build
-from bioviz.core.plausibility import CHECKS, checklist, transposes
+from bioviz.core.plausibility import CHECKS, checklist, transported
 from bioviz.core.registry import RULES
 from bioviz.core.watched_trial import watch
 from tests.specs import moons_spec
@@ -77,7 +77,7 @@ def test_the_checklist_follows_the_rule_s_parameters() -> None:
     assert verdicts(spiking)["transport"] == "yes"
     assert verdicts(spiking, route="transposed")["transport"] == "no"
     assert verdicts(spiking, route="none")["signs"] == "yes"
-    assert transposes(spiking, RULES[spiking].Params(route="transposed"))
+    assert transported(checklist(spiking, RULES[spiking].Params(route="transposed")))
 
 
 def test_the_catalogue_says_whether_errors_go_down_through_the_forward_weights() -> None:
