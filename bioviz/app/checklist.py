@@ -13,7 +13,7 @@ from ..ui.prose import Prose, Span
 
 SIGNS: dict[Verdict, tuple[str, str, str]] = {  # icon, colour, and what it says
     "yes": ("check", "good", "as a brain could"),
-    "partly": ("partly", "warning", "partly"),
+    "partly": ("roughly", "warning", "partly"),
     "no": ("close", "danger", "not as a brain could"),
 }
 
@@ -38,6 +38,9 @@ class Checklist(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 0, 0)
         column.setSpacing(10)
+        seen = toned("Seen in one trial of a tiny network:", "muted", wrap=True)
+        seen.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        column.addWidget(seen)
         column.addLayout(self._grid)
         column.addWidget(self._compare)
         self._compare.asked.connect(self.asked)

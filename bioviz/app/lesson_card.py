@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ..core.catalogue import Catalogue
@@ -20,7 +20,7 @@ from .lesson_tip import tip_of
 from .remark import Remark
 from .rule_card import serif
 
-LARGER = 1.06  # times the size of the words around: it is read, not glanced at
+ROOMY, LARGER = 440, 1.25  # from how many pixels on the text is so much larger
 
 
 class LessonCard(QWidget):
@@ -57,9 +57,6 @@ class LessonCard(QWidget):
         column.addWidget(self._question)
         column.addSpacing(8)
         self.steps = Steps(self.reader)
-        larger = QFont(self.font())
-        larger.setPointSizeF(larger.pointSizeF() * LARGER)
-        self.steps.setFont(larger)
         column.addWidget(self.steps)
         self.onward = Onward()
         column.addWidget(self.onward)
@@ -158,6 +155,11 @@ class LessonCard(QWidget):
         self.steps.show_snapshot(snapshot)
 
     # ---- within ----------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = self.width() >= ROOMY  # drawn out of its place, it is read from further away
+        self.steps.enlarge(LARGER if roomy else 1.0)
 
     def _put(self, label: QLabel, text: str) -> None:
         label.setText(text)

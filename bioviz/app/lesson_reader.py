@@ -72,7 +72,7 @@ class Reader:
 
     def _span(self, piece: Piece, snapshot: Snapshot | None) -> Span:
         if isinstance(piece, Words):
-            return Span(piece.text, stress=piece.stress)
+            return Span(piece.text.replace(" %", "\u00a0%"), stress=piece.stress)
         if isinstance(piece, Linked):
             return Span(piece.text, piece.link, tip_of(piece.link))
         return Span(self._now(piece, snapshot), live=True)

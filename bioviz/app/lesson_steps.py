@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..session.lesson import Step
 from ..ui import icon, theme
+from ..ui.prose import Prose
+from .lesson_choice import ChoiceButton
 from .lesson_reader import Reader
 from .lesson_step import StepPage
 
@@ -29,6 +31,7 @@ class Steps(QWidget):
         self._reader = reader
         self.pages: list[StepPage] = []
         self.place = 0
+        self._scale = 1.0
         self._build()
         self.back.clicked.connect(self._go_back)
         self.onward.clicked.connect(self._go_on)
@@ -67,8 +70,23 @@ class Steps(QWidget):
             self._column.insertWidget(place, page)
             page.asked.connect(self.asked)
             page.changed.connect(self.changed)
+        if self._scale != 1:
+            self._set_fonts()
         self._turning.setVisible(len(self.pages) > 1)
         self.go(0)
+
+    def enlarge(self, scale: float) -> None:
+        """Write everything so much larger."""
+        if scale != self._scale:
+            self._scale = scale
+            self._set_fonts()
+
+    def _set_fonts(self) -> None:
+        """Fonts are set one by one: under a style sheet Qt hands none on."""
+        font = QFont(self.font())
+        font.setPointSizeF(font.pointSizeF() * self._scale)
+        for text in (*self.findChildren(Prose), *self.findChildren(ChoiceButton)):
+            text.setFont(font)
 
     @property
     def page(self) -> StepPage | None:

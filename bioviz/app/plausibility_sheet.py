@@ -29,7 +29,7 @@ from .checklist import SIGNS
 
 Index = QModelIndex | QPersistentModelIndex
 Table = Mapping[str, Sequence[Point]]
-WIDE, HIGH, LINE = 84, 26, 10  # of a cell, in pixels, and of a line of its heading, in letters
+WIDE, HIGH, LINE = 90, 26, 10  # of a cell, in pixels, and of a line of its heading, in letters
 HINT = "Choose a sign to read what was seen: every rule was watched in one trial."
 
 
@@ -65,7 +65,7 @@ class PlausibilitySheet(QDialog):
 
     def sizeHint(self) -> QSize:
         room = self.screen().availableGeometry()
-        return QSize(min(960, room.width() - 40), min(760, room.height() - 60))
+        return QSize(min(1020, room.width() - 40), min(760, room.height() - 60))
 
     def _build(self) -> None:
         self._wait = Empty("plausibility", "Watching every rule learn from one example…")

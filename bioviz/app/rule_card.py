@@ -120,7 +120,7 @@ class RuleCard(QWidget):
         for heading, part in (
             ("What crosses a synapse", self._crosses),
             ("What is implausible about it", self._faults),
-            ("Could a brain do it? Seen in one trial", self.checked),
+            ("Could a brain do it?", self.checked),
             ("Symbols", self._symbols),
             ("Source", self._source),
         ):

@@ -41,7 +41,7 @@ class Way:
     @property
     def brief(self) -> str:
         """The same where there is little room."""
-        return "Error: down W transposed" if self.backwards else "Error: down B"
+        return "Error: back through W" if self.backwards else "Error: through B"
 
     @property
     def words(self) -> str:

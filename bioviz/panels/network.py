@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -104,12 +104,7 @@ class NetworkPanel(Panel):
         self.fit.setToolTip("Show the whole diagram (0); the wheel zooms, dragging pans")
         self.fit.setAccessibleName("Show the whole diagram")
         icon.tint(self.fit, "fit")
-        self.route = QToolButton()
-        self.route.setCheckable(True)
-        self.route.setAccessibleName("Show the way that errors take")
-        icon.tint(self.route, "feedback")
-        ends = (self.route, self.fit)
-        return _row(8, 4, self.variables, self.bar, self.auto, (self.legend, 1), *ends)
+        return _row(8, 4, self.variables, self.bar, self.auto, (self.legend, 1), self.fit)
 
     def _foot(self) -> QWidget:
         self.readout = Elided()
@@ -117,7 +112,13 @@ class NetworkPanel(Panel):
         self.readout.setAccessibleName("Exact values")
         self.sample = Steady()
         self.sample.setProperty("tone", "muted")
-        return _row(12, 4, (self.readout, 1), self.sample)
+        self.route = QToolButton()
+        self.route.setCheckable(True)
+        self.route.setIconSize(QSize(16, 16))
+        self.route.setProperty("tone", "small")
+        self.route.setAccessibleName("Show the way that errors take")
+        icon.tint(self.route, "feedback")
+        return _row(8, 2, self.route, (self.readout, 1), self.sample)
 
     def _connect(self) -> None:
         self.variables.activated.connect(self._choose_variable)
