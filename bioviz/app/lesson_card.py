@@ -200,10 +200,16 @@ class Onward(QWidget):
         self._rows = []
         for key in self.keys:
             row, link = Prose(), f"open:{key}"
-            row.say([Span(titles[key], link, tip_of(link))])
+            row.say([Span(_numbered(key, titles[key]), link, tip_of(link))])
             row.asked.connect(self.asked)
             self._column.addWidget(row)
             self._rows.append(row)
+
+
+def _numbered(key: str, title: str) -> str:
+    """A title with its place in the course, where it has one."""
+    number = gallery.lesson_number(key).partition(" of ")[0]
+    return f"{number}: {title}" if number else title
 
 
 def _onward(lesson: Lesson) -> list[str]:

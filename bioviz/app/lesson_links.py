@@ -67,6 +67,8 @@ class LessonLinks(QObject):
         playing = self._controller.status.mode is Mode.PLAYING
         if link.target == "pause":
             self._controller.pause()
+        elif not self._actions[link.target].isEnabled():
+            raise BiovizError("There is nothing to take back.")  # only undo is ever disabled
         elif not (link.target == "play" and playing):
             self._actions[link.target].trigger()
 

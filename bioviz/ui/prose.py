@@ -56,6 +56,7 @@ class Prose(QWidget):
         self._spans: tuple[Span, ...] = ()
         self._links: list[tuple[int, int, Span]] = []  # from, to, and what it is
         self._focus = self._under = NONE
+        self._tall = 0  # pixels that the words take at the present width
         self._tone = "text"
         self._document = QTextDocument(self)
         self._document.setDocumentMargin(0)
@@ -96,7 +97,6 @@ class Prose(QWidget):
     # ---- writing ---------------------------------------------------------------------------
 
     def _write(self) -> None:
-        tall = self.height()
         self._document.clear()
         self._document.setDefaultFont(self.font())
         cursor = QTextCursor(self._document)
@@ -111,7 +111,9 @@ class Prose(QWidget):
         self.setAccessibleName(self.text)
         self.setAccessibleDescription("; ".join(span.tip for _, _, span in self._links))
         self._document.setTextWidth(self.width())
-        if self.heightForWidth(self.width()) != tall:
+        tall = self.heightForWidth(self.width())
+        if tall != self._tall:
+            self._tall = tall
             self.updateGeometry()
         self.update()
 
@@ -151,6 +153,7 @@ class Prose(QWidget):
         super().resizeEvent(event)
         self._document.setTextWidth(self.width())
         if event.size().width() != event.oldSize().width():
+            self._tall = self.heightForWidth(self.width())
             self.updateGeometry()
 
     # ---- painting --------------------------------------------------------------------------
@@ -239,14 +242,14 @@ class Prose(QWidget):
         super().focusInEvent(event)
         if event.reason() is Qt.FocusReason.BacktabFocusReason:
             self._focus = len(self._links) - 1
-        elif event.reason() is Qt.FocusReason.TabFocusReason:
+        elif event.reason() is Qt.FocusReason.TabFocusReason or self._focus == NONE:
             self._focus = 0
         self.update()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Go on to the next link before the focus goes on to the next widget."""
         onward = self._focus + (1 if forward else -1)
-        if self.hasFocus() and 0 <= onward < len(self._links):
+        if 0 <= onward < len(self._links):
             self._focus = onward
             self.update()
             return True
