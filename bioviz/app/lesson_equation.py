@@ -40,7 +40,7 @@ class EquationBox(QFrame):
         self.numbers.setFont(serif(self.font(), 1.15))
         column.addWidget(letters)
         column.addWidget(self.numbers)
-        column.addWidget(toned("for the sample that is looked at", "muted"))
+        column.addWidget(toned("for the sample that is looked at", "muted", wrap=True))
         self.setToolTip(HELP)
         self._say(None)
 

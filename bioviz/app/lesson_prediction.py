@@ -44,6 +44,7 @@ class PredictionBox(QWidget):
         self.buttons = [QPushButton() for _ in self._prediction.guesses]
         for guess, button in zip(self._prediction.guesses, self.buttons, strict=True):
             button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click Space still plays
             button.clicked.connect(partial(run, partial(self.choose, guess)))
             line.addWidget(button)
         self.scale = Reveal()

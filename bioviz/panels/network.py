@@ -196,6 +196,9 @@ class NetworkPanel(Panel):
     def _draw_route(self) -> None:
         way = self._way()
         self.route.setEnabled(bool(way.names))
+        if not way.names and self.route.isChecked():
+            self.route.setChecked(False)  # and here again, by its signal
+            return
         self.route.setToolTip(tip(f"Show the way that errors take. {way.words}."))
         self.scene.show_way(way if self.route.isChecked() else Way())
         self._show_keys()

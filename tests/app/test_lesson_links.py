@@ -247,6 +247,15 @@ def test_backprop_s_errors_take_the_forward_arrows_backwards(reader: Reader) -> 
     assert "same weights, transposed" in network._way().words
 
 
+def test_the_way_goes_with_the_network_that_it_was_shown_in(reader: Reader) -> None:
+    network = reader.window.panels["network"]
+    reader.follow("show:transport")
+    reader.follow("set:rule.key=shallow")
+    assert not network.route.isChecked()
+    assert not network.scene.route.isVisible()
+    assert "no way" not in network.readout.text()
+
+
 def test_where_no_error_travels_there_is_no_way_to_show(reader: Reader) -> None:
     network = reader.window.panels["network"]
     reader.follow("set:rule.key=shallow")
