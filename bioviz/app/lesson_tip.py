@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ..core.registry import RULES, TASKS
 from ..session import gallery
 from ..session.fault import SessionError
@@ -11,6 +13,7 @@ from ..ui.word import humanise, in_sentence
 BACK = "Ctrl+Z takes it back."
 
 
+@lru_cache(maxsize=256)  # it is asked for with every snapshot, and titles lie in files
 def tip_of(text: str) -> str:
     """One sentence for a link as it is written; a refused one says why."""
     try:

@@ -13,16 +13,23 @@ from bioviz.core.catalogue import ExperimentEntry, describe
 from bioviz.core.experiment import build
 from bioviz.core.fault import DataMissing
 from bioviz.core.registry import TASKS
+from bioviz.core.request_lesson import ValueAt
 from bioviz.session import gallery
 from bioviz.session.fault import SessionError
 from bioviz.session.file import load
-from bioviz.session.lesson import Step
+from bioviz.session.lesson import Prediction, Step
 from bioviz.session.lesson_text import Linked, Live, Words, checked, link_faults, live, pieces
 from bioviz.session.link import SIGHTS, VERBS, read_link
 from bioviz.session.session import Session
 
 PANELS = {path.stem for path in Path(bioviz.panels.__path__[0]).glob("[a-z]*.py")}
 ENTRIES = {entry.key: entry.session for entry in gallery.entries()}
+
+
+def _predictions(session: Session) -> list[Prediction]:
+    return [step.predict for step in session.about.steps if step.predict is not None]
+
+
 every_lesson = pytest.mark.parametrize("key", list(ENTRIES))
 
 
@@ -219,3 +226,20 @@ def test_what_a_lesson_sets_can_be_set(key: str) -> None:
         assert changed.problems() == []
         assert changed != spec
         assert not TASKS[spec.task.key].by_file
+
+
+FORETELLING = [key for key, session in ENTRIES.items() if _predictions(session)]
+
+
+@pytest.mark.parametrize("key", FORETELLING)
+def test_a_prediction_offers_a_guess_near_what_is_measured(key: str) -> None:
+    session = ENTRIES[key]
+    if session.experiments[0].task.key == "mnist":
+        pytest.skip("It takes minutes; what is expected of the network tells it too.")
+    for told in _predictions(session):
+        run = build(session.experiments[told.experiment - 1])
+        run.advance(told.trials)
+        value = ValueAt(told.channel, told.trials).read(run)
+        assert value is not None, "the channel is measured at that very trial"
+        nearest, *others = sorted(abs(guess - value) for guess in told.guesses)
+        assert nearest < 0.35 * others[0], value
