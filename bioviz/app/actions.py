@@ -156,6 +156,13 @@ ACTIONS = (
     ActionSpec(
         "reset_layout", "Reset layout", "View", "Put every panel back in its place.", "layout-reset"
     ),
+    ActionSpec(
+        "plausibility",
+        "Plausibility of all rules",
+        "Help",
+        "Compare what each learning rule asks of a brain.",
+        "plausibility",
+    ),
     ActionSpec("keys", "Keys", "Help", "All keyboard shortcuts.", "keyboard", ("?", "F1")),
     ActionSpec("about", "About bioviz", "Help", "Version, licence and data.", "info"),
 )

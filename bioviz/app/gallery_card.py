@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ..core.registry import RULES, TASKS
-from ..session.gallery import Entry
+from ..session.gallery import Entry, lesson_number
 from ..ui import icon, theme
 from .sketch import draw_sketch, sketch
 from .task_picker import lacks_data
@@ -147,6 +147,7 @@ class GalleryCard(Card):
         self._sketch = sketch(self._spec)
         rules = dict.fromkeys(spec.rule.key for spec in entry.session.experiments)
         self._rules = [RULES[rule].title if rule in RULES else rule for rule in rules]
+        self.lesson = lesson_number(entry.key)
         self.needs_data = False
         self._needs = ""
         self.check_data()
@@ -160,15 +161,23 @@ class GalleryCard(Card):
             task = TASKS[self._spec.task.key]
             self._needs = f"needs {task.title}"
             needs = f" Needs {task.title}, {task.megabytes} MB."
-        self.setAccessibleDescription(f"{self.words} {', '.join(self._rules)}.{needs}")
+        lesson = f"{self.lesson}. " if self.lesson else ""
+        told = f"{lesson}{self.words} {', '.join(self._rules)}.{needs}"
+        self.setAccessibleDescription(told)
         self.update()
 
     def draw_picture(self, painter: QPainter, area: QRectF) -> None:
-        painter.fillRect(area, QColor(theme.current().alternate))
-        low = 10.0 * self.needs_data  # makes room for the badge
+        look = theme.current()
+        painter.fillRect(area, QColor(look.alternate))
+        low = 10.0 * (self.needs_data or bool(self.lesson))  # makes room for what is above
         draw_sketch(painter, self._sketch, area.adjusted(0, low, 0, low), self.font())
         if self.needs_data:
             self._draw_badge(painter, area)
+        if self.lesson:
+            painter.setFont(self.font())
+            painter.setPen(QColor(look.muted))
+            corner = QPointF(area.left() + EDGE, area.top() + 6 + self.fontMetrics().ascent())
+            painter.drawText(corner, self.lesson)
 
     def draw_foot(self, painter: QPainter, area: QRect) -> None:
         look, metrics = theme.current(), self.fontMetrics()

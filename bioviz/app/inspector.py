@@ -114,6 +114,8 @@ class Inspector(Panel):
             page.ordered.connect(self.ordered)
             page.picked.connect(self._go)
             page.changed.connect(self.changed)
+        self.lesson.changed.connect(self.changed)
+        self.lesson.turned.connect(self._to_top)
 
     # ---- calls down ------------------------------------------------------------------------
 
@@ -121,18 +123,21 @@ class Inspector(Panel):
         """The network was built anew: what is picked may have gone."""
         self._entry = catalogue.first
         self._build_number = catalogue.build
+        self.lesson.rebuild(catalogue)
+        self.card.show_points(catalogue.first.plausibility)
         self._refresh()
 
     def set_spec(self, spec: ExperimentSpec) -> None:
         self._spec = spec
         self.card.set_rule(spec.rule.key)
+        self.lesson.set_spec(spec)
         self.lesson.say_strayed(self._lesson.strayed(spec))
         self._refresh()
 
     def set_pick(self, pick: Pick) -> None:
         if pick != self._pick:
             self._pick = pick
-            self._area.verticalScrollBar().setValue(0)
+            self._to_top()
             self._refresh()
 
     def set_lesson(self, lesson: Lesson) -> None:
@@ -153,14 +158,22 @@ class Inspector(Panel):
         """Let nothing be picked: back to the lesson or the rule's card."""
         if self._pick != NONE:
             self._go(NONE)
-        self._area.verticalScrollBar().setValue(0)
+        self._to_top()
 
     def wanted(self) -> Wanted:
-        return self._page.wanted() if self._page is not None else NOTHING
+        shown = self._page or (None if self.lesson.isHidden() else self.lesson)
+        return shown.wanted() if shown is not None else NOTHING
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        if self._page is not None and snapshot.build == self._build_number:
+        if snapshot.build != self._build_number:
+            return
+        if self._page is not None:
             self._page.show_snapshot(snapshot)
+        elif not self.lesson.isHidden():
+            self.lesson.show_snapshot(snapshot)
+
+    def _to_top(self) -> None:
+        self._area.verticalScrollBar().setValue(0)
 
     # ---- what is shown ---------------------------------------------------------------------
 

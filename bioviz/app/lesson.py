@@ -24,7 +24,7 @@ class Lesson:
 
     @property
     def there(self) -> bool:
-        return bool(self.about.lesson or self.about.question)
+        return bool(self.about.lesson or self.about.question or self.about.steps)
 
     def strayed(self, spec: ExperimentSpec) -> str:
         """Say that `spec` has another rule or other data than the lesson; "" where it has not.
@@ -47,9 +47,14 @@ class Lesson:
 def lesson_of(session: Session, entries: Sequence[gallery.Entry]) -> Lesson:
     """The lesson of a session; a gallery network's own, also where it was changed and saved."""
     for entry in entries:
-        if entry.session.about == session.about:
-            return Lesson(session.about, entry.session.experiments[0], entry.key)
+        if _words(entry.session.about) == _words(session.about):
+            return Lesson(entry.session.about, entry.session.experiments[0], entry.key)
     return Lesson(session.about, session.experiments[0])
+
+
+def _words(about: About) -> tuple[str, ...]:
+    """What tells one lesson from another: files saved before there were steps have none."""
+    return about.title, about.question, about.lesson
 
 
 def _rule(spec: ExperimentSpec) -> str:

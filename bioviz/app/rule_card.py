@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from ..core.plausibility import Point
 from ..core.registry import RULES
 from ..core.rule import GROUPS, Card
 from ..ui import theme
 from ..ui.label import toned
+from .checklist import Checklist
 
 SERIF = ("STIX Two Text", "Cambria", "Nimbus Roman", "Liberation Serif", "Times New Roman", "Times")
 EQUATION = 1.45  # times the size of the words around it
@@ -89,6 +92,8 @@ SYMBOLS = {  # what to look for in the equations, how to write it, and what it m
 class RuleCard(QWidget):
     """A rule as a textbook's margin would put it."""
 
+    asked = Signal(str)  # a link, as a lesson would write it
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[str, Card] | None = None
@@ -101,6 +106,8 @@ class RuleCard(QWidget):
         self._equations = Equations()
         self._crosses = _paragraph()
         self._faults = Listed()
+        self.checked = Checklist()
+        self.checked.asked.connect(self.asked)
         self._symbols = Symbols()
         self._source = _paragraph("muted")
         column = QVBoxLayout(self)
@@ -113,6 +120,7 @@ class RuleCard(QWidget):
         for heading, part in (
             ("What crosses a synapse", self._crosses),
             ("What is implausible about it", self._faults),
+            ("Could a brain do it?", self.checked),
             ("Symbols", self._symbols),
             ("Source", self._source),
         ):
@@ -120,6 +128,10 @@ class RuleCard(QWidget):
             column.addWidget(toned(heading, "heading"))
             column.addWidget(part)
         column.addStretch()
+
+    def show_points(self, points: Sequence[Point]) -> None:
+        """What was seen of the rule; it is known once its network is built."""
+        self.checked.show_points(points)
 
     @property
     def title(self) -> str:
@@ -137,6 +149,7 @@ class RuleCard(QWidget):
         if self._shown == (title, card):
             return
         self._shown = (title, card)
+        self.checked.show_points(())  # until the network of this rule is built
         self._title.setText(title)
         self._group.setText(group)
         self._group.setVisible(bool(group))

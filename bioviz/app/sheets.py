@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
@@ -11,15 +12,24 @@ from .. import __version__
 from ..core.registry import TASKS
 from ..ui.panel import KeyRow
 
+if TYPE_CHECKING:
+    from .plausibility_sheet import PlausibilitySheet
+
+Background = Callable[[Callable[[], Any], Callable[[Any], None]], None]
+
 
 class Sheets(QObject):
     """Makes each when it is first asked for."""
 
-    def __init__(self, window: QWidget, rows: Callable[[], Sequence[KeyRow]]) -> None:
+    def __init__(
+        self, window: QWidget, rows: Callable[[], Sequence[KeyRow]], background: Background
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._rows = rows
+        self._background = background
         self._keys: QDialog | None = None
+        self._plausibility: PlausibilitySheet | None = None
 
     def show_keys(self) -> None:
         from .shortcut_sheet import ShortcutSheet
@@ -28,6 +38,15 @@ class Sheets(QObject):
             self._keys = ShortcutSheet(self._rows(), self._window)
         self._keys.show()
         self._keys.raise_()
+
+    def show_plausibility(self) -> None:
+        from .plausibility_sheet import PlausibilitySheet, watch_all
+
+        if self._plausibility is None:
+            self._plausibility = PlausibilitySheet(self._window)
+            self._background(watch_all, self._plausibility.show_table)
+        self._plausibility.show()
+        self._plausibility.raise_()
 
     def show_about(self) -> None:
         QMessageBox.about(

@@ -11,6 +11,7 @@ from ..core.catalogue import Catalogue
 from ..core.earlier import EarlierRun
 from ..core.registry import Registry
 from ..core.spec import ExperimentSpec
+from ..panels.network import NetworkPanel
 from ..session.session import PanelView
 from ..ui.label import Empty
 from ..ui.panel import KeyRow, Panel, Pick
@@ -161,6 +162,19 @@ class Views(QObject):
         """Bring the rule's card to the front."""
         self.inspector.show_card()
         self._workspace.show_panel(self.inspector.key)
+
+    def bring(self, key: str, variable: str = "") -> None:
+        """Bring a panel to the front, perhaps with another variable; the focus stays."""
+        if variable:
+            self.panels[key].set_options({"variable": variable})
+        self._workspace.show_panel(key, focus=False)
+
+    def show_route(self) -> None:
+        """Show in the diagram which way errors take."""
+        network = self.panels["network"]
+        assert isinstance(network, NetworkPanel)  # noqa: S101  (told to the type checker)
+        self.bring("network")
+        network.show_route()
 
     # ---- as a session keeps them -----------------------------------------------------------
 

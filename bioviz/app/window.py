@@ -28,6 +28,7 @@ from .dock import PanelDock
 from .document import Document
 from .files import Files, dropped, dropped_data
 from .lesson import lesson_of
+from .lesson_links import LessonLinks
 from .memory import Memory
 from .menus import Menus
 from .picking import Picking
@@ -58,7 +59,7 @@ class Window(QMainWindow):
         self.salvage = Salvage(self.autosave.recovery, self.controller, self.files)
         self.memory = Memory(settings, self.controller.pump, self)
         self.picking = Picking(self.document)
-        self.sheets = Sheets(self, self._key_rows)
+        self.sheets = Sheets(self, self._key_rows, self.controller.in_background)
         self._leaving = False
         self._shown = False
         self._build()
@@ -76,6 +77,7 @@ class Window(QMainWindow):
         self._build_centre()
         self.data_choice = DataChoice(self.controller, self.build_column, self)
         self.actions_by_key = make_actions(self, self._slots())
+        self.links = LessonLinks(self.controller, self.views, self.picking, self.actions_by_key)
         self.run_bar = RunBar(self.actions_by_key, self)
         self.addToolBar(self.run_bar)
         self.menus = Menus(
@@ -124,6 +126,7 @@ class Window(QMainWindow):
             **{f"theme_{name}": partial(memory.set_theme, name) for name in THEMES},
             "maximise": self.workspace.maximise_focused,
             "reset_layout": self.centre.reset_layout,
+            "plausibility": sheets.show_plausibility,
             "keys": sheets.show_keys,
             "about": sheets.show_about,
         }
@@ -135,6 +138,7 @@ class Window(QMainWindow):
         self._connect_document()
         self._connect_views()
         self._connect_start_page()
+        self._connect_lesson()
 
     def _connect_run(self) -> None:
         controller = self.controller
@@ -173,7 +177,15 @@ class Window(QMainWindow):
         column.card_asked.connect(views.show_card)
         self.picking.changed.connect(self._show_pick)
         self.picking.told.connect(self.telling.tell)
-        self.inspector.lesson.again_asked.connect(self.open_network)
+
+    def _connect_lesson(self) -> None:
+        card = self.inspector.lesson
+        card.again_asked.connect(self.open_network)
+        for page in (card, self.inspector.card):
+            page.asked.connect(self.links.follow)
+        self.links.opened.connect(self.open_network)
+        self.links.told.connect(self.telling.tell)
+        self.links.compared.connect(self.sheets.show_plausibility)
 
     def _connect_start_page(self) -> None:
         page = self.start_page

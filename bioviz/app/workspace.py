@@ -81,8 +81,8 @@ class Workspace(QMainWindow):
         pair = [docks["loss"], docks["alignment"]]
         self.resizeDocks(pair, [middle // 2, middle // 2], Qt.Orientation.Horizontal)
 
-    def show_panel(self, key: str) -> None:
-        """Bring a panel to the front, wherever it is."""
+    def show_panel(self, key: str, *, focus: bool = True) -> None:
+        """Bring a panel to the front, wherever it is, and give it the focus."""
         dock = self.docks[key]
         if self._maximised not in (None, dock):
             self.restore()
@@ -92,7 +92,7 @@ class Workspace(QMainWindow):
         dock.show()
         dock.raise_()
         content = dock.widget()
-        if content is not None:
+        if content is not None and focus:
             content.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def set_fitting(self, fitting: Mapping[str, bool]) -> None:

@@ -33,9 +33,22 @@ def _rules() -> list[dict[str, Any]]:
     from ..core.registry import RULES
 
     return [
-        {**_row(key, rule, rule.summary), "group": rule.group, "parameters": _params(rule)}
+        {
+            **_row(key, rule, rule.summary),
+            "group": rule.group,
+            "parameters": _params(rule),
+            "plausibility": _plausibility(key),
+        }
         for key, rule in RULES.items()
     ]
+
+
+def _plausibility(key: str) -> list[dict[str, str]]:
+    """What a brain could do of it: "yes", "partly" or "no", seen in one trial."""
+    from ..core.plausibility import checklist
+
+    told = ("key", "title", "verdict", "words")
+    return [{name: getattr(point, name) for name in told} for point in checklist(key)]
 
 
 def _units() -> list[dict[str, Any]]:

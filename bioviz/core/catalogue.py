@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .plausibility import Point, checklist, transported
 from .probe import ChannelInfo
 from .projection import Role, why_derived, why_not_drawn
 from .registry import TASKS
@@ -86,6 +87,12 @@ class ExperimentEntry:
     test_size: int
     dt: float = 1.0  # ms per tick, of layers that live in time
     timing: bool = False  # whether the rule goes by the lag between two spikes
+    plausibility: tuple[Point, ...] = ()  # what the rule asks of a brain
+
+    @property
+    def transposes(self) -> bool:
+        """Whether errors go down through the forward weights themselves."""
+        return transported(self.plausibility)
 
     def layer(self, name: str) -> LayerEntry | None:
         return next((layer for layer in self.layers if layer.name == name), None)
@@ -138,6 +145,7 @@ def describe(experiment: Experiment) -> ExperimentEntry:
         test_size=len(data.test),
         dt=spec.network.dt,
         timing=isinstance(rule, SpikePlasticity),
+        plausibility=checklist(rule.key, rule.params),
     )
 
 

@@ -80,6 +80,7 @@ class Rule:
     trains: ClassVar[tuple[str, ...]] = ()
     lowers: ClassVar[tuple[str, ...]] = ()
     signals: ClassVar[bool] = True  # whether every unit gets an error signal: see `credit`
+    slope_as: ClassVar[str] = ""  # in what guise it uses the units' slope, where it asks for none
     seen_at: ClassVar[Phase] = Phase.BACKWARD  # by which phase an example has been seen
     weight_limit: ClassVar[float] = 1e3  # an RMS weight above it has run away: all units are deaf
     cure: ClassVar[str] = LOWER  # what to do about it

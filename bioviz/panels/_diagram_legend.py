@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ..ui import theme
 from ..ui.word import number
 from ._diagram_colour import draw_ramp
+from ._diagram_route import chevron
 
 PENS = {
     "forward": Qt.PenStyle.SolidLine,
@@ -27,10 +28,13 @@ class Key:
 
     role: str
     peak: float = 0.0
+    told: str = ""  # of the way that errors take
 
     @property
     def words(self) -> tuple[str, str]:
         """What stands before and after the sample."""
+        if self.told:
+            return "", self.told
         if self.role == "weight":
             return f"weight {number(-self.peak, 2)}", number(self.peak, 2)
         return "", self.role
@@ -53,9 +57,11 @@ class Legend(QWidget):
         )
         theme.notifier.changed.connect(self.update)
 
-    def show_keys(self, roles: tuple[str, ...], weight_peak: float | None) -> None:
-        """Explain these roles, and the colours of weights where lines are drawn."""
-        keys = tuple(Key(role) for role in roles)
+    def show_keys(self, roles: tuple[str, ...], weight_peak: float | None, way: str = "") -> None:
+        """Explain these roles, the colours of weights where lines are drawn, and first of all the
+        way that errors take while it is shown."""
+        keys: tuple[Key, ...] = (Key("route", told=way),) if way else ()
+        keys += tuple(Key(role) for role in roles)
         if weight_peak:
             keys += (Key("weight", weight_peak),)
         if keys != self._keys:
@@ -100,6 +106,12 @@ class Legend(QWidget):
         painter.drawText(QPointF(x + SAMPLE + 5, base), after)
         if key.role == "weight":
             draw_ramp(painter, QRectF(x, round(middle) - 3, SAMPLE, 7), "diverging")
+            return
+        if key.told:
+            painter.setPen(QPen(QColor(look.feedback), 2.2))
+            for step in range(3):
+                mark = chevron(QPointF(x + 6 + step * 8, middle), 180)
+                painter.strokePath(mark, painter.pen())
             return
         colour, way = QColor(getattr(look, key.role)), 1 if key.role != "feedback" else -1
         painter.setPen(QPen(colour, 2, PENS[key.role]))

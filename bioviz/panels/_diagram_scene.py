@@ -18,6 +18,7 @@ from ._diagram_items import Card, Units
 from ._diagram_layout import Layout, Target, Type, arrange
 from ._diagram_mark import Insertion, Plus
 from ._diagram_model import Diagram
+from ._diagram_route import Route, Way
 from ._diagram_weights import Fan, Lines
 from ._diagram_wires import Arrow, Chip
 
@@ -42,13 +43,14 @@ class Scene(QGraphicsScene):
         self.pluses: dict[str, Plus] = {}
         self._pick, self._hover, self._gap, self._phase = Pick("nothing"), NOWHERE, "", ""
         self._live = False
+        self._way = Way()
         self._add_extras()
         theme.notifier.changed.connect(self._recolour)
 
     def _add_extras(self) -> None:
-        self.fan, self.insertion = Fan(), Insertion()
-        self.addItem(self.fan)
-        self.addItem(self.insertion)
+        self.fan, self.insertion, self.route = Fan(), Insertion(), Route()
+        for item in (self.fan, self.insertion, self.route):
+            self.addItem(item)
 
     # ---- what there is ---------------------------------------------------------------------
 
@@ -79,6 +81,7 @@ class Scene(QGraphicsScene):
         for name, where in layout.pluses.items():
             self.pluses[name].place(where)
         self.fan.clear()
+        self._place_route()
         self._mark()
 
     def _replace(self) -> None:
@@ -142,6 +145,16 @@ class Scene(QGraphicsScene):
         if phase != self._phase:
             self._phase = phase
             self._mark()
+
+    def show_way(self, way: Way) -> None:
+        """Draw the way that errors take over the arrows that carry them; none takes it away."""
+        self._way = way
+        self._place_route()
+
+    def _place_route(self) -> None:
+        wires = self.layout_.wires
+        there = [wires[name] for name in self._way.names if name in wires]
+        self.route.place(there, self._way.backwards)
 
     def set_live(self, live: bool) -> None:
         self._live = live

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -29,6 +29,7 @@ from ._diagram_layout import Target
 from ._diagram_legend import Legend
 from ._diagram_model import compose
 from ._diagram_pick import holds
+from ._diagram_route import Way, way_of
 from ._diagram_scene import Scene
 from ._diagram_view import DIAGRAM_KEYS, View
 from ._diagram_words import HINT, say_sample, tip, variable_title
@@ -111,12 +112,19 @@ class NetworkPanel(Panel):
         self.readout.setAccessibleName("Exact values")
         self.sample = Steady()
         self.sample.setProperty("tone", "muted")
-        return _row(12, 4, (self.readout, 1), self.sample)
+        self.route = QToolButton()
+        self.route.setCheckable(True)
+        self.route.setIconSize(QSize(16, 16))
+        self.route.setProperty("tone", "small")
+        self.route.setAccessibleName("Show the way that errors take")
+        icon.tint(self.route, "feedback")
+        return _row(8, 2, self.route, (self.readout, 1), self.sample)
 
     def _connect(self) -> None:
         self.variables.activated.connect(self._choose_variable)
         self.auto.toggled.connect(self._choose_auto)
         self.fit.clicked.connect(self.view.fit)
+        self.route.toggled.connect(self._draw_route)
         self.view.resized.connect(self._refit)
         self.view.hovered.connect(self._hover)
         self.view.begun.connect(self.bubble.hide)
@@ -175,7 +183,26 @@ class NetworkPanel(Panel):
         if isinstance(auto, bool):
             self.auto.setChecked(auto)
 
+    def show_route(self) -> None:
+        """Show the way that errors take; where none does, say so."""
+        self.route.setChecked(bool(self._way().names))
+        self.explain("" if self.route.isChecked() else f"{self._way().words}.")
+
     # ---- drawing ---------------------------------------------------------------------------
+
+    def _way(self) -> Way:
+        return way_of(self.scene.diagram, self._entry)
+
+    def _draw_route(self) -> None:
+        way = self._way()
+        self.route.setEnabled(bool(way.names))
+        if not way.names and self.route.isChecked():
+            self.route.setChecked(False)  # and here again, by its signal
+            return
+        self.route.setToolTip(tip(f"Show the way that errors take. {way.words}."))
+        self.scene.show_way(way if self.route.isChecked() else Way())
+        self._show_keys()
+        self._say()
 
     def _redraw(self) -> None:
         """Compose the diagram again: the description or the run has changed."""
@@ -183,6 +210,7 @@ class NetworkPanel(Panel):
         self.gestures.in_place.close()
         self._stack.setCurrentWidget(self.view if diagram.nodes else self.empty)
         self.scene.show_diagram(diagram, self.view.room, self.font())
+        self._draw_route()
         self.set_pick(self.feed.pick)
         self.view.fit()
         self._show_keys()
@@ -199,7 +227,8 @@ class NetworkPanel(Panel):
     def _show_keys(self) -> None:
         self.bar.show_levels(self.feed.bars(), self.feed.base)
         roles = tuple(dict.fromkeys(edge.role for edge in self.scene.diagram.edges))
-        self.legend.show_keys(roles, self.feed.line_peak())
+        way = self._way().key if self.route.isChecked() else ""
+        self.legend.show_keys(roles, self.feed.line_peak(), way)
 
     # ---- choosing --------------------------------------------------------------------------
 
@@ -276,6 +305,10 @@ class NetworkPanel(Panel):
         words = self._dragging or self.feed.say(self._line)
         self.readout.setEnabled(bool(words))
         self.sample.setVisible(not words or self.width() >= BOTH)  # exact values come first
+        if not words and self.route.isChecked():
+            self.readout.setEnabled(True)
+            self.readout.say(self._way().words, self._way().brief)
+            return
         if not words and self.readout.fontMetrics().horizontalAdvance(HINT) < self.readout.width():
             words = HINT
         if words != self.readout.text():

@@ -154,6 +154,7 @@ class Burstprop(ErrorRule):
     dress = ("linear", "sigmoid", "sigmoid")
     trains = ("sigmoid",)
     lowers = ("squared_error",)
+    slope_as = "1 − e, which is φ′ / φ of a sigmoid unit"
     card = Card(
         equations=(
             "output: p′ = p<sub>0</sub> ((t − e)(1 − e) + 1), without teacher p = p<sub>0</sub>",

@@ -29,6 +29,7 @@ from . import text
 from .atomic import write_file
 from .earlier import Tables, notes_of, runs_of
 from .fault import SessionError
+from .lesson_text import link_faults
 from .member import SESSION, members_of, placed, room_of, write_members
 from .provenance import provenance
 from .session import Session
@@ -203,6 +204,7 @@ def _resolve(
                 for address in not_finite(state)
             ]
         saved.warnings += spec.problems()
+    saved.warnings += link_faults(session.about.steps)
     return saved
 
 

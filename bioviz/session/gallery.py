@@ -58,6 +58,21 @@ ORDER = (  # a file that is not named here comes after these, by its title
     "stdp_competition",
 )
 
+COURSE = (  # the main line of lessons, from how a neuron works to sequences
+    "how_neurons_work",
+    "xor_backprop",
+    "fa_two_moons",
+    "flow_1_1_1",
+    "nonlinear_teacher",
+    "spiking_digits",
+    "what_a_burst_is",
+    "xor_in_rates",
+    "weight_mirror",
+    "bcm_selective",
+    "stdp_pairing",
+    "chain_learns",
+)
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -72,6 +87,17 @@ def entries() -> list[Entry]:
     """Every gallery network, in a stable order; SessionError names a file that does not open."""
     found = [Entry(path.stem, path, description(path)) for path in _paths()]
     return sorted(found, key=_place)
+
+
+def lesson_number(key: str) -> str:
+    """Where a network stands in the course, in words; "" for one beside it."""
+    return f"Lesson {COURSE.index(key) + 1} of {len(COURSE)}" if key in COURSE else ""
+
+
+def after(key: str) -> str:
+    """The next lesson of the course; "" after the last, and for a network beside it."""
+    place = COURSE.index(key) + 1 if key in COURSE else len(COURSE)
+    return COURSE[place] if place < len(COURSE) else ""
 
 
 def path_of(key: str) -> Path:
@@ -95,6 +121,12 @@ def session_of(key: str) -> Session:
 def saved_of(key: str) -> Saved:
     """A gallery network as it is in its file, weights included where it is trained."""
     return load(path_of(key))
+
+
+def title_of(key: str) -> str:
+    """A gallery network's title; "" where there is no such network."""
+    path = folder("networks") / f"{key}.json"
+    return load(path).session.about.title if key.isidentifier() and path.is_file() else ""
 
 
 def _paths() -> list[Path]:

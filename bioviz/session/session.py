@@ -9,6 +9,7 @@ from pydantic import Field, JsonValue
 from ..core.earlier import MOST
 from ..core.parameter import Part, parameter
 from ..core.spec import ExperimentSpec
+from .lesson import MOST_STEPS, Step
 
 SCHEMA: Final = 1
 
@@ -21,6 +22,10 @@ class About(Part):
     lesson: str = parameter("", "What is to be learned from it, in a few sentences.")
     source: str = parameter("", "Author, year, journal.")
     see: str = parameter("", "What the class should see.")
+    steps: tuple[Step, ...] = Field(default=(), max_length=MOST_STEPS)
+    next: tuple[str, ...] = parameter(
+        (), "Gallery networks to go on with, by their keys.", max_length=4
+    )
 
 
 class Expectation(Part):
