@@ -107,7 +107,8 @@ class Views(QObject):
         self._admit(panel)
         self._workspace.docks[key].name(panel.heading)
         if not self._late:
-            self.panels = dict(sorted(self.panels.items(), key=lambda item: _place(item[0])))
+            for name in sorted(self.panels, key=_place):
+                self.panels[name] = self.panels.pop(name)
             self._workspace.set_fitting(self._fitting())
             self._workspace.bring_forward(self._workspace.named)
 
