@@ -65,7 +65,7 @@ class Controller(QObject):
         self.builder = Builder(document, self.trainer, self.waiting, self.earlier, self.known)
         self._files = ThreadPoolExecutor(1, thread_name_prefix="bioviz files")
         self._serial = 0  # of the last stop that was told
-        self._trial = 0
+        self._trials = 0  # of all experiments
         self._connect()
 
     def _connect(self) -> None:
@@ -231,7 +231,7 @@ class Controller(QObject):
 
     def _on_built(self, catalogue: Catalogue, note: str) -> None:
         self._serial = self.status.serial
-        self._trial = self.status.positions[0].trial if self.status.positions else 0
+        self._trials = _trials(self.status)
         if self.builder.fault is None:
             self.settled.emit()
         self.rebuilt.emit(catalogue)
@@ -254,9 +254,9 @@ class Controller(QObject):
         self.pump.refresh()
 
     def _on_status(self, status: Status) -> None:
-        if status.positions and status.positions[0].trial != self._trial:
-            self._trial = status.positions[0].trial
-            if self._trial:
+        if status.positions and _trials(status) != self._trials:
+            self._trials = _trials(status)
+            if self._trials:
                 self.document.note_training()
         if status.serial != self._serial:
             self._serial = status.serial
@@ -302,3 +302,8 @@ class Controller(QObject):
         self.pump.stop()
         self._files.shutdown(wait=True)
         return self.trainer.close()
+
+
+def _trials(status: Status) -> int:
+    """The trials of all experiments together: one may catch up while the others rest."""
+    return sum(position.trial for position in status.positions)

@@ -49,6 +49,7 @@ class TitleBar(QWidget):
         row.addWidget(self.label)
         row.addWidget(self.mark)
         row.addWidget(self.whose, 1)
+        row.addStretch()  # where it is hidden, or the mark would stray from the title
         self._maximise = self._button("maximise", f"Maximise {title} (double-click)")
         self._float = self._button("float", f"Float {title} in a window of its own, or dock it")
         self._close = self._button("close", f"Hide {title}; View brings it back")
