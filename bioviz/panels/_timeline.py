@@ -10,7 +10,8 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QResizeEvent
 
-from ..core.request import Curve, Markers
+from ..core.request import Curve
+from ..core.request_beside import Gap
 from ..core.snapshot import Snapshot
 from ..ui.colour import Colour
 from ..ui.curve import Curve as PlotCurve
@@ -20,6 +21,7 @@ from ..ui.word import number
 from ._difference import gap
 from ._earlier import EarlierLine
 from ._lanes import Lane
+from ._markers import events_of
 
 POINTS = 1000  # of a curve; more cannot be told apart at a panel's width
 MOST_MARKERS = 12  # the latest; more words cannot be read
@@ -186,8 +188,7 @@ class Timeline(CurvePlot):
         It is the first experiment's where no other `lane` is given, or what that has more than
         the one that it is set `against`.
         """
-        asked = gap(name, lane, against) if lane and against else curve(name, _index(lane))
-        reply: Samples | None = snapshot.get(asked)
+        reply: Samples | None = snapshot.get(asked(name, lane, against))
         if reply is None:
             return
         key, dress = key_of(name, lane), (label, colour, style, unit, mark)
@@ -226,21 +227,10 @@ class Timeline(CurvePlot):
 
     def draw_markers(self, snapshot: Snapshot, lanes: Sequence[Lane] = ()) -> None:
         """Mark what was done to the run, or to any of several, from a snapshot."""
-        several = len(lanes) > 1
-        whose = {lane.index: f"{lane.name}: " for lane in lanes} if several else {0: ""}
-        told = {index: snapshot.get(Markers(index)) for index in whose}
-        if any(found is None for found in told.values()):
+        events = events_of(snapshot, lanes)
+        if events is None:
             return
-        events: dict[int, list[str]] = {}
-        for index, found in told.items():
-            for marker in found:
-                shared = several and all(marker in (other or ()) for other in told.values())
-                words = marker.text if shared else f"{whose[index]}{marker.text}"
-                at = events.setdefault(marker.trial, [])
-                if words not in at:
-                    at.append(words)
-        latest = sorted(events.items())[-MOST_MARKERS:]
-        self._events = [(trial, _join(words)) for trial, words in latest]
+        self._events = events[-MOST_MARKERS:]
         self._mark_events()
 
     def _mark_events(self) -> None:
@@ -300,11 +290,6 @@ class Timeline(CurvePlot):
         return bool(abs(event - trial) <= 6 * step * (high - low) / max(1.0, self.box.width()))
 
 
-def markers_of(lanes: Sequence[Lane]) -> set[Markers]:
-    """The requests for what was done to each of these experiments."""
-    return {Markers(lane.index) for lane in lanes} or {Markers()}
-
-
 def curve(name: str, index: int = 0) -> Curve:
     """The request for an experiment's channel, the same for every panel: they share the reply."""
     return Curve(name, POINTS, index)
@@ -323,10 +308,6 @@ def spoken(value: float, unit: str = "") -> str:
     return f"{words} {unit}".strip()
 
 
-def _join(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{words[-1]} (and {len(words) - 1} more)"
-
-
 def _shorten(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
@@ -335,8 +316,11 @@ def _when(marker: tuple[Any, float, str]) -> float:
     return marker[1]
 
 
-def _index(lane: Lane | None) -> int:
-    return lane.index if lane else 0
+def asked(name: str, lane: Lane | None, against: Lane | None = None) -> Curve | Gap:
+    """The request for what is drawn of a channel: an experiment's, or what it has more."""
+    if lane is not None and against is not None:
+        return gap(name, lane, against)
+    return curve(name, lane.index if lane else 0)
 
 
 def key_of(name: str, lane: Lane | None = None) -> str:

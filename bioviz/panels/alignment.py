@@ -18,10 +18,11 @@ from ..ui.label import Elided, Empty
 from ..ui.panel import Panel
 from ._angles import channels, few, fitting, freedom, left_out, missing, place, subject, tells
 from ._bar import Choice, stack_up
-from ._difference import difference_toggle, gap, say_difference
+from ._difference import difference_toggle, say_difference
 from ._earlier import EarlierButton, EarlierLine, earlier_lines
 from ._lanes import Lane, lanes_of
-from ._timeline import AXES, Timeline, curve, key_of, markers_of
+from ._markers import markers_of
+from ._timeline import AXES, Timeline, asked, curve, key_of
 from ._words import QUANTITIES, RULES, Quantity, why_nothing
 
 if TYPE_CHECKING:
@@ -119,10 +120,7 @@ class AlignmentPanel(Panel):
 
     def wanted(self) -> Wanted:
         against = self._against
-        wanted = {
-            gap(info.name, lane, against) if against else curve(info.name, lane.index)
-            for lane, info in self._lines()
-        }
+        wanted = {asked(info.name, lane, against) for lane, info in self._lines()}
         return frozenset({*markers_of(self._lanes), *wanted}) if wanted else NOTHING
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -137,8 +135,7 @@ class AlignmentPanel(Panel):
 
     def _draw(self, lane: Lane, info: ChannelInfo, snapshot: Snapshot, *, several: bool) -> None:
         quantity, against = self._chosen, self._against
-        asked = gap(info.name, lane, against) if against else curve(info.name, lane.index)
-        reply = snapshot.get(asked)
+        reply = snapshot.get(asked(info.name, lane, against))
         if not tells(lane, quantity) and (reply is None or not np.isfinite(reply[1]).any()):
             return  # only backprop has an angle then, which is 0
         style = STROKES.get(info.metric, "solid") if len(quantity.metrics) > 1 else "solid"

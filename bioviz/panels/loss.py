@@ -17,10 +17,11 @@ from ..ui.label import toned
 from ..ui.panel import Panel
 from ._bar import Choice, stack_up, toggle
 from ._curve_words import METRICS, OWN, QUANTITIES, Quantity, quantity_of
-from ._difference import difference_toggle, gap, say_difference
+from ._difference import difference_toggle, say_difference
 from ._earlier import EarlierButton, EarlierLine, earlier_lines
 from ._lanes import Lane, lanes_of
-from ._timeline import AXES, Timeline, curve, key_of, markers_of
+from ._markers import markers_of
+from ._timeline import AXES, Timeline, asked, key_of
 
 if TYPE_CHECKING:
     from ..core.probe import ChannelInfo
@@ -107,10 +108,7 @@ class LossPanel(Panel):
         if self._entry is None:
             return NOTHING
         against = self._against
-        lines = {
-            gap(info.name, lane, against) if against else curve(info.name, lane.index)
-            for lane, info in self._lines()
-        }
+        lines = {asked(info.name, lane, against) for lane, info in self._lines()}
         return frozenset({*markers_of(self._lanes), *lines})
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
