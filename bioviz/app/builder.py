@@ -121,7 +121,7 @@ class Builder(QObject):
         elif now is not None and len(now) != len(after):
             self._join(now, after)
         else:
-            self._build(after, fitting=now is not None and now[0].seed == after[0].seed)
+            self._build(after, fitting=now is not None and _seeds(now) == _seeds(after))
 
     def _join(self, now: Experiments, after: Experiments) -> None:
         """Build with an experiment more or fewer.
@@ -191,6 +191,10 @@ class Builder(QObject):
 
 def _rebuild_any(now: Experiments, after: Experiments) -> bool:
     return len(now) != len(after) or any(map(rebuilds, now, after))
+
+
+def _seeds(specs: Experiments) -> list[int]:
+    return [spec.seed for spec in specs]
 
 
 def _staying(now: Experiments, after: Experiments) -> dict[int, int]:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from bioviz.app.document import Described
 from bioviz.core.beside import beside
 from bioviz.core.experiment import Experiment, build
 from bioviz.core.intervention import Freeze
@@ -185,6 +186,19 @@ def test_new_weights_are_drawn_for_all(pair: Desk) -> None:
     pair.do(pair.controller.new_weights)
     assert len({spec.seed for spec in pair.document.experiments}) == 1
     assert bits(pair)[0] == bits(pair)[1]
+
+
+def test_a_seed_of_its_own_draws_new_weights_for_that_one_alone(pair: Desk) -> None:
+    first = bits(pair)[0]
+    pair.do(pair.document.new_weights)
+    pair.do(pair.stack.undo)
+    assert bits(pair) == [first, first]
+    own = pair.document.experiments[1].with_value("seed", 41)
+    pair.do(lambda: pair.document.put(Described((pair.document.spec, own), 1)))
+    pair.change("seed", 42)
+    assert [spec.seed for spec in pair.document.experiments] == [1, 42]
+    alone = build(pair.document.spec).net["W2.w"].tobytes()
+    assert bits(pair) == [first, alone]
 
 
 # ---- in the window -------------------------------------------------------------------------
