@@ -12,6 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from ..core.beside import FULL, MOST
 from ..core.catalogue import Catalogue
 from ..core.crew import available, foreman
 from ..core.earlier import EarlierRun
@@ -19,6 +20,8 @@ from ..core.experiment import Experiment
 from ..core.fault import BiovizError, DataMissing
 from ..core.intervention import Intervention
 from ..core.registry import TASKS
+from ..core.spec import ExperimentSpec
+from ..core.state import State
 from ..core.status import Mode, Status, Stride
 from ..core.trainer import Trainer
 from ..session.atomic import write_text
@@ -62,7 +65,7 @@ class Controller(QObject):
         self.builder = Builder(document, self.trainer, self.waiting, self.earlier, self.known)
         self._files = ThreadPoolExecutor(1, thread_name_prefix="bioviz files")
         self._serial = 0  # of the last stop that was told
-        self._trial = 0
+        self._trials = 0  # of all experiments
         self._connect()
 
     def _connect(self) -> None:
@@ -110,8 +113,22 @@ class Controller(QObject):
 
     def new_weights(self) -> None:
         """Begin again from the next seed, in every experiment; undoable."""
-        spec = self.document.spec
-        self.document.edit(spec.model_copy(update={"seed": spec.seed + 1}), "New weights")
+        self.document.new_weights()
+
+    def add_beside(self, spec: ExperimentSpec, state: State | None, text: str) -> None:
+        """Put another experiment beside those that are there, undoably.
+
+        Without a `state` all begin again, from the same initial weights on the same samples; with
+        one it goes on from there, and catches up with the others first where it is behind.
+        """
+        if len(self.document.experiments) >= MOST:
+            self.told.emit("info", FULL, [])
+        elif state is None or self._ready():
+            self.document.add(spec, text, state)
+
+    def remove_beside(self, index: int) -> None:
+        """Take one of several experiments away, undoably; the others go on as they are."""
+        self.document.remove(index)
 
     def forget(self, runs: Sequence[EarlierRun]) -> None:
         """Let go of earlier runs, undoably."""
@@ -125,20 +142,21 @@ class Controller(QObject):
         self.waiting.follow(self.trainer.recover(), self._on_recovered)
 
     def intervene(self, order: Intervention) -> None:
-        """Carry out an intervention on the live run, undoably where it can be taken back."""
+        """Carry out an intervention on the active run, undoably where it can be taken back."""
+        lane = self.document.active
         if not order.undoable:
-            self.waiting.follow(self.trainer.do(lambda runs: order.apply(runs[0])))
+            self.waiting.follow(self.trainer.do(lambda runs: order.apply(runs[lane])))
             self.pump.refresh()
             return
         inverse: list[Intervention] = []
 
         def do() -> None:
-            carried = self.trainer.do(lambda runs: inverse.append(order.apply(runs[0])))
+            carried = self.trainer.do(lambda runs: inverse.append(order.apply(runs[lane])))
             self.waiting.follow(carried)
 
         def back(runs: list[Experiment]) -> None:
             if inverse:  # an order that was refused has nothing to take back
-                inverse.pop().apply(runs[0])
+                inverse.pop().apply(runs[lane])
 
         def undo() -> None:
             self.waiting.follow(self.trainer.do(back))
@@ -213,7 +231,7 @@ class Controller(QObject):
 
     def _on_built(self, catalogue: Catalogue, note: str) -> None:
         self._serial = self.status.serial
-        self._trial = self.status.positions[0].trial if self.status.positions else 0
+        self._trials = _trials(self.status)
         if self.builder.fault is None:
             self.settled.emit()
         self.rebuilt.emit(catalogue)
@@ -236,9 +254,9 @@ class Controller(QObject):
         self.pump.refresh()
 
     def _on_status(self, status: Status) -> None:
-        if status.positions and status.positions[0].trial != self._trial:
-            self._trial = status.positions[0].trial
-            if self._trial:
+        if status.positions and _trials(status) != self._trials:
+            self._trials = _trials(status)
+            if self._trials:
                 self.document.note_training()
         if status.serial != self._serial:
             self._serial = status.serial
@@ -284,3 +302,8 @@ class Controller(QObject):
         self.pump.stop()
         self._files.shutdown(wait=True)
         return self.trainer.close()
+
+
+def _trials(status: Status) -> int:
+    """The trials of all experiments together: one may catch up while the others rest."""
+    return sum(position.trial for position in status.positions)

@@ -48,6 +48,7 @@ class Inspector(Panel):
         self._pick = NONE
         self._page: Page | None = None
         self._lesson = Lesson()
+        self.session: tuple[ExperimentSpec, ...] = ()  # all that the session holds
         self._build()
         self._connect()
 
@@ -131,7 +132,7 @@ class Inspector(Panel):
         self._spec = spec
         self.card.set_rule(spec.rule.key)
         self.lesson.set_spec(spec)
-        self.lesson.say_strayed(self._lesson.strayed(spec))
+        self.lesson.say_strayed(self._lesson.strayed(spec, *self.session))
         self._refresh()
 
     def set_pick(self, pick: Pick) -> None:
@@ -145,7 +146,7 @@ class Inspector(Panel):
         self._lesson = lesson
         self.lesson.show_lesson(lesson)
         if self._spec is not None:
-            self.lesson.say_strayed(lesson.strayed(self._spec))
+            self.lesson.say_strayed(lesson.strayed(self._spec, *self.session))
         self.tabs.setCurrentIndex(LESSON if lesson.there else RULE)
         self._refresh()
 

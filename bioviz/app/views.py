@@ -11,6 +11,7 @@ from ..core.catalogue import Catalogue
 from ..core.earlier import EarlierRun
 from ..core.registry import Registry
 from ..core.spec import ExperimentSpec
+from ..core.vantage import Vantage
 from ..panels.network import NetworkPanel
 from ..session.session import PanelView
 from ..ui.label import Empty
@@ -44,6 +45,9 @@ class Views(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._pump = pump
+        self._catalogue: Catalogue | None = None
+        self._lane = 0  # which experiment is shown by panels that show one
+        self._fitting: dict[str, bool] = {}  # which have something to show, as far as is known
         self._noted: tuple[PanelView, ...] = ()  # what a session notes, until it is built
         self._options: dict[str, dict[str, Any]] = {}  # of panels that are not made yet
         self._told: dict[str, tuple[Any, ...]] = {}  # what is so now, by the method that tells it
@@ -102,20 +106,18 @@ class Views(QObject):
         panel = self.panels[key] = PANELS.only(key)()
         for method, told in self._told.items():
             getattr(panel, method)(*told)
+        if self._catalogue is not None:
+            self._fitting[key] = self._fits(panel, self._lane)
         if key in self._options:
             panel.set_options(self._options.pop(key))
         self._admit(panel)
-        self._workspace.docks[key].name(panel.heading)
+        if self._catalogue is not None:
+            self._name_docks(self._lane)
         if not self._late:
             for name in sorted(self.panels, key=_place):
                 self.panels[name] = self.panels.pop(name)
-            self._workspace.set_fitting(self._fitting())
+            self._workspace.set_fitting(self._fitting)
             self._workspace.bring_forward(self._workspace.named)
-
-    def _fitting(self) -> dict[str, bool]:
-        """Which panels have something to show, as far as that is known."""
-        known = {key: not view.idle for key, view in self.panels.items()}
-        return {**{key: LATE[key].usual for key in self._late}, **known}
 
     @property
     def _all(self) -> tuple[Panel, ...]:
@@ -128,17 +130,62 @@ class Views(QObject):
 
     # ---- calls down ------------------------------------------------------------------------
 
-    def rebuild(self, catalogue: Catalogue) -> None:
-        self._tell("rebuild", catalogue)
+    def rebuild(self, catalogue: Catalogue, active: int = 0) -> None:
+        """The networks were built anew; panels that show one show the `active` one."""
+        self._catalogue = catalogue
+        self._lane = lane = min(active, len(catalogue.experiments) - 1)
+        self._fitting = {key: self._fits(panel, lane) for key, panel in self.panels.items()}
+        self._fitting |= {key: LATE[key].usual for key in self._late}
+        self._turn(self.inspector, lane)
         self._put_options()  # again: what they name may not have been there before
-        for key, panel in self.panels.items():
-            self._workspace.docks[key].name(panel.heading)
-        self._workspace.set_fitting(self._fitting())
+        self._name_docks(lane)
+        self._workspace.set_fitting(self._fitting)
         if self._noted:  # once those that fit are there
             self._workspace.bring_forward([view.key for view in self._noted])
             self._noted = ()
 
-    def set_spec(self, spec: ExperimentSpec) -> None:
+    def set_active(self, active: int) -> None:
+        """Show another experiment in all panels that show one, if it is built already."""
+        catalogue = self._catalogue
+        if catalogue is None or active >= len(catalogue.experiments):
+            return  # it is on its way
+        self._lane = active
+        for view in self._all:
+            if not view.shows_all and view.lane != active:
+                self._turn(view, active)
+        self._name_docks(active)
+
+    def _turn(self, panel: Panel, lane: int) -> None:
+        assert self._catalogue is not None  # noqa: S101  (callers looked)
+        panel.lane = 0 if panel.shows_all else lane
+        panel.rebuild(Vantage(panel.lane).catalogue(self._catalogue))
+
+    def _fits(self, panel: Panel, lane: int) -> bool:
+        """Turn a panel to an experiment; whether it has something to show of any of them."""
+        assert self._catalogue is not None  # noqa: S101  (callers looked)
+        self._turn(panel, lane)
+        if not panel.idle:
+            return True
+        others = range(0 if panel.shows_all else len(self._catalogue.experiments))
+        for other in others:
+            self._turn(panel, other)
+            if not panel.idle:
+                self._turn(panel, lane)
+                return True
+        self._turn(panel, lane)
+        return False
+
+    def _name_docks(self, lane: int) -> None:
+        assert self._catalogue is not None  # noqa: S101  (callers looked)
+        entries = self._catalogue.experiments
+        whose = entries[lane].name if len(entries) > 1 else ""
+        for key, panel in self.panels.items():
+            self._workspace.docks[key].name(panel.heading)
+        for view in self._all:
+            self._workspace.docks[view.key].say_whose("" if view.shows_all else whose, lane)
+
+    def set_spec(self, spec: ExperimentSpec, beside: tuple[ExperimentSpec, ...] = ()) -> None:
+        self.inspector.session = beside
         self._tell("set_spec", spec)
 
     def set_pick(self, pick: Pick) -> None:

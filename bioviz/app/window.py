@@ -20,6 +20,7 @@ from ..ui.panel import KeyRow, Pick
 from ..ui.pump import SHARES
 from .actions import key_rows, make_actions
 from .autosave import Autosave
+from .beside import Beside
 from .build_column import BuildColumn
 from .centre import Centre
 from .controller import Controller
@@ -78,6 +79,7 @@ class Window(QMainWindow):
         self.data_choice = DataChoice(self.controller, self.build_column, self)
         self.actions_by_key = make_actions(self, self._slots())
         self.links = LessonLinks(self.controller, self.views, self.picking, self.actions_by_key)
+        self.beside = Beside(self.controller, self.build_column, self.actions_by_key)
         self.run_bar = RunBar(self.actions_by_key, self)
         self.addToolBar(self.run_bar)
         self.menus = Menus(
@@ -158,6 +160,7 @@ class Window(QMainWindow):
     def _connect_document(self) -> None:
         document = self.document
         document.spec_changed.connect(self._on_spec)
+        document.active_changed.connect(self._on_active)
         document.replaced.connect(self._on_replaced)
         document.title_changed.connect(self._retitle)
         actions = self.actions_by_key
@@ -282,9 +285,14 @@ class Window(QMainWindow):
     def _on_spec(self, _before: ExperimentSpec, spec: ExperimentSpec) -> None:
         self._show_spec(spec)
 
+    def _on_active(self, active: int) -> None:
+        self._show_spec(self.document.spec)
+        self.views.set_active(active)
+        self._on_status(self.controller.status)
+
     def _show_spec(self, spec: ExperimentSpec) -> None:
         self.build_column.set_spec(spec)
-        self.views.set_spec(spec)
+        self.views.set_spec(spec, self.document.experiments)
         self.run_bar.set_stop(spec.stop)
         self.controller.pump.refresh()
 
@@ -297,12 +305,12 @@ class Window(QMainWindow):
         self.views.restore(self.document.session.panels)
 
     def _on_rebuilt(self, catalogue: Catalogue) -> None:
-        self.views.rebuild(catalogue)
+        self.views.rebuild(catalogue, self.document.active)
         self._on_status(self.controller.status)
 
     def _on_status(self, status: Status) -> None:
         seed, rate = self.document.spec.seed, self.controller.pump.rate
-        self.status_line.show_status(status, seed, rate)
+        self.status_line.show_status(status, seed, rate, self.document.active)
         playing = status.mode is Mode.PLAYING
         play = self.actions_by_key["play"]
         if play.text() != ("Pause" if playing else "Play"):

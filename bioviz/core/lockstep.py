@@ -14,7 +14,10 @@ LONG = frozenset({Phase.TEST, Phase.MIRROR, Phase.TICK})
 
 
 class Lockstep:
-    """The experiments of a session; none begins a trial before all have ended the last."""
+    """The experiments of a session; none begins a trial before all have ended the last.
+
+    One that joined later, with fewer trials behind it, runs alone until it is level with the rest.
+    """
 
     def __init__(self, experiments: Sequence[Experiment]) -> None:
         self.experiments = list(experiments)
@@ -41,6 +44,12 @@ class Lockstep:
         """
         looked = [_look(experiment, samples) for experiment in self._lagging()]
         return any(looked)  # not before: every one of them moves on
+
+    @property
+    def behind(self) -> bool:
+        """Whether one lags more than the trial that is under way: it joined the others later."""
+        trials = [experiment.trial for experiment in self.experiments]
+        return max(trials, default=0) - min(trials, default=0) > 1
 
     @property
     def ended(self) -> bool:

@@ -138,10 +138,17 @@ class Trainer:
 
     def _advance(self) -> None:
         """Take one step of the present stride, or a part of it where something is asked."""
-        if self._stride in (Stride.PHASE, Stride.SAMPLE) or self.pace.paced:
+        if self._runs.behind:
+            self._catch_up()
+        elif self._stride in (Stride.PHASE, Stride.SAMPLE) or self.pace.paced:
             self._walk()
         elif self._runs.finish_trial(lambda: self._interrupted):
             self._count(Stride.BATCH)
+
+    def _catch_up(self) -> None:
+        """Bring those that are behind up to the others, at full speed: that is no step of all."""
+        self._runs.finish_trial(lambda: self._interrupted)
+        self._measure_speed()
 
     def _walk(self) -> None:
         """One phase or one sample, once it is time for it."""
@@ -167,7 +174,7 @@ class Trainer:
             self._left -= 1
 
     def _measure_speed(self) -> None:
-        if self.pace.measure(locate(self._runs.experiments[0]).seen):
+        if self.pace.measure(min(locate(run).seen for run in self._runs.experiments)):
             self._report()
 
     def _stop_where_done(self) -> None:
@@ -195,10 +202,13 @@ class Trainer:
             made = list(make(self._progress))
         finally:
             self.status = replace(self.status, mode=mode, doing="")
-        self._runs = Lockstep(made)
+        before, self._runs = self._runs.experiments, Lockstep(made)
         build = self.status.build + 1
-        self.catalogue = Catalogue(build, tuple(experiment.catalogue() for experiment in made))
+        self.catalogue = Catalogue.of(build, [experiment.catalogue() for experiment in made])
         self.status = Status(Mode.PAUSED, build, serial=self.status.serial)
+        for run in before:
+            if run.fault is not None and run in made:
+                self._fail(run.fault)  # it stays as it is, beside others that come or go
         self.pace.start()
         return self.catalogue
 
@@ -223,9 +233,11 @@ class Trainer:
 
     def _whose(self, fault: BiovizError) -> str:
         """Which experiment's fault it is, where there are several."""
-        runs = self._runs.experiments
-        failed = [run.catalogue().name for run in runs if run.fault is fault]
-        return f"{failed[0]}: " if failed and len(runs) > 1 else ""
+        runs, known = self._runs.experiments, self.catalogue
+        if known is None or len(runs) < 2 or len(known.experiments) != len(runs):
+            return ""
+        pairs = zip(runs, known.experiments, strict=True)
+        return next((f"{entry.name}: " for run, entry in pairs if run.fault is fault), "")
 
     def _tell(self, message: str) -> None:
         self.status = replace(self.status, message=message, serial=self.status.serial + 1)

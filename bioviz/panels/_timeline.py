@@ -10,15 +10,18 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QResizeEvent
 
-from ..core.request import Curve, Markers
+from ..core.request import Curve
+from ..core.request_beside import Gap
 from ..core.snapshot import Snapshot
 from ..ui.colour import Colour
 from ..ui.curve import Curve as PlotCurve
 from ..ui.curve import Stroke
 from ..ui.plot import CurvePlot
 from ..ui.word import number
+from ._difference import gap
 from ._earlier import EarlierLine
 from ._lanes import Lane
+from ._markers import events_of
 
 POINTS = 1000  # of a curve; more cannot be told apart at a panel's width
 MOST_MARKERS = 12  # the latest; more words cannot be read
@@ -177,15 +180,18 @@ class Timeline(CurvePlot):
         tip: str = "",
         soft: bool = True,
         lane: Lane | None = None,
+        against: Lane | None = None,
+        mark: int | None = None,
     ) -> None:
         """Draw the channel `name` from a snapshot, if it came and is not drawn already.
 
-        It is the first experiment's where no other `lane` is given.
+        It is the first experiment's where no other `lane` is given, or what that has more than
+        the one that it is set `against`.
         """
-        reply: Samples | None = snapshot.get(curve(name, lane.index if lane else 0))
+        reply: Samples | None = snapshot.get(asked(name, lane, against))
         if reply is None:
             return
-        key, dress = key_of(name, lane), (label, colour, style, unit)
+        key, dress = key_of(name, lane), (label, colour, style, unit, mark)
         renamed = self._drawn.get(key) != dress
         if not renamed and key in self._held and _same(self._held[key], reply):
             return
@@ -194,7 +200,16 @@ class Timeline(CurvePlot):
         value = spoken(float(values[-1]) * scale, unit) if len(values) else ""
         x, y = self._time(trials, lane), values * scale
         self.set_curve(
-            key, x, y, label=label, colour=colour, style=style, value=value, tip=tip, soft=soft
+            key,
+            x,
+            y,
+            label=label,
+            colour=colour,
+            style=style,
+            value=value,
+            tip=tip,
+            soft=soft,
+            mark=mark,
         )
         self._settle(renamed=renamed)
 
@@ -210,16 +225,12 @@ class Timeline(CurvePlot):
         if renamed:
             self._fit_legend()
 
-    def draw_markers(self, snapshot: Snapshot) -> None:
-        """Mark what was done to the run, from a snapshot."""
-        found = snapshot.get(Markers())
-        if found is None:
+    def draw_markers(self, snapshot: Snapshot, lanes: Sequence[Lane] = ()) -> None:
+        """Mark what was done to the run, or to any of several, from a snapshot."""
+        events = events_of(snapshot, lanes)
+        if events is None:
             return
-        events: dict[int, list[str]] = {}
-        for marker in found:
-            events.setdefault(marker.trial, []).append(marker.text)
-        latest = list(events.items())[-MOST_MARKERS:]
-        self._events = [(trial, _join(words)) for trial, words in latest]
+        self._events = events[-MOST_MARKERS:]
         self._mark_events()
 
     def _mark_events(self) -> None:
@@ -291,14 +302,10 @@ def spoken(value: float, unit: str = "") -> str:
     if unit == "°":
         return f"{value:.1f}°".replace("-", "−")
     if unit == "%":
-        return f"{value:.{1 if value >= 10 else 2}f} %"
+        return f"{value:.{1 if abs(value) >= 10 else 2}f} %".replace("-", "−")
     small = value != 0 and abs(value) < 1e-3
     words = number(value, 3) if small else f"{value:#.3g}".rstrip(".").replace("-", "−")
     return f"{words} {unit}".strip()
-
-
-def _join(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{words[-1]} (and {len(words) - 1} more)"
 
 
 def _shorten(text: str) -> str:
@@ -307,6 +314,13 @@ def _shorten(text: str) -> str:
 
 def _when(marker: tuple[Any, float, str]) -> float:
     return marker[1]
+
+
+def asked(name: str, lane: Lane | None, against: Lane | None = None) -> Curve | Gap:
+    """The request for what is drawn of a channel: an experiment's, or what it has more."""
+    if lane is not None and against is not None:
+        return gap(name, lane, against)
+    return curve(name, lane.index if lane else 0)
 
 
 def key_of(name: str, lane: Lane | None = None) -> str:
