@@ -33,6 +33,8 @@ class Beside(QObject):
         self._actions = actions
         self.menu = QMenu(column)
         self.menu.setToolTipsVisible(True)
+        self._apart = QMenu("Not for this network", self.menu)
+        self._apart.setToolTipsVisible(True)
         actions["add_beside"].setMenu(self.menu)
         column.offer_beside(actions["compare"], actions["add_beside"])
         self._connect()
@@ -61,8 +63,8 @@ class Beside(QObject):
         """Offer every rule that can train this network; of the others it says why they cannot."""
         self.menu.clear()
         spec = self._document.spec
-        apart = QMenu("Not for this network", self.menu)
-        apart.setToolTipsVisible(True)
+        apart = self._apart
+        apart.clear()
         for heading, rules in grouped_rules().items():
             whys = {key: why_not_beside(spec, key) for key, _, _ in rules}
             if not all(whys.values()):

@@ -125,7 +125,7 @@ class AlignmentPanel(Panel):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         lines = list(self._lines())
-        several = len({lane.index for lane, _ in lines}) > 1
+        several = self._against is not None or len({lane.index for lane, _ in lines}) > 1
         self.plot.set_order([key_of(info.name, lane) for lane, info in lines])
         for lane, info in lines:
             self._draw(lane, info, snapshot, several=several)
@@ -155,7 +155,7 @@ class AlignmentPanel(Panel):
             tip=f"{whose}{info.label}: {info.help}",
             lane=lane,
             against=against,
-            mark=lane.index if len(self._lanes) > 1 else None,
+            mark=lane.index if several else None,
         )
 
     def set_earlier(self, runs: Sequence[EarlierRun]) -> None:

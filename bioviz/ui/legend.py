@@ -110,7 +110,7 @@ class Entry(QAbstractButton):
         painter.setPen(self.pen)
         painter.drawLine(2, middle, self.SAMPLE, middle)
         if self.mark is not None:
-            draw_mark(painter, QPointF(2 + self.SAMPLE / 2, middle), 9, self.mark)
+            draw_mark(painter, QPointF(self.SAMPLE - 3, middle + 0.5), 8, self.mark)
         words = self.rect().adjusted(self.SAMPLE + 6, 0, -4 - self._room, 0)
         elided = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, words.width()

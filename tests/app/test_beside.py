@@ -15,7 +15,8 @@ from bioviz.core.beside import beside
 from bioviz.core.experiment import Experiment, build
 from bioviz.core.intervention import Freeze
 from bioviz.core.request import Matrix
-from bioviz.core.status import Mode
+from bioviz.core.rule import Phase
+from bioviz.core.status import Mode, Stride
 from bioviz.session import gallery
 from bioviz.session.file import load
 
@@ -86,6 +87,16 @@ def test_a_branch_goes_on_from_its_state_beside_the_one_that_stays(desk: Desk) -
     assert bits(desk)[0] == bits(desk)[1], "as nothing was changed in the branch"
     desk.do(desk.stack.undo)
     assert (desk.trials, bits(desk)) == ([40], [kept])
+
+
+def test_catching_up_does_not_wait_for_the_speed_that_is_set(desk: Desk) -> None:
+    state = desk.read(Experiment.capture)[0]
+    desk.advance(40)
+    desk.do(lambda: desk.controller.add_beside(desk.document.spec, state, "Branch here"))
+    desk.trainer.set_speed(1)  # at which 40 trials of 20 samples would take a quarter of an hour
+    desk.do(lambda: desk.trainer.advance(1, Stride.SAMPLE))
+    assert desk.trials == [40, 40]
+    assert desk.read(lambda run: run.phase) == [Phase.BACKWARD] * 2
 
 
 def test_removing_one_lets_the_others_go_on_and_undo_brings_it_back(pair: Desk) -> None:
