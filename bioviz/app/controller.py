@@ -31,6 +31,7 @@ from .document import Document
 from .earlier import Earlier
 from .fetch import Fetch
 from .known_data import DataUnread, KnownData
+from .looking_back import LookingBack
 from .waiting import Then, Waiting
 
 log = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ class Controller(QObject):
         self.earlier = Earlier(self)
         self.known = KnownData(self)
         self.builder = Builder(document, self.trainer, self.waiting, self.earlier, self.known)
+        self.looking = LookingBack(self.trainer, self.pump, self.waiting, self)
         self._files = ThreadPoolExecutor(1, thread_name_prefix="bioviz files")
         self._serial = 0  # of the last stop that was told
         self._trial = 0
@@ -212,6 +214,7 @@ class Controller(QObject):
     # ---- telling ---------------------------------------------------------------------------
 
     def _on_built(self, catalogue: Catalogue, note: str) -> None:
+        self.looking.forget()
         self._serial = self.status.serial
         self._trial = self.status.positions[0].trial if self.status.positions else 0
         if self.builder.fault is None:
@@ -283,4 +286,4 @@ class Controller(QObject):
         """Stop every thread; True once all have ended. A save under way is finished first."""
         self.pump.stop()
         self._files.shutdown(wait=True)
-        return self.trainer.close()
+        return self.looking.close() and self.trainer.close()

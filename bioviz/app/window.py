@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
 from ..core.catalogue import Catalogue
@@ -26,6 +27,7 @@ from .data_choice import DataChoice
 from .dock import PanelDock
 from .document import Document
 from .files import Files, dropped, dropped_data
+from .history_bar import HistoryBar
 from .lesson import lesson_of
 from .memory import Memory
 from .menus import Menus
@@ -77,6 +79,10 @@ class Window(QMainWindow):
         self.actions_by_key = make_actions(self, self._slots())
         self.run_bar = RunBar(self.actions_by_key, self)
         self.addToolBar(self.run_bar)
+        self.history_bar = HistoryBar(
+            self.controller.looking, self.controller.trainer, self.actions_by_key, self
+        )
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.history_bar)
         self.menus = Menus(
             self,
             self.actions_by_key,
@@ -134,6 +140,7 @@ class Window(QMainWindow):
         self._connect_document()
         self._connect_views()
         self._connect_start_page()
+        self._connect_history()
 
     def _connect_run(self) -> None:
         controller = self.controller
@@ -186,6 +193,11 @@ class Window(QMainWindow):
         self.memory.recent_changed.connect(page.set_recent)
         self.memory.recent_changed.connect(self.menus.show_recent)
         self.controller.known.changed.connect(self.memory.keep_data)
+
+    def _connect_history(self) -> None:
+        looking = self.controller.looking
+        looking.changed.connect(self._show_moment)
+        self.views.ordered.connect(looking.live)  # what is done is done to the present
 
     # ---- beginning -------------------------------------------------------------------------
 
@@ -283,12 +295,20 @@ class Window(QMainWindow):
     def _on_status(self, status: Status) -> None:
         seed, rate = self.document.spec.seed, self.controller.pump.rate
         self.status_line.show_status(status, seed, rate)
+        self.history_bar.show_status(status)
         playing = status.mode is Mode.PLAYING
         play = self.actions_by_key["play"]
         if play.text() != ("Pause" if playing else "Play"):
             play.setText("Pause" if playing else "Play")
             icon.tint(play, "pause" if playing else "play")
             self.views.set_live(playing)
+
+    def _show_moment(self) -> None:
+        self.status_line.show_moment(self.controller.looking.trial)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.history_bar.take_key(event):
+            super().keyPressEvent(event)
 
     def _retitle(self) -> None:
         self.setWindowTitle(f"{self.document.title}[*]")

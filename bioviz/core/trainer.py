@@ -16,6 +16,7 @@ import numpy as np
 from .catalogue import Catalogue
 from .experiment import Experiment
 from .fault import BiovizError
+from .history import History, follow
 from .lockstep import Lockstep
 from .mailbox import Mailbox
 from .pace import Pace
@@ -36,7 +37,7 @@ class Trainer:
     between two phases. A failed run still answers, so that the wreck can be looked at.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, keeps: bool = True) -> None:
         self.status = Status()
         self.catalogue: Catalogue | None = None
         self.mailbox = Mailbox()
@@ -47,11 +48,24 @@ class Trainer:
         self._closing = False
         self._left = 0.0  # steps still to take; infinite while playing
         self._stride = Stride.BATCH
+        self._keeps = keeps  # whether it keeps the history of what it runs
+        self._kept: tuple[float, float] = (-1, 0)  # the last trial that is in it, and the next
         self._ended = False  # whether the stop condition had been reached when play was pressed
         self._thread = threading.Thread(target=self._work, name="bioviz trainer", daemon=True)
         self._thread.start()
 
     # ---- what anybody may ask --------------------------------------------------------------
+
+    @property
+    def experiments(self) -> tuple[Experiment, ...]:
+        """What it runs; only its own thread may change anything of it."""
+        return tuple(self._runs.experiments)
+
+    @property
+    def history(self) -> History:
+        """The first experiment's history; an empty one before there is any."""
+        runs = self._runs.experiments
+        return (runs[0].history if runs else None) or History()
 
     def load(self, make: Maker) -> Future[Any]:
         """Build new experiments by `make` and pause on them; the old ones stay where it fails."""
@@ -160,6 +174,7 @@ class Trainer:
         """Count one step of this kind against what is left to do, and see whether to stop."""
         if stride is Stride.BATCH:
             self._measure_speed()
+            self._keep_history()
             if self._stride is Stride.EPOCH and self._runs.experiments[0].position == 0:
                 self._left -= 1
             self._stop_where_done()
@@ -169,6 +184,12 @@ class Trainer:
     def _measure_speed(self) -> None:
         if self.pace.measure(locate(self._runs.experiments[0]).seen):
             self._report()
+
+    def _keep_history(self) -> None:
+        """Keep the present moment if it is time; a run that was put back begins there again."""
+        last, due = self._kept
+        if self._keeps and not last < self._runs.experiments[0].trial < due:
+            self._kept = follow(self._runs.experiments)
 
     def _stop_where_done(self) -> None:
         if not self._ended and self._runs.done:
@@ -196,6 +217,8 @@ class Trainer:
         finally:
             self.status = replace(self.status, mode=mode, doing="")
         self._runs = Lockstep(made)
+        if self._keeps and made:
+            self._kept = follow(made)
         build = self.status.build + 1
         self.catalogue = Catalogue(build, tuple(experiment.catalogue() for experiment in made))
         self.status = Status(Mode.PAUSED, build, serial=self.status.serial)

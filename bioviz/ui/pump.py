@@ -37,6 +37,7 @@ class Pump(QObject):
     def __init__(self, trainer: Trainer, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.trainer = trainer
+        self._source = trainer  # whose snapshots are shown: the one that trains, or one of the past
         self.rate = 0.0  # beats a second that really drew something
         self.drawn = 0  # snapshots handed out so far
         self._panels: list[Panel] = []
@@ -78,6 +79,18 @@ class Pump(QObject):
         self._asked.pop(panel, None)
         self._lit.discard(panel)
 
+    @property
+    def looking_back(self) -> bool:
+        """Whether what is shown is not what trains."""
+        return self._source is not self.trainer
+
+    def look_at(self, source: Trainer) -> None:
+        """Show what this trainer holds from now on; the status is still that of what trains."""
+        if source is not self._source:
+            self._source, self._waiting = source, False
+            self._left.clear()
+        self.refresh()
+
     def set_share(self, name: str) -> None:
         """Choose how much of the time drawing may take: "watch", "fast" or "off"."""
         self._share = SHARES[name]
@@ -104,10 +117,10 @@ class Pump(QObject):
             return  # the last is not handed out yet
         self._began = time.thread_time()
         self._follow(self.trainer.status)
-        snapshot = self.trainer.mailbox.take()
+        snapshot = self._source.mailbox.take()
         if snapshot is not None:
             self._waiting = False
-            if snapshot.build == self.trainer.status.build:
+            if snapshot.build == self._source.status.build and self._answers(snapshot):
                 self._show(snapshot)
         self._next.start(0)
 
@@ -115,7 +128,7 @@ class Pump(QObject):
         """Hand the snapshot to the next panel; after the last one, ask for more."""
         if self._left:
             panel, snapshot = self._left.popleft()
-            if seen(panel) and snapshot.build == self.trainer.status.build:
+            if seen(panel) and snapshot.build == self._source.status.build:
                 self._show_in(panel, snapshot)
                 self._due[panel] = self._drew + panel.period
             return
@@ -130,7 +143,8 @@ class Pump(QObject):
             before, self._status = self._status, status
             moved = before is None or status.positions != before.positions
             begun = before is not None and status.mode is not before.mode  # a trial may be long
-            self._stale = self._stale or moved or begun
+            if not self.looking_back:
+                self._stale = self._stale or moved or begun
             self.status_changed.emit(status)
 
     def _ask(self) -> None:
@@ -151,11 +165,20 @@ class Pump(QObject):
         self._stale = len(self._asked) < len(visible)  # those that rest are still to be asked
         if wanted:
             self._waiting = True
-            self.trainer.ask(wanted)
+            self._source.ask(wanted)
+
+    def _answers(self, snapshot: Snapshot) -> bool:
+        """Whether it answers what was asked last, as one on its way to another view does not."""
+        known = snapshot.replies.keys() | snapshot.failures.keys()
+        fits = all(wanted <= known for wanted in self._asked.values())
+        self._stale = self._stale or not fits
+        return fits
 
     @property
     def _playing(self) -> bool:
-        return self._status is not None and self._status.mode is Mode.PLAYING
+        """Whether what is shown moves by itself."""
+        plays = self._status is not None and self._status.mode is Mode.PLAYING
+        return plays and not self.looking_back
 
     def _show(self, snapshot: Snapshot) -> None:
         now = time.perf_counter()

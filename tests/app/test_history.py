@@ -1,0 +1,182 @@
+"""The history bar: looking back by keys and mouse while training goes on, bookmarks, replay."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QInputDialog, QToolButton
+
+from bioviz.core.request import Matrix
+from bioviz.core.status import Mode
+from bioviz.session import gallery
+
+from .conftest import Driver
+
+
+def bar(driver: Driver):  # type: ignore[no-untyped-def]
+    return driver.window.history_bar
+
+
+def looking(driver: Driver) -> int | None:
+    return driver.controller.looking.trial
+
+
+def key(driver: Driver, *keys: Qt.Key) -> None:
+    """Press keys in the window where nothing has the focus that would take them."""
+    driver.window.setFocus()
+    for one in keys:
+        QTest.keyClick(driver.window, one)
+    driver.settle()
+
+
+def shown_trial(driver: Driver) -> int:
+    """The last trial to which the loss panel draws."""
+    drawn = driver.controller.pump.drawn
+    driver.controller.pump.refresh()
+    driver.until(lambda: driver.controller.pump.drawn > drawn)
+    return int(driver.controller.pump._source.status.positions[0].trial)
+
+
+def test_the_arrow_keys_go_through_the_history_and_l_comes_back(driver: Driver) -> None:
+    driver.advance(12)
+    key(driver, Qt.Key.Key_Left)
+    assert looking(driver) == 11
+    key(driver, Qt.Key.Key_Left, Qt.Key.Key_Left)
+    assert looking(driver) == 9
+    assert driver.window.status_line.text("moment") == "looking at trial 9"
+    assert bar(driver).words.text() == "trial 9 of 12"
+    key(driver, Qt.Key.Key_Home)
+    assert looking(driver) == 0
+    key(driver, Qt.Key.Key_Right)
+    assert looking(driver) == 1
+    driver.press("live")
+    assert looking(driver) is None
+    assert driver.window.status_line.text("moment") == ""
+    assert driver.window.actions_by_key["live"].isChecked()
+
+
+def test_going_on_past_the_last_moment_is_the_present(driver: Driver) -> None:
+    driver.advance(8)
+    driver.press("history_back")
+    driver.press("history_on")
+    assert looking(driver) is None
+
+
+def test_dragging_the_line_shows_the_past_and_its_end_the_present(driver: Driver) -> None:
+    driver.advance(20)
+    line = bar(driver).line
+    middle = QPoint(line.width() // 2, line.height() // 2)
+    QTest.mousePress(line, Qt.MouseButton.LeftButton, pos=middle)
+    driver.settle()
+    assert looking(driver) == 10
+    assert shown_trial(driver) == 10
+    QTest.mouseMove(line, QPoint(9, middle.y()))
+    QTest.mouseRelease(line, Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPoint(line.width() - 2, middle.y()))
+    driver.settle()
+    assert looking(driver) is None
+    assert shown_trial(driver) == 20
+
+
+def test_log_time_gives_early_trials_more_of_the_line(driver: Driver) -> None:
+    driver.advance(100)
+    line = bar(driver).line
+    middle = QPoint(line.width() // 2, line.height() // 2)
+    bar(driver).log.setChecked(True)
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=middle)
+    driver.settle()
+    assert 7 <= (looking(driver) or 0) <= 10
+    assert line.words_at(middle.x()).startswith("trial ")
+
+
+def test_training_goes_on_while_one_looks_back(driver: Driver) -> None:
+    driver.advance(15)
+    driver.press("history_first")
+    before = driver.weights()["W1.w"].copy()
+    driver.play()
+    assert looking(driver) == 0
+    driver.until(lambda: driver.trial > 40)
+    assert looking(driver) == 0
+    assert "training at" in bar(driver).words.text()
+    assert driver.controller.pump._source.status.positions[0].trial == 0
+    driver.trainer.pause()
+    driver.settle()
+    assert (driver.weights()["W1.w"] != before).any()
+
+
+def test_what_is_done_to_the_run_is_done_at_the_present(driver: Driver) -> None:
+    driver.advance(10)
+    driver.press("history_first")
+    driver.window.views.ordered.emit(_Nothing())
+    driver.settle()
+    assert looking(driver) is None
+
+
+class _Nothing:
+    """An order that does nothing."""
+
+    undoable = False
+    text = "Nothing"
+
+    def apply(self, _run: object) -> None:
+        return None
+
+
+def test_another_network_begins_a_history_of_its_own(driver: Driver) -> None:
+    driver.advance(10)
+    driver.press("history_first")
+    driver.window.show_session(gallery.session_of("xor_backprop"))
+    driver.settle()
+    assert looking(driver) is None
+    assert driver.trainer.history.trials == (0,)
+    driver.advance(5)
+    driver.press("history_back")
+    assert looking(driver) == 4
+    pump = driver.controller.pump
+    assert shown_trial(driver) == 4
+    assert not pump._waiting
+
+
+def test_a_bookmark_is_found_again_and_can_go(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver.advance(9)
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_a, **_k: ("it bends", True))
+    driver.press("history_back")
+    driver.press("bookmark")
+    assert dict(driver.trainer.history.bookmarks) == {8: "it bends"}
+    driver.press("live")
+    bar(driver)._fill_menu()
+    found = bar(driver)._menu.actions()
+    assert found[0].text() == "it bends  (trial 8)"
+    found[0].trigger()
+    driver.settle()
+    assert looking(driver) == 8
+    found[-1].menu().actions()[0].trigger()
+    driver.settle()
+    assert not driver.trainer.history.bookmarks
+
+
+def test_a_replay_shows_the_run_from_its_beginning_and_ends_in_the_present(driver: Driver) -> None:
+    driver.advance(60)
+    seen = set()
+    driver.controller.looking.changed.connect(lambda: seen.add(looking(driver)))
+    driver.controller.looking.play(0.3, log=False)
+    driver.until(lambda: looking(driver) is None)
+    assert 0 in seen
+    assert len(seen) > 3
+
+
+def test_the_bar_says_how_much_it_holds(driver: Driver) -> None:
+    driver.advance(5)
+    assert bar(driver).words.toolTip().startswith("History: 6 moments, 0 of 256 MB")
+
+
+def test_every_part_of_the_bar_has_a_name_and_a_tip(driver: Driver) -> None:
+    for button in bar(driver).findChildren(QToolButton):
+        if button.isVisible():
+            assert button.toolTip()
+            assert button.accessibleName() or button.text()
+    assert driver.trainer.status.mode is Mode.PAUSED
+    assert Matrix("W1.w")
