@@ -64,10 +64,11 @@ class LookingBack(QObject):
         here = len(trials) if self.trial is None else trials.index(self._nearest())
         if self.trial is None and trials[-1] == self._now():
             here -= 1  # the present is the last moment that was kept
-        if here + count >= len(trials):
+        there = max(0, here + count)
+        if there >= len(trials) or trials[there] == self._now():
             self.live()
         else:
-            self.look(trials[max(0, here + count)])
+            self.look(trials[there])
 
     def live(self) -> None:
         """Look at the present again."""
