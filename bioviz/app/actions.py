@@ -93,6 +93,28 @@ ACTIONS = (
         "remove",
         ("Ctrl+Backspace",),
     ),
+    ActionSpec(
+        "compare",
+        "Compare with backprop",
+        "Network",
+        "Train backprop beside it, from the same initial weights on the same samples.",
+        "compare",
+        rule=True,
+    ),
+    ActionSpec(
+        "add_beside",
+        "Add another rule beside",
+        "Network",
+        "Train a second network by another rule, from the same weights on the same samples.",
+        "beside",
+    ),
+    ActionSpec(
+        "remove_beside",
+        "Remove this experiment",
+        "Network",
+        "Take away the experiment that is looked at; the others go on as they are.",
+        "close",
+    ),
     ActionSpec("rule_card", "Rule card", "Network", "What the rule says and claims.", "rule"),
     ActionSpec("play", "Play", "Run", "Train, or pause training.", "play", ("Space",)),
     ActionSpec("step", "Step", "Run", "Take the steps chosen beside the button.", "step", (".",)),
@@ -229,6 +251,12 @@ def make_actions(owner: QWidget, slots: Mapping[str, Callable[..., object]]) -> 
         owner.addAction(action)
         made[spec.key] = action
     return made
+
+
+def tip_of(key: str) -> str:
+    """The tooltip of an action of the table."""
+    spec = next(spec for spec in ACTIONS if spec.key == key)
+    return tip(spec.text, spec.tip, spec.keys)
 
 
 def tip(text: str, help_: str, keys: tuple[str, ...]) -> str:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QFrame,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ..core.choose import choose_rule, choose_task, choose_task_params, mend
 from ..core.fault import SpecError
@@ -14,10 +22,11 @@ from ..core.registry import RULES, TASKS
 from ..core.spec import ExperimentSpec
 from ..session import gallery
 from ..tasks.own_data import OwnData, OwnDataParams
-from ..ui.label import Section
+from ..ui.label import Flow, Section
 from ..ui.panel import Pick
 from ..ui.problem import ProblemBar
 from .attempt import Change, attempt
+from .experiment_list import ExperimentList
 from .layer_list import LayerList
 from .picker import GroupedCombo, Picker
 from .rule_picker import RulePicker
@@ -48,6 +57,7 @@ class BuildColumn(QWidget):
         super().__init__(parent)
         self._spec = spec
         self._templates = list(templates)
+        self._all: tuple[ExperimentSpec, ...] = (spec,)  # of the session
         self._given = spec  # the description that was given on last
         self._told: list[str] = []
         self._build()
@@ -66,6 +76,7 @@ class BuildColumn(QWidget):
         self.problem_bar = ProblemBar()
         self.mend = QPushButton("Put it right")
         self.mend.setToolTip("Let sizes, output units and loss follow the task.")
+        self.experiments = ExperimentList()
         self.template = self._template_combo()
         self.layers = LayerList()
         self.rule = RulePicker()
@@ -77,6 +88,7 @@ class BuildColumn(QWidget):
         self._column.setSpacing(8)
         self._column.addWidget(self.problem_bar)
         self._column.addWidget(self.mend)
+        self._column.addWidget(self.experiments)
         self.sections = {
             title: self._section(title, widget)
             for title, widget in (
@@ -141,6 +153,26 @@ class BuildColumn(QWidget):
         self.training.set_spec(spec)
         self._show_problems(spec.problems())
 
+    def show_experiments(self, experiments: Sequence[ExperimentSpec], active: int) -> None:
+        """List all experiments of the session, of which the `active` one is edited here."""
+        self._all = tuple(experiments)
+        self.experiments.show_experiments(experiments, active)
+        self._show_template(experiments[active])
+
+    def offer_beside(self, *actions: QAction) -> None:
+        """Offer, below the rule, what puts another one beside it."""
+        row = Flow(gap=4)
+        for action in actions:
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            button.setProperty("tone", "small")
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            row.addWidget(button)
+        self.rule.column.addLayout(row)
+        self.experiments.add.setDefaultAction(actions[-1])
+
     def set_pick(self, pick: Pick) -> None:
         """Mark the layer that is picked, wherever it was clicked."""
         self.layers.set_pick(pick)
@@ -158,7 +190,8 @@ class BuildColumn(QWidget):
             self.task.show_choice(self._spec.task)
 
     def _show_template(self, spec: ExperimentSpec) -> None:
-        same = (e for e in self._templates if e.session.experiments[0] == spec)
+        now = self._all if spec in self._all else (spec,)
+        same = (e for e in self._templates if e.session.experiments == now)
         entry = next(same, None)
         self.template.show_key(entry.key if entry else "")
         question = entry.session.about.question if entry else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from functools import partial
 from typing import Any
@@ -11,14 +11,14 @@ from PySide6.QtCore import QObject, Signal
 
 from ..core.catalogue import Catalogue
 from ..core.change import rebuilds
-from ..core.companion import problems
+from ..core.companion import Experiments, problems
 from ..core.earlier import EarlierRun
 from ..core.experiment import Experiment
 from ..core.fault import DataMissing, SpecError
 from ..core.spec import ExperimentSpec
 from ..core.trainer import Trainer
 from ..session.own_file import same_but_place
-from .document import Document, Experiments
+from .document import Document
 from .earlier import Earlier
 from .known_data import KnownData
 from .making import Making, Runs, States
@@ -78,8 +78,9 @@ class Builder(QObject):
         """Saved states of a session that could not be built yet, for want of its data."""
         if self._opened is None:
             return ()
-        pairs = zip(self._opened[0], self._document.session.experiments, strict=True)
-        return self._opened[1] if all(same_but_place(*pair) for pair in pairs) else ()
+        then, now = self._opened[0], self._document.session.experiments
+        same = len(then) == len(now) and all(map(same_but_place, then, now))
+        return self._opened[1] if same else ()
 
     def restart(self) -> None:
         """Go back to trial 0 of the same seeds, undoably."""
@@ -99,7 +100,7 @@ class Builder(QObject):
 
     def _on_changed(self, _before: ExperimentSpec, _after: ExperimentSpec) -> None:
         now, after = self._asked, self._document.session.experiments
-        wrong = problems(after)
+        wrong = problems(after, self._document.active)
         if wrong:
             self.fault = SpecError(wrong)
             self.refused.emit(self.fault)
@@ -112,13 +113,26 @@ class Builder(QObject):
 
     def _rebuild(self, now: Experiments | None, after: Experiments) -> None:
         if now is not None:
-            self._keep(now[0])
+            self._keep(now)
         if self.owed:
             self.again()
-        elif after[0] in self._shelf:
-            self._build(after, shelved=after[0])
+        elif after in self._shelf:
+            self._build(after, shelved=after)
+        elif now is not None and len(now) != len(after):
+            self._join(now, after)
         else:
             self._build(after, fitting=now is not None and now[0].seed == after[0].seed)
+
+    def _join(self, now: Experiments, after: Experiments) -> None:
+        """Build with an experiment more or fewer.
+
+        One that joins without a state begins at trial 0, and all with it. Otherwise those that
+        were there go on as they are.
+        """
+        joining, fresh = self._document.joining, len(after) > len(now)
+        together = fresh and joining is None
+        staying = {} if together else _staying(now, after)
+        self._build(after, (*[None] * (len(after) - 1), joining), staying=staying)
 
     def _keep(self, owner: object) -> None:
         self._shelf.put(owner, self._trainer.do(_captured))
@@ -130,8 +144,12 @@ class Builder(QObject):
         *,
         shelved: object = None,
         fitting: bool = False,
+        staying: Mapping[int, int] | None = None,
     ) -> None:
-        """Build in the training thread; with `fitting`, carry over the weights that still fit."""
+        """Build in the training thread; with `fitting`, carry over the weights that still fit.
+
+        `staying` says which of the runs that are there go on, and at which places.
+        """
         self._attempt += 1
         try:
             self._known.check(specs)
@@ -139,17 +157,12 @@ class Builder(QObject):
             self.fault = fault
             self.refused.emit(fault)
             return
-        self._make(specs, states, shelved, fitting)
+        shelf = None if shelved is None else partial(self._shelf.take, shelved)
+        making = Making(specs, states, shelf, fitting, staying or {}, self._standing)
+        self._make(specs, making)
 
-    def _make(self, specs: Experiments, states: States, shelved: object, fitting: bool) -> None:
+    def _make(self, specs: Experiments, making: Making) -> None:
         attempt = self._attempt
-        making = Making(
-            specs,
-            states,
-            shelf=None if shelved is None else partial(self._shelf.take, shelved),
-            fitting=fitting,
-            same_session=self._standing,
-        )
         self._trainer.do(making.before.extend)  # noted just before they are replaced
         asked, self._asked = self._asked, specs
         future = self._trainer.load(making)
@@ -177,7 +190,17 @@ class Builder(QObject):
 
 
 def _rebuild_any(now: Experiments, after: Experiments) -> bool:
-    return any(rebuilds(*pair) for pair in zip(now, after, strict=True))
+    return len(now) != len(after) or any(map(rebuilds, now, after))
+
+
+def _staying(now: Experiments, after: Experiments) -> dict[int, int]:
+    """Which places of `after` hold the very descriptions of `now`, and which."""
+    return {
+        place: before
+        for place, spec in enumerate(after)
+        for before, old in enumerate(now)
+        if old is spec
+    }
 
 
 def _change(runs: Runs, specs: Experiments) -> None:
@@ -189,4 +212,8 @@ def _change(runs: Runs, specs: Experiments) -> None:
 
 def _captured(runs: list[Experiment]) -> States:
     """The states of all runs; none of a failed one, whose restart must not bring it back."""
-    return [run.capture() if run.fault is None else None for run in runs]
+    states = [run.capture() if run.fault is None else None for run in runs]
+    for run, state in zip(runs, states, strict=True):
+        if state is not None:
+            state.history = run.history
+    return states

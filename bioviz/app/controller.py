@@ -12,6 +12,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from ..core.beside import FULL, MOST
+from ..core.branch import branch
 from ..core.catalogue import Catalogue
 from ..core.crew import available, foreman
 from ..core.earlier import EarlierRun
@@ -19,6 +21,8 @@ from ..core.experiment import Experiment
 from ..core.fault import BiovizError, DataMissing
 from ..core.intervention import Intervention
 from ..core.registry import TASKS
+from ..core.spec import ExperimentSpec
+from ..core.state import State
 from ..core.status import Mode, Status, Stride
 from ..core.trainer import Trainer
 from ..session.atomic import write_text
@@ -112,8 +116,32 @@ class Controller(QObject):
 
     def new_weights(self) -> None:
         """Begin again from the next seed, in every experiment; undoable."""
-        spec = self.document.spec
-        self.document.edit(spec.model_copy(update={"seed": spec.seed + 1}), "New weights")
+        self.document.new_weights()
+
+    def add_beside(self, spec: ExperimentSpec, state: State | None, text: str) -> None:
+        """Put another experiment beside those that are there, undoably.
+
+        Without a `state` all begin again, from the same initial weights on the same samples; with
+        one it goes on from there, and catches up with the others first where it is behind.
+        """
+        if len(self.document.experiments) >= MOST:
+            self.told.emit("info", FULL, [])
+        elif state is None or self._ready():
+            self.document.add(spec, text, state)
+
+    def branch(self, index: int, trial: int) -> None:
+        """Put a second run beside one, which goes on from a moment of its history, undoably."""
+        if self._ready():
+            made = self.trainer.do(lambda runs: branch(runs[index], trial))
+            self.waiting.follow(made, self._on_branched)
+
+    def _on_branched(self, made: tuple[ExperimentSpec, State]) -> None:
+        spec, state = made
+        self.add_beside(spec, state, f"Branch at trial {state.meta['trial']:,}")
+
+    def remove_beside(self, index: int) -> None:
+        """Take one of several experiments away, undoably; the others go on as they are."""
+        self.document.remove(index)
 
     def forget(self, runs: Sequence[EarlierRun]) -> None:
         """Let go of earlier runs, undoably."""
@@ -127,20 +155,21 @@ class Controller(QObject):
         self.waiting.follow(self.trainer.recover(), self._on_recovered)
 
     def intervene(self, order: Intervention) -> None:
-        """Carry out an intervention on the live run, undoably where it can be taken back."""
+        """Carry out an intervention on the active run, undoably where it can be taken back."""
+        lane = self.document.active
         if not order.undoable:
-            self.waiting.follow(self.trainer.do(lambda runs: order.apply(runs[0])))
+            self.waiting.follow(self.trainer.do(lambda runs: order.apply(runs[lane])))
             self.pump.refresh()
             return
         inverse: list[Intervention] = []
 
         def do() -> None:
-            carried = self.trainer.do(lambda runs: inverse.append(order.apply(runs[0])))
+            carried = self.trainer.do(lambda runs: inverse.append(order.apply(runs[lane])))
             self.waiting.follow(carried)
 
         def back(runs: list[Experiment]) -> None:
             if inverse:  # an order that was refused has nothing to take back
-                inverse.pop().apply(runs[0])
+                inverse.pop().apply(runs[lane])
 
         def undo() -> None:
             self.waiting.follow(self.trainer.do(back))

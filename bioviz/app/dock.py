@@ -7,7 +7,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from ..ui import icon
-from ..ui.label import Picture
+from ..ui.label import Elided, Picture
 
 
 class TitleBar(QWidget):
@@ -31,7 +31,10 @@ class TitleBar(QWidget):
         self.label = QLabel(title)
         self.label.setProperty("tone", "heading")
         row.addWidget(image)
-        row.addWidget(self.label, 1)
+        self.whose = Elided()
+        self.whose.setProperty("tone", "muted")
+        row.addWidget(self.label)
+        row.addWidget(self.whose, 1)
         self._maximise = self._button("maximise", f"Maximise {title} (double-click)")
         self._float = self._button("float", f"Float {title} in a window of its own, or dock it")
         self._close = self._button("close", f"Hide {title}; View brings it back")
@@ -87,6 +90,10 @@ class PanelDock(QDockWidget):
         if title != self.windowTitle():
             self.setWindowTitle(title)
             self._bar.label.setText(title)
+
+    def say_whose(self, name: str) -> None:
+        """Say behind the title which of several experiments is shown; nothing where all are."""
+        self._bar.whose.setText(name)
 
     def _ask_maximise(self) -> None:
         self.maximise_asked.emit(self)

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from ..core.companion import follow
+from ..core.companion import Experiments, followed, reseeded, title_of
 from ..core.spec import ExperimentSpec, Stop
+from ..core.state import State
 from ..session.session import About, PanelView, Session
 
-Experiments = tuple[ExperimentSpec, ...]
+
+@dataclass(frozen=True)
+class Described:
+    """Every experiment's description, and which of them is edited and looked at.
+
+    `joining` is the state from which the last one goes on; without it all begin at trial 0.
+    """
+
+    experiments: Experiments
+    active: int = 0
+    joining: State | None = None
 
 
 class Edit(QUndoCommand):
     """One change of what is described: holds every experiment before and after."""
 
-    def __init__(
-        self, document: Document, before: Experiments, after: Experiments, text: str
-    ) -> None:
+    def __init__(self, document: Document, before: Described, after: Described, text: str) -> None:
         super().__init__(text)
         self._document = document
         self._before = before
@@ -51,7 +61,8 @@ class Act(QUndoCommand):
 class Document(QObject):
     """What is being worked on; every change of the description goes through `edit`."""
 
-    spec_changed = Signal(object, object)  # the first experiment's description before and after
+    spec_changed = Signal(object, object)  # the active experiment's description before and after
+    active_changed = Signal(int)  # another experiment is edited and looked at
     replaced = Signal()  # another session took its place
     title_changed = Signal()
 
@@ -61,13 +72,19 @@ class Document(QObject):
         self.undo_stack.setUndoLimit(500)
         self.undo_stack.cleanChanged.connect(self._announce_title)
         self.session = session
+        self.active = 0  # which experiment is edited and looked at
+        self.joining: State | None = None  # from which one that was just added goes on
         self.path: Path | None = None
         self._trained = False
 
     @property
     def spec(self) -> ExperimentSpec:
-        """The first experiment's description: the one that is edited."""
-        return self.session.experiments[0]
+        """The description of the active experiment: the one that is edited."""
+        return self.session.experiments[self.active]
+
+    @property
+    def experiments(self) -> Experiments:
+        return self.session.experiments
 
     @property
     def about(self) -> About:
@@ -92,11 +109,43 @@ class Document(QObject):
         return not self.undo_stack.isClean() or (self._trained and self.path is not None)
 
     def edit(self, after: ExperimentSpec, text: str) -> None:
-        """Change the first experiment, undoably; those beside it follow, but for the rule."""
-        before = self.session.experiments
-        if after != before[0]:
-            others = (follow(before[0], after, other) for other in before[1:])
-            self.undo_stack.push(Edit(self, before, (after, *others), text))
+        """Change the active experiment, undoably; those beside it follow, but for the rule."""
+        if after != self.spec:
+            self._push(Described(followed(self.experiments, self.active, after), self.active), text)
+
+    def new_weights(self) -> None:
+        """Begin from the next seed in every experiment, undoably."""
+        self._push(Described(reseeded(self.experiments), self.active), "New weights")
+
+    def add(self, spec: ExperimentSpec, text: str, state: State | None = None) -> None:
+        """Put another experiment beside those that are there, undoably, and make it active.
+
+        All begin at trial 0 again; but where it goes on from a `state`, the others stay as they
+        are.
+        """
+        own = spec.model_copy()  # experiments are told apart by identity
+        after = Described((*self.experiments, own), len(self.experiments), state)
+        self._push(after, text)
+
+    def remove(self, index: int) -> None:
+        """Take an experiment away, undoably; the others stay as they are."""
+        if len(self.experiments) < 2:
+            return
+        gone = self.experiments[index]
+        rest = tuple(spec for spec in self.experiments if spec is not gone)
+        active = self.active - (self.active > index)
+        after = Described(rest, min(active, len(rest) - 1))
+        self._push(after, f"Remove {title_of(gone)}")
+
+    def activate(self, index: int) -> None:
+        """Edit and look at another of the experiments from now on; this is no edit."""
+        if index != self.active and index < len(self.experiments):
+            self.active = index
+            self.active_changed.emit(index)
+
+    def _push(self, after: Described, text: str) -> None:
+        before = Described(self.experiments, self.active)
+        self.undo_stack.push(Edit(self, before, after, text))
 
     def stop_at(self, stop: Stop) -> None:
         """Change when training stops by itself, undoably."""
@@ -106,11 +155,16 @@ class Document(QObject):
         """Do something to the live run, undoably."""
         self.undo_stack.push(Act(text, do, undo))
 
-    def put(self, experiments: Experiments) -> None:
+    def put(self, described: Described) -> None:
         """Put descriptions in place; only Edit calls this."""
-        before = self.spec
+        before, active = self.spec, self.active
+        experiments = described.experiments
         self.session = self.session.model_copy(update={"experiments": experiments})
-        self.spec_changed.emit(before, experiments[0])
+        self.active, self.joining = described.active, described.joining
+        if self.active != active:
+            self.active_changed.emit(self.active)
+        self.spec_changed.emit(before, self.spec)
+        self.joining = None
 
     def put_view(self, panels: tuple[PanelView, ...], speed: float | None) -> None:
         """Note which panels are open, how, and at what speed it plays; this is no edit."""
@@ -119,6 +173,7 @@ class Document(QObject):
     def replace(self, session: Session, path: Path | None) -> None:
         """Work on another session from now on; its undo history starts empty."""
         self.session = session
+        self.active = 0
         self.path = path
         self._trained = False
         self.undo_stack.clear()

@@ -20,22 +20,25 @@ class Lesson:
 
     about: About = NO_WORDS
     spec: ExperimentSpec | None = None
+    beside: tuple[ExperimentSpec, ...] = ()  # the other descriptions that they were written for
     key: str = ""  # of the gallery network that it came with
 
     @property
     def there(self) -> bool:
         return bool(self.about.lesson or self.about.question)
 
-    def strayed(self, spec: ExperimentSpec) -> str:
+    def strayed(self, spec: ExperimentSpec, *beside: ExperimentSpec) -> str:
         """Say that `spec` has another rule or other data than the lesson; "" where it has not.
 
+        It has not, as long as one of those `beside` it is what the lesson tells of.
         Rates, sizes and seeds may change: they are what a lesson asks to be played with.
         """
         if not self.there or self.spec is None:
             return ""
         rule, data = _rule(self.spec), _data(self.spec.task)
         rule_now, data_now = _rule(spec), _data(spec.task)
-        if (rule, data) == (rule_now, data_now):
+        told = {(_rule(one), _data(one.task)) for one in (self.spec, *self.beside)}
+        if any((_rule(now), _data(now.task)) in told for now in (spec, *beside)):
             return ""
         if data == data_now:
             return f"This lesson tells of {rule}; the rule is {rule_now} now."
@@ -48,8 +51,10 @@ def lesson_of(session: Session, entries: Sequence[gallery.Entry]) -> Lesson:
     """The lesson of a session; a gallery network's own, also where it was changed and saved."""
     for entry in entries:
         if entry.session.about == session.about:
-            return Lesson(session.about, entry.session.experiments[0], entry.key)
-    return Lesson(session.about, session.experiments[0])
+            first, *beside = entry.session.experiments
+            return Lesson(session.about, first, tuple(beside), entry.key)
+    first, *beside = session.experiments
+    return Lesson(session.about, first, tuple(beside))
 
 
 def _rule(spec: ExperimentSpec) -> str:

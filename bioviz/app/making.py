@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..core.earlier import EarlierRun, ended
@@ -21,6 +21,7 @@ Runs = Sequence[Experiment]
 class Making:
     """What is made, from which states, and which weights of the runs before it takes over.
 
+    `staying` are runs that go on as they are, by the place that they take and had before.
     `note` says in words what was taken over. `over` are the runs that it ends, where those before
     are of the same session, and `revived` those that live again from the shelf.
     """
@@ -29,6 +30,7 @@ class Making:
     states: States = ()
     shelf: Callable[[], States] | None = None  # asked in the training thread
     fitting: bool = False
+    staying: Mapping[int, int] = field(default_factory=dict)
     same_session: bool = False
     before: list[Experiment] = field(default_factory=list)
     note: str = ""
@@ -36,7 +38,10 @@ class Making:
     revived: list[EarlierRun] = field(default_factory=list)
 
     def __call__(self, progress: Progress) -> Runs:
-        made = [build(described, progress=progress) for described in self.specs]
+        made = [
+            self._stays(place) or build(spec, progress=progress)
+            for place, spec in enumerate(self.specs)
+        ]
         kept = self.states if self.shelf is None else self.shelf()
         for experiment, state in zip(made, kept, strict=False):
             if state is not None:
@@ -50,10 +55,18 @@ class Making:
             self.revived = _left(made)
         return made
 
+    def _stays(self, place: int) -> Experiment | None:
+        """The run that goes on at a place, if it is there and is what it should be."""
+        before = self.staying.get(place, len(self.before))
+        run = self.before[before] if before < len(self.before) else None
+        return run if run is not None and run.spec == self.specs[place] else None
+
 
 def _over(before: Runs, made: Runs) -> list[EarlierRun]:
     """The runs that are over; not those of companions that only begin again as they were."""
-    pairs = list(zip(before, made, strict=False))
+    if len(before) != len(made):
+        return _left([old for old in before if old not in made])
+    pairs = list(zip(before, made, strict=True))
     restart = all(old.spec == new.spec for old, new in pairs)
     return _left([old for old, new in pairs if restart or old.spec != new.spec])
 

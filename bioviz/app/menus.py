@@ -42,6 +42,7 @@ class Menus:
         self._data = QMenu(window)
         self._data.setToolTipsVisible(True)
         self._data.aboutToShow.connect(self.show_data)
+        self._menus["Network"].setToolTipsVisible(True)  # they say why something cannot be done
         self._fill()
         self._fill_panels(workspace)
 

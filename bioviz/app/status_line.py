@@ -66,18 +66,18 @@ class StatusLine(QStatusBar):
         self.addPermanentWidget(self._bar)
         self._bar.hide()
 
-    def show_status(self, status: Status, seed: int, drawing: float) -> None:
+    def show_status(self, status: Status, seed: int, drawing: float, lane: int = 0) -> None:
         """Say what is true now; news of a run that has ended goes when the next one begins."""
         playing = status.mode is Mode.PLAYING
         if playing and self.text("mode") != WORDS[Mode.PLAYING]:
             self.say("")
         self._say("mode", WORDS[status.mode])
         if status.positions:
-            position = status.positions[0]
+            position = status.positions[min(lane, len(status.positions) - 1)]
             self._say("epoch", f"epoch {position.epoch:,}")
             self._say("sample", f"sample {position.seen:,}")
             self._say("trial", f"trial {position.trial:,}")
-            self._say("condition", position.condition)
+            self._say("condition", _behind(status) or position.condition)
         self._say("seed", f"seed {seed}")
         self._say("speed", f"{_round(status.speed):,} samples/s" if playing else "")
         self._say("drawing", f"drawing {drawing:.0f} Hz" if playing else "")
@@ -136,6 +136,14 @@ class StatusLine(QStatusBar):
             if words.text():
                 asked += words.sizeHint().width() + GAP
         return asked + (self._bar.width() + GAP if not self._bar.isHidden() else 0)
+
+
+def _behind(status: Status) -> str:
+    """Say that one experiment catches up with the others; "" where all are level."""
+    trials = [position.trial for position in status.positions]
+    if max(trials) - min(trials) < 2:
+        return ""
+    return f"catching up: trial {min(trials):,} of {max(trials):,}"
 
 
 def _round(speed: float) -> float:

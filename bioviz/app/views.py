@@ -10,6 +10,7 @@ from ..core.catalogue import Catalogue
 from ..core.earlier import EarlierRun
 from ..core.registry import Registry
 from ..core.spec import ExperimentSpec
+from ..core.vantage import Vantage
 from ..session.session import PanelView
 from ..ui.label import Empty
 from ..ui.panel import KeyRow, Panel, Pick
@@ -41,6 +42,7 @@ class Views(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._pump = pump
+        self._catalogue: Catalogue | None = None
         self._noted: tuple[PanelView, ...] = ()  # what a session notes, until it is built
         found = dict(PANELS.items())
         order = sorted(found, key=_place)
@@ -66,18 +68,60 @@ class Views(QObject):
 
     # ---- calls down ------------------------------------------------------------------------
 
-    def rebuild(self, catalogue: Catalogue) -> None:
-        for view in self._all:
-            view.rebuild(catalogue)
+    def rebuild(self, catalogue: Catalogue, active: int = 0) -> None:
+        """The networks were built anew; panels that show one show the `active` one."""
+        self._catalogue = catalogue
+        lane = min(active, len(catalogue.experiments) - 1)
+        fitting = {key: self._fits(panel, lane) for key, panel in self.panels.items()}
+        self._turn(self.inspector, lane)
         self._put_options()  # again: what they name may not have been there before
-        for key, panel in self.panels.items():
-            self._workspace.docks[key].name(panel.heading)
-        self._workspace.set_fitting({key: not view.idle for key, view in self.panels.items()})
+        self._name_docks(lane)
+        self._workspace.set_fitting(fitting)
         if self._noted:  # once those that fit are there
             self._workspace.bring_forward([view.key for view in self._noted])
             self._noted = ()
 
-    def set_spec(self, spec: ExperimentSpec) -> None:
+    def set_active(self, active: int) -> None:
+        """Show another experiment in all panels that show one, if it is built already."""
+        catalogue = self._catalogue
+        if catalogue is None or active >= len(catalogue.experiments):
+            return  # it is on its way
+        for view in self._all:
+            if not view.beside and view.lane != active:
+                self._turn(view, active)
+        self._name_docks(active)
+
+    def _turn(self, panel: Panel, lane: int) -> None:
+        assert self._catalogue is not None  # noqa: S101  (callers looked)
+        panel.lane = 0 if panel.beside else lane
+        panel.rebuild(Vantage(panel.lane).catalogue(self._catalogue))
+
+    def _fits(self, panel: Panel, lane: int) -> bool:
+        """Turn a panel to an experiment; whether it has something to show of any of them."""
+        assert self._catalogue is not None  # noqa: S101  (callers looked)
+        self._turn(panel, lane)
+        if not panel.idle:
+            return True
+        others = range(0 if panel.beside else len(self._catalogue.experiments))
+        for other in others:
+            self._turn(panel, other)
+            if not panel.idle:
+                self._turn(panel, lane)
+                return True
+        self._turn(panel, lane)
+        return False
+
+    def _name_docks(self, lane: int) -> None:
+        assert self._catalogue is not None  # noqa: S101  (callers looked)
+        entries = self._catalogue.experiments
+        whose = entries[lane].name if len(entries) > 1 else ""
+        for key, panel in self.panels.items():
+            self._workspace.docks[key].name(panel.heading)
+        for view in self._all:
+            self._workspace.docks[view.key].say_whose("" if view.beside else whose)
+
+    def set_spec(self, spec: ExperimentSpec, beside: tuple[ExperimentSpec, ...] = ()) -> None:
+        self.inspector.beside = beside
         for view in self._all:
             view.set_spec(spec)
 

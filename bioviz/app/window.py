@@ -20,6 +20,7 @@ from ..ui.panel import KeyRow, Pick
 from ..ui.pump import SHARES
 from .actions import key_rows, make_actions
 from .autosave import Autosave
+from .beside import Beside
 from .build_column import BuildColumn
 from .centre import Centre
 from .controller import Controller
@@ -77,6 +78,7 @@ class Window(QMainWindow):
         self._build_centre()
         self.data_choice = DataChoice(self.controller, self.build_column, self)
         self.actions_by_key = make_actions(self, self._slots())
+        self.beside = Beside(self.controller, self.build_column, self.actions_by_key)
         self.run_bar = RunBar(self.actions_by_key, self)
         self.addToolBar(self.run_bar)
         self.history_bar = HistoryBar(
@@ -160,6 +162,7 @@ class Window(QMainWindow):
     def _connect_document(self) -> None:
         document = self.document
         document.spec_changed.connect(self._on_spec)
+        document.active_changed.connect(self._on_active)
         document.replaced.connect(self._on_replaced)
         document.title_changed.connect(self._retitle)
         actions = self.actions_by_key
@@ -197,6 +200,7 @@ class Window(QMainWindow):
     def _connect_history(self) -> None:
         looking = self.controller.looking
         looking.changed.connect(self._show_moment)
+        self.history_bar.branch_asked.connect(self._branch)
         self.views.ordered.connect(looking.live)  # what is done is done to the present
 
     # ---- beginning -------------------------------------------------------------------------
@@ -274,9 +278,14 @@ class Window(QMainWindow):
     def _on_spec(self, _before: ExperimentSpec, spec: ExperimentSpec) -> None:
         self._show_spec(spec)
 
+    def _on_active(self, active: int) -> None:
+        self._show_spec(self.document.spec)
+        self.views.set_active(active)
+        self._on_status(self.controller.status)
+
     def _show_spec(self, spec: ExperimentSpec) -> None:
         self.build_column.set_spec(spec)
-        self.views.set_spec(spec)
+        self.views.set_spec(spec, self.document.experiments)
         self.run_bar.set_stop(spec.stop)
         self.controller.pump.refresh()
 
@@ -289,12 +298,12 @@ class Window(QMainWindow):
         self.views.restore(self.document.session.panels)
 
     def _on_rebuilt(self, catalogue: Catalogue) -> None:
-        self.views.rebuild(catalogue)
+        self.views.rebuild(catalogue, self.document.active)
         self._on_status(self.controller.status)
 
     def _on_status(self, status: Status) -> None:
         seed, rate = self.document.spec.seed, self.controller.pump.rate
-        self.status_line.show_status(status, seed, rate)
+        self.status_line.show_status(status, seed, rate, self.document.active)
         self.history_bar.show_status(status)
         playing = status.mode is Mode.PLAYING
         play = self.actions_by_key["play"]
@@ -302,6 +311,9 @@ class Window(QMainWindow):
             play.setText("Pause" if playing else "Play")
             icon.tint(play, "pause" if playing else "play")
             self.views.set_live(playing)
+
+    def _branch(self, trial: int) -> None:
+        self.controller.branch(self.document.active, trial)
 
     def _show_moment(self) -> None:
         self.status_line.show_moment(self.controller.looking.trial)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .probe import ChannelInfo
@@ -107,9 +108,24 @@ class Catalogue:
     build: int
     experiments: tuple[ExperimentEntry, ...]
 
+    @classmethod
+    def of(cls, build: int, experiments: Sequence[ExperimentEntry]) -> Catalogue:
+        """The catalogue of a build, in which no two experiments have the same name."""
+        names = told_apart([entry.name for entry in experiments])
+        pairs = zip(experiments, names, strict=True)
+        return cls(build, tuple(replace(entry, name=name) for entry, name in pairs))
+
     @property
     def first(self) -> ExperimentEntry:
         return self.experiments[0]
+
+
+def told_apart(names: Sequence[str]) -> tuple[str, ...]:
+    """The same names, with their place behind those that are not the only one of their kind."""
+    return tuple(
+        f"{name} ({place})" if list(names).count(name) > 1 else name
+        for place, name in enumerate(names, 1)
+    )
 
 
 def describe(experiment: Experiment) -> ExperimentEntry:

@@ -363,4 +363,7 @@ class Experiment:
         self.recorder.restore(state)
         self.shown, self.fault, self.phase = None, None, Phase.TRIAL
         self.guard.kept = State(meta, state.arrays)
+        self.history = state.history or self.history
+        if self.history is not None:
+            self.history.cut(self.trial)
         self._running = self._run()

@@ -1,8 +1,7 @@
 """The history of a run: moments of it, kept ever more sparsely, to be looked at again.
 
-Which trials are kept follows from their numbers alone, and from how coarse the history has become:
-0, 1, 2, 5, 10, 20, ...; trials about five percent apart; and the multiples of a stride. Where there
-are too many, or they take too much room, the stride doubles or the percentage does.
+Which trials are kept follows from their numbers alone, and from how coarse the history has become
+(`core/grain.py`): where there are too many, or they take too much room, every other one goes.
 """
 
 from __future__ import annotations
@@ -10,19 +9,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from math import ceil, inf, log
+from math import inf
 
 import numpy as np
 
 from .experiment import Experiment
 from .frame import Frame, room_of, take_frame
-from .probe import decades
+from .grain import FIRST_STRIDE, Grain
 
 MOST_BYTES = 256 * 2**20  # of a session's histories together
 MOST = 300  # frames of a run; the eye cannot tell more apart on a line of that length
-APART = 1.05  # of trials on the logarithmic grid, before it is widened
-FIRST_STRIDE = 4
-COARSEST = 12  # after so many widenings it has but a few places in any run
 
 
 class History:
@@ -31,16 +27,15 @@ class History:
     The first frame and those with a bookmark always stay.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, grain: Grain | None = None) -> None:
         self.frames: tuple[Frame, ...] = ()
         self.bookmarks: Mapping[int, str] = {}  # names by trial
         self.bytes = 0
         self.limit = MOST_BYTES
-        self.stride = FIRST_STRIDE  # multiples of it are kept
-        self.widened = 0  # how often the logarithmic grid was made twice as wide
-        self.sparse = False  # whether 0, 1, 2, 5, 10, ... may go as well
+        self.grain = grain or Grain()
         self.due = 0.0  # the next trial to be kept
         self.last = -1  # the last one that was
+        self._pruned = 0  # at which change of the grain
         self._owners: Counter[int] = Counter()  # in how many frames an array is, by identity
 
     @property
@@ -63,20 +58,10 @@ class History:
 
     # ---- keeping ---------------------------------------------------------------------------
 
-    def follow(self, experiment: Experiment) -> None:
-        """Keep the present moment if it is time; to be called after every whole trial."""
-        trial = experiment.trial
-        if trial <= self.last:  # the run was put back
-            self.cut(trial - 1)
-        if trial >= self.due:
-            self.keep(experiment)
-
     def keep(self, experiment: Experiment) -> Frame:
-        """Keep the present moment, between two trials, whether or not it is time."""
-        if self.frames and self.frames[-1].trial >= experiment.trial:
-            self.cut(experiment.trial)
-            if self.frames[-1].trial == experiment.trial:
-                return self.frames[-1]
+        """Keep the present moment, between two trials, whether or not it was due."""
+        if self.frames and self.last == experiment.trial:
+            return self.frames[-1]
         frame = take_frame(experiment, self.frames[-1] if self.frames else None)
         self._put([*self.frames, frame])
         self._add(frame)
@@ -108,22 +93,16 @@ class History:
         others = {at: words for at, words in self.bookmarks.items() if at != trial}
         self.bookmarks = dict(sorted((others | ({trial: name} if name else {})).items()))
 
-    def coarsen(self, stride: int, widened: int, *, sparse: bool) -> None:
-        """Keep no more than another history that has become coarser."""
-        self.stride, self.widened = max(self.stride, stride), max(self.widened, widened)
-        self.sparse = self.sparse or sparse
-        self._prune()
-
     def _begin(self) -> None:
         """Begin as coarse as it will soon be, where frames are so large that few find room."""
         fitting = max(1, self.limit // self.bytes)
         coarse = max(0, (MOST // fitting).bit_length() - 1)
-        self.coarsen(FIRST_STRIDE << coarse, max(0, coarse - 1), sparse=False)
+        self.grain.coarsen(FIRST_STRIDE << coarse, max(0, coarse - 1))
 
     def _put(self, frames: list[Frame]) -> None:
         self.frames = tuple(frames)
         self.last = frames[-1].trial if frames else -1
-        self.due = self._next(self.last)
+        self.due = self.grain.next(self.last)
 
     def _add(self, frame: Frame) -> None:
         self.bytes += room_of(frame.meta)
@@ -143,6 +122,8 @@ class History:
 
     def _thin(self) -> None:
         """Grow coarser until there are not too many and they do not take too much room."""
+        if self._pruned != self.grain.changes:
+            self._prune()
         while len(self.frames) > MOST or self.bytes > self.limit:
             if not self._grow_coarser():
                 self._stop()
@@ -153,27 +134,29 @@ class History:
         free = [frame.trial for frame in self.frames if not self._stays(frame)]
         if not free:
             return False
-        even = sum(trial % self.stride == 0 for trial in free)
-        spread = sum(self._on_grid(trial) for trial in free)
+        grain = self.grain
+        even = sum(trial % grain.stride == 0 for trial in free)
+        spread = sum(grain.on_grid(trial) for trial in free)
         if even == spread == 0:
-            self.sparse = True
+            grain.drop_decades()
         elif even >= spread:
-            self.stride *= 2
+            grain.coarsen(2 * grain.stride, grain.widened)
         else:
-            self.widened += 1
+            grain.coarsen(grain.stride, grain.widened + 1)
         self._prune()
         return True
 
     def _prune(self) -> None:
         """Let go of the frames that are not wanted at the present coarseness."""
-        kept = [frame for frame in self.frames if self._stays(frame) or self._wanted(frame.trial)]
+        wanted, self._pruned = self.grain.wanted, self.grain.changes
+        kept = [frame for frame in self.frames if self._stays(frame) or wanted(frame.trial)]
         if len(kept) < len(self.frames):
             held = set(map(id, kept))
             gone = [frame for frame in self.frames if id(frame) not in held]
             self._put(kept)
             for frame in gone:
                 self._drop(frame)
-        self.due = self._next(self.last)
+        self.due = self.grain.next(self.last)
 
     def _stop(self) -> None:
         """Keep nothing more: what must stay takes all the room."""
@@ -185,69 +168,18 @@ class History:
     def _stays(self, frame: Frame) -> bool:
         return frame is self.frames[0] or frame.trial in self.bookmarks
 
-    def _wanted(self, trial: int) -> bool:
-        if trial % self.stride == 0 or (decades(trial) and not self.sparse):
-            return True
-        return self._on_grid(trial)
 
-    def _on_grid(self, trial: int) -> bool:
-        """Whether a trial lies on the logarithmic grid, which in the end has no places left."""
-        if self.widened >= COARSEST or trial <= 0:
-            return False
-        return _grid((_place(trial) >> self.widened) << self.widened) == trial
-
-    def _next(self, trial: int) -> float:
-        """The next trial that is wanted after one."""
-        if trial < 0:
-            return 0
-        found = [(trial // self.stride + 1) * self.stride]
-        if self.widened < COARSEST:
-            found.append(_grid(((_place(trial) >> self.widened) + 1) << self.widened))
-        if not self.sparse:
-            decade = 10 ** len(str(trial))
-            found += [part for part in (decade, decade // 2, decade // 5) if part > trial]
-        return min(found)
-
-
-def follow(experiments: Sequence[Experiment]) -> tuple[int, float]:
-    """Keep the present moment of experiments that run side by side, all at the same trials.
-
-    Returns the last trial that is kept and the next that will be: between them it need not be
-    called.
-    """
-    histories = [_history_of(experiment) for experiment in experiments]
-    limit = MOST_BYTES // max(1, len(histories))
-    for experiment, history in zip(experiments, histories, strict=True):
-        history.limit = limit
-        history.follow(experiment)
-    if len(histories) > 1:
-        _level(histories)
-    return max(one.last for one in histories), min(one.due for one in histories)
-
-
-def _history_of(experiment: Experiment) -> History:
-    if experiment.history is None:
-        experiment.history = History()
-    return experiment.history
-
-
-def _level(histories: Sequence[History]) -> None:
-    """Have all be as coarse as the coarsest, so that one can be held against the other."""
-    levels = {(one.stride, one.widened, one.sparse) for one in histories}
-    if len(levels) > 1:
-        strides, widths, sparse = zip(*levels, strict=True)
-        for one in histories:
-            one.coarsen(max(strides), max(widths), sparse=any(sparse))
-
-
-def _place(trial: int) -> int:
-    """The last place of the logarithmic grid that is not after a trial."""
-    return int(log(trial) / log(APART)) if trial > 0 else -1
-
-
-def _grid(place: int) -> int:
-    """The trial at a place of the logarithmic grid."""
-    return ceil(APART**place)
+def keep_histories(experiments: Sequence[Experiment]) -> None:
+    """Have experiments that run side by side keep histories, of the same trials, from now on."""
+    grain = Grain()
+    for experiment in experiments:
+        history = experiment.history = experiment.history or History()
+        grain.coarsen(history.grain.stride, history.grain.widened)
+        history.grain = grain
+        history.limit = MOST_BYTES // len(experiments)
+    for experiment in experiments:
+        if experiment.between_trials and experiment.history is not None:
+            experiment.history.keep(experiment)
 
 
 def _room(array: np.ndarray) -> int:

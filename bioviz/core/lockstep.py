@@ -14,7 +14,10 @@ LONG = frozenset({Phase.TEST, Phase.MIRROR, Phase.TICK})
 
 
 class Lockstep:
-    """The experiments of a session; none begins a trial before all have ended the last."""
+    """The experiments of a session; none begins a trial before all have ended the last.
+
+    One that joined later, with fewer trials behind it, runs alone until it is level with the rest.
+    """
 
     def __init__(self, experiments: Sequence[Experiment]) -> None:
         self.experiments = list(experiments)
@@ -41,6 +44,12 @@ class Lockstep:
         """
         looked = [_look(experiment, samples) for experiment in self._lagging()]
         return any(looked)  # not before: every one of them moves on
+
+    @property
+    def behind(self) -> bool:
+        """Whether one lags more than the trial that is under way: it joined the others later."""
+        trials = [experiment.trial for experiment in self.experiments]
+        return max(trials, default=0) - min(trials, default=0) > 1
 
     @property
     def ended(self) -> bool:
@@ -70,6 +79,7 @@ def _finished(experiment: Experiment, interrupted: Callable[[], bool]) -> bool:
     while (phase := experiment.proceed()) is not Phase.TRIAL:
         if phase in LONG and interrupted():
             return False
+    _keep(experiment)
     return True
 
 
@@ -83,4 +93,13 @@ def _look(experiment: Experiment, samples: bool) -> bool:
     phase = next(experiment.run())
     if phase is Phase.EPOCH:
         phase = next(experiment.run())
+    if phase is Phase.TRIAL:
+        _keep(experiment)
     return phase in (seen_at, Phase.MIRROR)
+
+
+def _keep(experiment: Experiment) -> None:
+    """Keep the trial that is just over in the run's history, if there is one and it is time."""
+    history = experiment.history
+    if history is not None and experiment.trial >= history.due:
+        history.keep(experiment)

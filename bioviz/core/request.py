@@ -6,6 +6,7 @@ copies: nothing that a panel does can reach the run.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,10 @@ class Request:
 
     def read(self, experiment: Experiment) -> Any:
         raise NotImplementedError
+
+    def answer(self, experiments: Sequence[Experiment]) -> Any:
+        """Read it of the experiment that it asks about; the first where it names none."""
+        return self.read(experiments[getattr(self, "index", 0)])
 
 
 @dataclass(frozen=True)

@@ -82,9 +82,8 @@ def take(build: int, experiments: Sequence[Experiment], wanted: Iterable[Request
     """Answer every request now; call it only in the thread that trains, between two phases."""
     snapshot = Snapshot(build, tuple(locate(experiment) for experiment in experiments))
     for request in wanted:
-        index = getattr(request, "index", 0)
         try:
-            snapshot.replies[request] = request.read(experiments[index])
+            snapshot.replies[request] = request.answer(experiments)
         except (LookupError, ValueError) as error:
             snapshot.failures[request] = str(error)
     return snapshot

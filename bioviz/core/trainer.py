@@ -16,7 +16,7 @@ import numpy as np
 from .catalogue import Catalogue
 from .experiment import Experiment
 from .fault import BiovizError
-from .history import History, follow
+from .history import History, keep_histories
 from .lockstep import Lockstep
 from .mailbox import Mailbox
 from .pace import Pace
@@ -49,7 +49,6 @@ class Trainer:
         self._left = 0.0  # steps still to take; infinite while playing
         self._stride = Stride.BATCH
         self._keeps = keeps  # whether it keeps the history of what it runs
-        self._kept: tuple[float, float] = (-1, 0)  # the last trial that is in it, and the next
         self._ended = False  # whether the stop condition had been reached when play was pressed
         self._thread = threading.Thread(target=self._work, name="bioviz trainer", daemon=True)
         self._thread.start()
@@ -152,10 +151,17 @@ class Trainer:
 
     def _advance(self) -> None:
         """Take one step of the present stride, or a part of it where something is asked."""
-        if self._stride in (Stride.PHASE, Stride.SAMPLE) or self.pace.paced:
+        if self._runs.behind:
+            self._catch_up()
+        elif self._stride in (Stride.PHASE, Stride.SAMPLE) or self.pace.paced:
             self._walk()
         elif self._runs.finish_trial(lambda: self._interrupted):
             self._count(Stride.BATCH)
+
+    def _catch_up(self) -> None:
+        """Bring those that are behind up to the others, at full speed: that is no step of all."""
+        self._runs.finish_trial(lambda: self._interrupted)
+        self._measure_speed()
 
     def _walk(self) -> None:
         """One phase or one sample, once it is time for it."""
@@ -174,7 +180,6 @@ class Trainer:
         """Count one step of this kind against what is left to do, and see whether to stop."""
         if stride is Stride.BATCH:
             self._measure_speed()
-            self._keep_history()
             if self._stride is Stride.EPOCH and self._runs.experiments[0].position == 0:
                 self._left -= 1
             self._stop_where_done()
@@ -182,14 +187,8 @@ class Trainer:
             self._left -= 1
 
     def _measure_speed(self) -> None:
-        if self.pace.measure(locate(self._runs.experiments[0]).seen):
+        if self.pace.measure(min(locate(run).seen for run in self._runs.experiments)):
             self._report()
-
-    def _keep_history(self) -> None:
-        """Keep the present moment if it is time; a run that was put back begins there again."""
-        last, due = self._kept
-        if self._keeps and not last < self._runs.experiments[0].trial < due:
-            self._kept = follow(self._runs.experiments)
 
     def _stop_where_done(self) -> None:
         if not self._ended and self._runs.done:
@@ -216,12 +215,15 @@ class Trainer:
             made = list(make(self._progress))
         finally:
             self.status = replace(self.status, mode=mode, doing="")
-        self._runs = Lockstep(made)
-        if self._keeps and made:
-            self._kept = follow(made)
+        before, self._runs = self._runs.experiments, Lockstep(made)
+        if self._keeps:
+            keep_histories(made)
         build = self.status.build + 1
-        self.catalogue = Catalogue(build, tuple(experiment.catalogue() for experiment in made))
+        self.catalogue = Catalogue.of(build, [experiment.catalogue() for experiment in made])
         self.status = Status(Mode.PAUSED, build, serial=self.status.serial)
+        for run in before:
+            if run.fault is not None and run in made:
+                self._fail(run.fault)  # it stays as it is, beside others that come or go
         self.pace.start()
         return self.catalogue
 
@@ -246,9 +248,11 @@ class Trainer:
 
     def _whose(self, fault: BiovizError) -> str:
         """Which experiment's fault it is, where there are several."""
-        runs = self._runs.experiments
-        failed = [run.catalogue().name for run in runs if run.fault is fault]
-        return f"{failed[0]}: " if failed and len(runs) > 1 else ""
+        runs, known = self._runs.experiments, self.catalogue
+        if known is None or len(runs) < 2 or len(known.experiments) != len(runs):
+            return ""
+        pairs = zip(runs, known.experiments, strict=True)
+        return next((f"{entry.name}: " for run, entry in pairs if run.fault is fault), "")
 
     def _tell(self, message: str) -> None:
         self.status = replace(self.status, message=message, serial=self.status.serial + 1)

@@ -52,6 +52,7 @@ class AlignmentPanel(Panel):
         "the error a rule sends to a hidden layer and the one backprop would send. Gradient angle: "
         "of rules that guess their steps from a score. 90° is chance."
     )
+    beside = True
     period = 0.06  # a curve grows by less than a pixel between two beats
 
     def __init__(self, parent: QWidget | None = None) -> None:

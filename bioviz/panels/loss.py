@@ -42,6 +42,7 @@ class LossPanel(Panel):
         "that it never learns from (test). Without a teacher nothing is right or wrong: then "
         "it shows what the weights and answers come to. Hover for exact values."
     )
+    beside = True
     period = 0.06  # a curve grows by less than a pixel between two beats
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Signal
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..core.status import Mode, Status
 from ..core.trainer import Trainer
+from ..core.vantage import Vantage
 from .panel import Panel
 
 log = logging.getLogger(__name__)
@@ -42,7 +43,7 @@ class Pump(QObject):
         self.drawn = 0  # snapshots handed out so far
         self._panels: list[Panel] = []
         self._due: dict[Panel, float] = {}
-        self._asked: dict[Panel, Wanted] = {}
+        self._asked: dict[Panel, tuple[Vantage, Wanted]] = {}  # from where, and what
         self._lit: set[Panel] = set()  # the panels that were seen at the last beat
         self._status: Status | None = None
         self._stale = True
@@ -50,7 +51,7 @@ class Pump(QObject):
         self._share = SHARES["watch"]
         self._began = 0.0
         self._drew = 0.0
-        self._left: deque[tuple[Panel, Snapshot]] = deque()  # what is still to be handed out
+        self._left: deque[tuple[Panel, int, Snapshot]] = deque()  # what is still to be handed out
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._begin)
         self._next = QTimer(self)
@@ -74,7 +75,7 @@ class Pump(QObject):
 
     def remove(self, panel: Panel) -> None:
         self._panels.remove(panel)
-        self._left = deque((other, came) for other, came in self._left if other is not panel)
+        self._left = deque(turn for turn in self._left if turn[0] is not panel)
         self._due.pop(panel, None)
         self._asked.pop(panel, None)
         self._lit.discard(panel)
@@ -127,8 +128,9 @@ class Pump(QObject):
     def _go_on(self) -> None:
         """Hand the snapshot to the next panel; after the last one, ask for more."""
         if self._left:
-            panel, snapshot = self._left.popleft()
-            if seen(panel) and snapshot.build == self._source.status.build:
+            panel, lane, snapshot = self._left.popleft()
+            same = lane == panel.lane  # else it has turned to another experiment meanwhile
+            if same and seen(panel) and snapshot.build == self._source.status.build:
                 self._show_in(panel, snapshot)
                 self._due[panel] = self._drew + panel.period
             return
@@ -157,11 +159,11 @@ class Pump(QObject):
             return
         now = time.perf_counter()
         self._asked = {
-            panel: panel.wanted()
+            panel: (Vantage(panel.lane), panel.wanted())
             for panel in visible
             if not self._playing or self._due.get(panel, 0.0) <= now
         }
-        wanted = NOTHING.union(*self._asked.values())
+        wanted = NOTHING.union(*(vantage.questions(own) for vantage, own in self._asked.values()))
         self._stale = len(self._asked) < len(visible)  # those that rest are still to be asked
         if wanted:
             self._waiting = True
@@ -170,7 +172,7 @@ class Pump(QObject):
     def _answers(self, snapshot: Snapshot) -> bool:
         """Whether it answers what was asked last, as one on its way to another view does not."""
         known = snapshot.replies.keys() | snapshot.failures.keys()
-        fits = all(wanted <= known for wanted in self._asked.values())
+        fits = all(vantage.questions(own) <= known for vantage, own in self._asked.values())
         self._stale = self._stale or not fits
         return fits
 
@@ -186,7 +188,10 @@ class Pump(QObject):
             self.rate += 0.2 * (1 / max(now - self._drew, 1e-3) - self.rate)
         self._drew = now
         self.drawn += 1
-        self._left.extend((panel, snapshot) for panel in self._asked)
+        self._left.extend(
+            (panel, vantage.lane, vantage.snapshot(snapshot, own))
+            for panel, (vantage, own) in self._asked.items()
+        )
 
     def _show_in(self, panel: Panel, snapshot: Snapshot) -> None:
         try:

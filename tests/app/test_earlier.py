@@ -11,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from bioviz.app.controller import Controller
-from bioviz.app.document import Document
+from bioviz.app.document import Described, Document
 from bioviz.core.choose import choose_rule
 from bioviz.core.earlier import EarlierRun
 from bioviz.core.edit import add_layer
@@ -275,7 +275,7 @@ def test_a_companion_that_cannot_follow_is_told_by_name(pair: Desk) -> None:
     pair.controller.told.connect(lambda _severity, text, _actions: told.append(text))
     own = pair.document.session.experiments[1].with_value("network.layers.0.size", 3)
     broken = (pair.document.spec.with_value("seed", 9), own)
-    pair.do(lambda: pair.document.put(broken))
+    pair.do(lambda: pair.document.put(Described(broken)))
     assert told == [
         "Beside it, backprop: Layer 'input' has 3 units, but the task 'Two moons' has 2 inputs. "
         "Set its size to 2."

@@ -174,3 +174,37 @@ def test_every_part_of_the_bar_has_a_name_and_a_tip(driver: Driver) -> None:
         if button.isVisible():
             assert button.toolTip()
             assert button.accessibleName() or button.text()
+
+
+def test_a_branch_trains_beside_the_run_it_came_from(driver: Driver) -> None:
+    driver.advance(12)
+    driver.controller.looking.look(5)
+    driver.settle()
+    driver.press("branch")
+    driver.until(lambda: len(driver.trainer.experiments) == 2)
+    driver.settle()
+    first, second = driver.trainer.experiments
+    assert (first.trial, second.trial) == (12, 5)
+    assert second.spec.name.endswith("from trial 5")
+    assert looking(driver) is None
+    driver.advance(3)
+    assert (first.trial, second.trial) == (15, 15)
+    assert second.net["W1.w"].tobytes() == first.net["W1.w"].tobytes()
+    driver.controller.looking.look(3)
+    driver.settle()
+    assert looking(driver) == 3
+    driver.press("undo")
+    driver.settle()
+    assert len(driver.trainer.experiments) == 1
+    assert driver.trainer.experiments[0].trial >= 12
+    assert len(driver.trainer.history.trials) > 10
+
+
+def test_undoing_a_restart_brings_the_history_back(driver: Driver) -> None:
+    driver.advance(9)
+    driver.press("restart")
+    assert driver.trainer.history.trials == (0,)
+    driver.press("undo")
+    assert driver.trainer.history.trials == tuple(range(10))
+    driver.press("history_back")
+    assert looking(driver) == 8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bioviz.core.companion import follow, problems
+from bioviz.core.companion import follow, followed, problems, reseeded
 
 from ..specs import moons_spec
 
@@ -46,9 +46,23 @@ def test_what_differed_before_is_left_alone() -> None:
     )
 
 
-def test_seeds_that_differ_move_together() -> None:
+def test_a_seed_of_its_own_is_left_alone() -> None:
     after = FIRST.with_value("seed", FIRST.seed + 1)
-    assert follow(FIRST, after, BESIDE.with_value("seed", 41)).seed == 42
+    assert follow(FIRST, after, BESIDE.with_value("seed", 41)).seed == 41
+
+
+def test_new_weights_are_drawn_for_all_seeds_that_differ_too() -> None:
+    assert [spec.seed for spec in reseeded((FIRST, BESIDE.with_value("seed", 41)))] == [
+        FIRST.seed + 1,
+        42,
+    ]
+
+
+def test_following_is_the_same_whichever_is_edited() -> None:
+    after = BESIDE.with_value("network.layers.h1.size", 11).with_value("rule.learning_rate", 0.7)
+    first, second = followed((FIRST, BESIDE), 1, after)
+    assert first == FIRST.with_value("network.layers.h1.size", 11)
+    assert second is after
 
 
 def test_a_companion_that_cannot_be_trained_is_named() -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from bioviz.core.experiment import Experiment, build
 from bioviz.core.frame import branch_state
-from bioviz.core.history import MOST, History, follow
+from bioviz.core.history import MOST, History, keep_histories
+from bioviz.core.lockstep import Lockstep
 from bioviz.core.replay import Replay
 from bioviz.core.request import Curve, Matrix
 from bioviz.core.rows import Rows
@@ -24,11 +25,15 @@ from ..specs import digits_spec, moons_spec, two_cells, untaught_spec
 def run(experiment: Experiment, trials: int) -> Experiment:
     """Run it as the training thread does, keeping its history."""
     if experiment.history is None:
-        follow([experiment])
-    for _ in range(trials):
-        experiment.advance()
-        follow([experiment])
+        keep_histories([experiment])
+    together(trials, experiment)
     return experiment
+
+
+def together(trials: int, *experiments: Experiment) -> None:
+    lockstep = Lockstep(experiments)
+    for _ in range(trials):
+        assert lockstep.finish_trial(lambda: False)
 
 
 def kept(experiment: Experiment) -> History:
@@ -44,25 +49,24 @@ def test_early_moments_are_all_there_and_later_ones_lie_apart() -> None:
     assert {0, 1, 2, 5, 10, 20, 50, 100, 200, 500} <= set(history.trials)
     assert len(history.trials) <= MOST
     assert set(range(20)) <= set(history.trials)
-    assert set(range(0, 1500, history.stride)) <= set(history.trials)
+    assert set(range(0, 1500, history.grain.stride)) <= set(history.trials)
 
 
 def test_which_moments_stay_depends_on_the_trials_alone() -> None:
     in_one_go = kept(run(build(moons_spec()), 1500))
     experiment = run(build(moons_spec()), 150)
-    kept(experiment).coarsen(in_one_go.stride, 0, sparse=False)
-    assert in_one_go.stride > 4
+    kept(experiment).grain.coarsen(in_one_go.grain.stride, 0)
+    assert in_one_go.grain.stride > 4
     assert kept(run(experiment, 1350)).trials == in_one_go.trials
 
 
 def test_a_history_stays_within_its_bytes_and_keeps_its_beginning_and_bookmarks() -> None:
     experiment = build(digits_spec(hidden_sizes=(60,)))
-    follow([experiment])
+    keep_histories([experiment])
     history = kept(experiment)
     history.limit = 40 * history.bytes
     for trial in range(1, 400):
-        experiment.advance()
-        history.follow(experiment)
+        together(1, experiment)
         if trial == 77:
             history.keep(experiment)
             history.mark(77, "before the dip")
@@ -74,12 +78,11 @@ def test_a_history_stays_within_its_bytes_and_keeps_its_beginning_and_bookmarks(
 
 def test_where_nothing_more_fits_the_run_goes_on_without() -> None:
     experiment = build(digits_spec())
-    follow([experiment])
+    keep_histories([experiment])
     history = kept(experiment)
     history.limit = history.bytes + 10
     for _ in range(10):
-        experiment.advance()
-        history.follow(experiment)
+        together(1, experiment)
     assert history.trials == (0,)
     history.limit = history.bytes - 10
     history.keep(experiment)
@@ -104,7 +107,7 @@ def test_what_does_not_change_is_held_once() -> None:
 
 def test_going_back_forgets_what_came_after() -> None:
     experiment = build(moons_spec())
-    follow([experiment])
+    keep_histories([experiment])
     run(experiment, 10)
     state = experiment.capture()
     run(experiment, 10)
@@ -115,15 +118,12 @@ def test_going_back_forgets_what_came_after() -> None:
 
 def test_side_by_side_the_same_trials_are_kept() -> None:
     pair = [build(digits_spec(hidden_sizes=(80,))), build(digits_spec(hidden_sizes=(10,)))]
-    follow(pair)
+    keep_histories(pair)
+    kept(pair[0]).limit = 30 * kept(pair[0]).bytes
+    together(60, *pair)
+    assert kept(pair[0]).grain.changes > 4
     for experiment in pair:
-        kept(experiment)
-    for _ in range(30):
-        for experiment in pair:
-            experiment.advance()
-        follow(pair)
-    kept(pair[0]).coarsen(8, 3, sparse=False)
-    follow(pair)
+        kept(experiment).keep(experiment)
     assert kept(pair[0]).trials == kept(pair[1]).trials
 
 

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from bioviz.app.views import PANELS
 from bioviz.core.catalogue import Catalogue
 from bioviz.core.experiment import Experiment, build
-from bioviz.core.history import follow
+from bioviz.core.history import keep_histories
+from bioviz.core.lockstep import Lockstep
 from bioviz.core.replay import Replay
 from bioviz.core.request_bursts import BurstsReply
 from bioviz.core.rows import RowsReply
@@ -33,17 +34,16 @@ def runs_of(key: str) -> list[Experiment]:
 
 
 def run(runs: list[Experiment], trials: int) -> None:
+    lockstep = Lockstep(runs)
     for _ in range(trials):
-        for experiment in runs:
-            experiment.advance()
-        follow(runs)
+        assert lockstep.finish_trial(lambda: False)
 
 
 def wanted_by_all(runs: list[Experiment], qtbot: QtBot) -> Wanted:
     """What every panel would ask of these runs, as they show them first."""
     catalogue = Catalogue(1, tuple(experiment.catalogue() for experiment in runs))
     wanted = NOTHING
-    for _, kind in PANELS.items():
+    for kind in dict(PANELS.items()).values():
         panel: Any = kind()
         qtbot.addWidget(panel)
         panel.set_spec(runs[0].spec)
@@ -67,7 +67,7 @@ def _nameless(reply: Any) -> Any:
 @pytest.mark.parametrize("key", ENTRIES)
 def test_a_moment_shows_exactly_what_it_showed(key: str, qtbot: QtBot) -> None:
     runs = runs_of(key)
-    follow(runs)
+    keep_histories(runs)
     wanted = wanted_by_all(runs, qtbot)
     assert wanted
     run(runs, 2)
@@ -88,7 +88,7 @@ def test_a_moment_shows_exactly_what_it_showed(key: str, qtbot: QtBot) -> None:
 
 def test_looking_back_at_pictures_takes_their_own_trial(qtbot: QtBot) -> None:
     runs = [build(ENTRIES["fa_digits"].experiments[0])]
-    follow(runs)
+    keep_histories(runs)
     run(runs, 3)
     shown = runs[0].shown
     assert shown is not None
