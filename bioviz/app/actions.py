@@ -60,6 +60,14 @@ ACTIONS = (
         "save_as", "Save as…", "File", "Save into another file.", "save-as", ("Ctrl+Shift+S",)
     ),
     ActionSpec(
+        "keep_history",
+        "Keep the history in the file",
+        "File",
+        "Save the moments that can be looked at again, and of data that are files the few examples "
+        "that are shown: then the run can be replayed where the data are not.",
+        checkable=True,
+    ),
+    ActionSpec(
         "own_data",
         "Use your own data…",
         "File",

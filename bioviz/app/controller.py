@@ -204,7 +204,7 @@ class Controller(QObject):
     def take_over(self, saved: Saved, path: Path | None) -> None:
         """Work on what was read from a file."""
         self.document.replace(saved.session, path)
-        self.builder.start(saved.states, saved.earlier)
+        self.builder.start(saved.states, saved.earlier, saved.excerpts)
         for warning in saved.warnings:
             self.told.emit("warning", warning, [])
 
@@ -217,7 +217,9 @@ class Controller(QObject):
         session, earlier = self.document.session, list(self.earlier.runs)
         if self.builder.fault is not None:  # the trainer still has the network before this one
             owed = list(self.builder.owed) or [None] * len(session.experiments)
-            then(Saved(session, owed, earlier=earlier))
+            excerpts = list(self.builder.owed_excerpts)
+            whole = Saved(session, owed, earlier=earlier, excerpts=excerpts)
+            then(whole if session.history else whole.without_history())
         else:
             captured = self.trainer.do(lambda runs: capture_all(runs, session))
             self.waiting.follow(captured, lambda saved: then(replace(saved, earlier=earlier)))

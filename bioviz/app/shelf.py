@@ -22,9 +22,9 @@ class Shelf:
     def put(self, owner: object, states: Future[States]) -> None:
         """Keep the states that are on their way; the owner is kept, so that its identity stays.
 
-        Only the latest have their histories with them: these are large.
+        Only the two latest have their histories with them: these are large.
         """
-        for _, before in self._held.values():
+        for _, before in list(self._held.values())[:-1]:
             _let_histories_go(before)
         self._held[id(owner)] = (owner, states)
         self._held.move_to_end(id(owner))

@@ -29,6 +29,7 @@ from .dock import PanelDock
 from .document import Document
 from .files import Files, dropped, dropped_data
 from .history_bar import HistoryBar
+from .keeping import Keeping
 from .lesson import lesson_of
 from .memory import Memory
 from .menus import Menus
@@ -200,6 +201,8 @@ class Window(QMainWindow):
     def _connect_history(self) -> None:
         looking = self.controller.looking
         looking.changed.connect(self._show_moment)
+        self.keeping = Keeping(self.actions_by_key["keep_history"], self.document, looking)
+        self.controller.pump.status_changed.connect(self.keeping.refresh)
         self.history_bar.branch_asked.connect(self._branch)
         self.views.ordered.connect(looking.live)  # what is done is done to the present
 

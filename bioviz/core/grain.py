@@ -29,6 +29,16 @@ class Grain:
         self.stride, self.widened = max(self.stride, stride), max(self.widened, widened)
         self.changes += 1
 
+    @property
+    def plain(self) -> tuple[int, int, bool]:
+        """How coarse it is, ready for JSON."""
+        return self.stride, self.widened, self.sparse
+
+    def follow(self, stride: int = FIRST_STRIDE, widened: int = 0, sparse: bool = False) -> None:
+        """Be at least as coarse as another, which told how coarse it is."""
+        self.coarsen(stride, widened)
+        self.sparse = self.sparse or sparse
+
     def drop_decades(self) -> None:
         """Want no trial for being 1, 2 or 5 times a power of ten."""
         self.sparse = True

@@ -33,6 +33,7 @@ class History:
         self.bytes = 0
         self.limit = MOST_BYTES
         self.grain = grain or Grain()
+        self.foreign = False  # whether it is from a file, and nobody has looked whether it fits
         self.due = 0.0  # the next trial to be kept
         self.last = -1  # the last one that was
         self._pruned = 0  # at which change of the grain
@@ -79,6 +80,12 @@ class History:
             self._add(frame)
         self.bookmarks = dict(bookmarks)
         self._thin()
+
+    def still(self) -> History:
+        """The same moments in a history that does not grow, to be written to a file."""
+        copy = History(self.grain)
+        copy.frames, copy.bookmarks, copy.bytes = self.frames, self.bookmarks, self.bytes
+        return copy
 
     def cut(self, trial: int) -> None:
         """Forget what came after a trial."""
@@ -174,7 +181,7 @@ def keep_histories(experiments: Sequence[Experiment]) -> None:
     grain = Grain()
     for experiment in experiments:
         history = experiment.history = experiment.history or History()
-        grain.coarsen(history.grain.stride, history.grain.widened)
+        grain.follow(*history.grain.plain)
         history.grain = grain
         history.limit = MOST_BYTES // len(experiments)
     for experiment in experiments:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog, QToolButton
 
 from bioviz.session import gallery
+from bioviz.session.file import load
+from bioviz.session.session import Session
 
+from ..specs import make_spec
 from .conftest import Driver
 
 
@@ -208,3 +213,63 @@ def test_undoing_a_restart_brings_the_history_back(driver: Driver) -> None:
     assert driver.trainer.history.trials == tuple(range(10))
     driver.press("history_back")
     assert looking(driver) == 8
+
+
+# ---- in files --------------------------------------------------------------------------------
+
+
+def test_the_file_keeps_the_history_where_that_is_wished(driver: Driver, tmp_path: Path) -> None:
+    driver.advance(10)
+    path = tmp_path / "run.bioviz"
+    driver.window.actions_by_key["keep_history"].setChecked(True)
+    driver.controller.save(path)
+    driver.settle()
+    driver.window.show_session(gallery.session_of("xor_backprop"))
+    driver.settle()
+    assert not driver.window.actions_by_key["keep_history"].isChecked()
+    driver.open(path)
+    assert driver.window.actions_by_key["keep_history"].isChecked()
+    assert "MB)" in driver.window.actions_by_key["keep_history"].text()
+    assert driver.trainer.history.trials == tuple(range(11))
+    driver.press("history_back")
+    assert looking(driver) == 9
+    driver.press("live")
+    driver.advance(3)
+    assert driver.trainer.history.trials == tuple(range(14))
+
+
+@pytest.mark.mnist
+def test_a_file_can_be_looked_at_where_its_data_are_not(
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = make_spec((784, 20, 10), "feedback_alignment", "mnist")
+    driver.window.show_session(Session(schema=1, experiments=(spec,), history=True))
+    driver.settle()
+    driver.advance(6)
+    path, copy = tmp_path / "run.bioviz", tmp_path / "copy.bioviz"
+    driver.controller.save(path)
+    driver.settle()
+    monkeypatch.setenv("BIOVIZ_DATA_DIR", str(tmp_path / "empty"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    driver.open(path)
+    assert driver.trial == 6
+    assert driver.window.problem_bar.isVisible()
+    driver.press("history_back")
+    assert looking(driver) == 5
+    assert shown_trial(driver) == 5
+    driver.window.actions_by_key["play"].trigger()
+    driver.settle()
+    assert driver.trial == 6  # there is nothing to train on
+    assert driver.window.problem_bar.isVisible()
+    driver.controller.save(copy)
+    driver.settle()
+    again = load(copy)
+    assert again.states[0] is not None
+    assert again.states[0].history is not None
+    assert again.excerpts[0] is not None
+    monkeypatch.undo()
+    driver.controller.builder.again()
+    driver.settle()
+    driver.advance(2)
+    assert driver.trial == 8
+    assert driver.trainer.history.trials == tuple(range(9))
