@@ -26,6 +26,7 @@ from ..ui.panel import KeyRow
 from .history_line import HistoryLine
 from .looking_back import LookingBack
 
+EDGE = 4  # pixels between the last button and the window's edge
 STEPS = (-10, -1, 1, 10)
 LONG = {10.0: "10 s", 20.0: "20 s", 60.0: "1 min", 180.0: "3 min"}
 SHOW = 20.0  # seconds that a replay takes at first
@@ -111,12 +112,17 @@ class HistoryBar(QToolBar):
     def _build_marks(self, actions: dict[str, QAction]) -> None:
         self._menu = QMenu(self)
         self._menu.setToolTipsVisible(True)
-        self.addAction(actions["bookmark"])
-        button = self.widgetForAction(actions["bookmark"])
-        assert isinstance(button, QToolButton)  # noqa: S101  (told to the type checker)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self._mark = actions["bookmark"]
+        button = self._button("", "Bookmarks")
+        icon.tint(button, "bookmark")
+        button.setToolTip("Bookmarks: name the moment that is shown, or go to one with a name.")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setMenu(self._menu)
+        self.addWidget(button)
         self.addAction(actions["branch"])
+        edge = QWidget()
+        edge.setFixedWidth(EDGE)
+        self.addWidget(edge)
 
     def _stepper(self, count: int) -> QToolButton:
         words = f"{abs(count)} moment{'s' * (abs(count) > 1)} {'back' if count < 0 else 'on'}"
@@ -169,6 +175,7 @@ class HistoryBar(QToolBar):
         self.line.set_notes(history.bookmarks, tuple(runs[0].markers) if runs else ())
         self.words.setText(moment_words(looking, self._now, playing=self._playing))
         self.words.setToolTip(history_words(history))
+        self._tone("looking" if looking is not None else "")
         self._live.setChecked(looking is None)
         self._wear("pause" if self._looking.showing else "replay")
 
@@ -194,6 +201,13 @@ class HistoryBar(QToolBar):
         else:
             self._looking.play(float(self.long.currentData()), log=self.log.isChecked())
 
+    def _tone(self, tone: str) -> None:
+        """Let the words stand out while what is shown is not what is so."""
+        if self.words.property("tone") != tone:
+            self.words.setProperty("tone", tone)
+            self.words.style().unpolish(self.words)  # a property that a style sheet asks about
+            self.words.style().polish(self.words)
+
     def _wear(self, name: str) -> None:
         if self._show_action.property("worn") != name:
             self._show_action.setProperty("worn", name)
@@ -214,10 +228,11 @@ class HistoryBar(QToolBar):
     def _fill_menu(self) -> None:
         """List the bookmarks: where each leads, and which may go."""
         self._menu.clear()
+        self._menu.addAction(self._mark)
         bookmarks = self._looking.history.bookmarks
         if not bookmarks:
-            self._menu.addAction("No bookmarks yet").setEnabled(False)
             return
+        self._menu.addSeparator()
         for trial, name in bookmarks.items():
             action = self._menu.addAction(f"{name}  (trial {trial:,})")
             action.setToolTip("Look at this moment.")

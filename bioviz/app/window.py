@@ -43,7 +43,7 @@ from .telling import Telling
 from .undo_words import UndoWords
 from .views import Views
 
-SMALLEST = (960, 560)  # in less the panels of the first layout would lie over each other
+SMALLEST = (960, 600)  # in less the panels of the first layout would lie over each other
 THEMES = ("light", "dark", "system")
 FIRST = "fa_two_moons"  # what a new user sees: learned in seconds, and its map bends
 

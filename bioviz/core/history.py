@@ -103,8 +103,8 @@ class History:
     def _begin(self) -> None:
         """Begin as coarse as it will soon be, where frames are so large that few find room."""
         fitting = max(1, self.limit // self.bytes)
-        coarse = max(0, (MOST // fitting).bit_length() - 1)
-        self.grain.coarsen(FIRST_STRIDE << coarse, max(0, coarse - 1))
+        coarse = (MOST // fitting).bit_length()
+        self.grain.coarsen(FIRST_STRIDE << coarse, coarse)
 
     def _put(self, frames: list[Frame]) -> None:
         self.frames = tuple(frames)
