@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QMenu
 
 from ..core.beside import FULL, MOST, baseline, beside, why_no_baseline, why_not_beside
 from ..core.fault import SpecError
 from ..core.registry import RULES
-from ..core.spec import ExperimentSpec
 from ..ui.label import run
 from .actions import tip_of
 from .build_column import BuildColumn
@@ -59,21 +58,37 @@ class Beside(QObject):
         self._allow("remove_beside", ALONE if len(experiments) < 2 else "")
 
     def fill(self) -> None:
-        """Offer every rule, those that cannot train this network with the reason."""
+        """Offer every rule that can train this network; of the others it says why they cannot."""
         self.menu.clear()
         spec = self._document.spec
+        apart = QMenu("Not for this network", self.menu)
+        apart.setToolTipsVisible(True)
         for heading, rules in grouped_rules().items():
-            self.menu.addSection(heading)
+            whys = {key: why_not_beside(spec, key) for key, _, _ in rules}
+            if not all(whys.values()):
+                self._head(heading)
             for key, title, summary in rules:
-                self._offer(spec, key, title, summary)
+                if whys[key]:
+                    apart.addAction(title).setToolTip(whys[key])
+                else:
+                    self._offer(key, title, summary, own=key == spec.rule.key)
+        for action in apart.actions():
+            action.setEnabled(False)
+        if apart.actions():
+            self.menu.addSeparator()
+            self.menu.addMenu(apart)
 
-    def _offer(self, spec: ExperimentSpec, key: str, title: str, summary: str) -> None:
-        why = why_not_beside(spec, key)
-        own = key == spec.rule.key
-        action = self.menu.addAction(f"{title} once more" if own else title)
+    def _head(self, heading: str) -> None:
+        action = self.menu.addAction(heading)
+        action.setEnabled(False)
+        font = QFont(self.menu.font())
+        font.setBold(True)
+        action.setFont(font)
+
+    def _offer(self, key: str, title: str, summary: str, *, own: bool) -> None:
+        action = self.menu.addAction(f"{title}, once more" if own else title)
         more = " The same once more, to try other parameters." if own else ""
-        action.setToolTip(why or f"{summary}{more}")
-        action.setEnabled(not why)
+        action.setToolTip(f"{summary}{more}")
         action.triggered.connect(partial(run, partial(self.add, key)))
 
     def add(self, key: str) -> None:

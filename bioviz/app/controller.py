@@ -68,7 +68,7 @@ class Controller(QObject):
         self.looking = LookingBack(self.trainer, self.pump, self.waiting, self)
         self._files = ThreadPoolExecutor(1, thread_name_prefix="bioviz files")
         self._serial = 0  # of the last stop that was told
-        self._trial = 0
+        self._trials = 0  # of all experiments
         self._connect()
 
     def _connect(self) -> None:
@@ -247,7 +247,7 @@ class Controller(QObject):
     def _on_built(self, catalogue: Catalogue, note: str) -> None:
         self.looking.forget()
         self._serial = self.status.serial
-        self._trial = self.status.positions[0].trial if self.status.positions else 0
+        self._trials = _trials(self.status)
         if self.builder.fault is None:
             self.settled.emit()
         self.rebuilt.emit(catalogue)
@@ -270,9 +270,9 @@ class Controller(QObject):
         self.pump.refresh()
 
     def _on_status(self, status: Status) -> None:
-        if status.positions and status.positions[0].trial != self._trial:
-            self._trial = status.positions[0].trial
-            if self._trial:
+        if status.positions and _trials(status) != self._trials:
+            self._trials = _trials(status)
+            if self._trials:
                 self.document.note_training()
         if status.serial != self._serial:
             self._serial = status.serial
@@ -318,3 +318,8 @@ class Controller(QObject):
         self.pump.stop()
         self._files.shutdown(wait=True)
         return self.looking.close() and self.trainer.close()
+
+
+def _trials(status: Status) -> int:
+    """The trials of all experiments together: one may catch up while the others rest."""
+    return sum(position.trial for position in status.positions)

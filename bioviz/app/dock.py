@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from ..ui import icon
 from ..ui.label import Elided, Picture
+from ..ui.mark import Mark
+
+NARROW = ("inspector",)  # docks whose title bars have no room for names
 
 
 class TitleBar(QWidget):
@@ -31,10 +41,15 @@ class TitleBar(QWidget):
         self.label = QLabel(title)
         self.label.setProperty("tone", "heading")
         row.addWidget(image)
+        self.mark = Mark()
         self.whose = Elided()
         self.whose.setProperty("tone", "muted")
+        self.whose.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.whose.hide()  # it would take room from narrow panels
         row.addWidget(self.label)
+        row.addWidget(self.mark)
         row.addWidget(self.whose, 1)
+        row.addStretch()  # where it is hidden, or the mark would stray from the title
         self._maximise = self._button("maximise", f"Maximise {title} (double-click)")
         self._float = self._button("float", f"Float {title} in a window of its own, or dock it")
         self._close = self._button("close", f"Hide {title}; View brings it back")
@@ -91,9 +106,14 @@ class PanelDock(QDockWidget):
             self.setWindowTitle(title)
             self._bar.label.setText(title)
 
-    def say_whose(self, name: str) -> None:
-        """Say behind the title which of several experiments is shown; nothing where all are."""
+    def say_whose(self, name: str, lane: int = 0) -> None:
+        """Say behind the title which of several experiments is shown; nothing where all are.
+
+        Where the title bar is narrow its mark alone is there.
+        """
+        self._bar.mark.show_lane(lane, name)
         self._bar.whose.setText(name)
+        self._bar.whose.setVisible(bool(name) and self.key not in NARROW)
 
     def _ask_maximise(self) -> None:
         self.maximise_asked.emit(self)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QButtonGroup,
     QHBoxLayout,
     QSizePolicy,
     QToolButton,
@@ -34,7 +35,6 @@ class ExperimentButton(QAbstractButton):
         super().__init__()
         self.lane = lane
         self.setCheckable(True)
-        self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -110,6 +110,7 @@ class ExperimentList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[ExperimentRow] = []
+        self._group = QButtonGroup(self)
         self._build()
 
     def _build(self) -> None:
@@ -151,9 +152,11 @@ class ExperimentList(QWidget):
             row.button.clicked.connect(self._choose)
             row.remove.clicked.connect(self._remove)
             self._rows.append(row)
+            self._group.addButton(row.button)
             self._column.addWidget(row)
         while len(self._rows) > count:
             row = self._rows.pop()
+            self._group.removeButton(row.button)
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()

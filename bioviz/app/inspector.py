@@ -48,7 +48,7 @@ class Inspector(Panel):
         self._pick = NONE
         self._page: Page | None = None
         self._lesson = Lesson()
-        self.beside: tuple[ExperimentSpec, ...] = ()  # all that the session holds
+        self.session: tuple[ExperimentSpec, ...] = ()  # all that the session holds
         self._build()
         self._connect()
 
@@ -127,7 +127,7 @@ class Inspector(Panel):
     def set_spec(self, spec: ExperimentSpec) -> None:
         self._spec = spec
         self.card.set_rule(spec.rule.key)
-        self.lesson.say_strayed(self._lesson.strayed(spec, *self.beside))
+        self.lesson.say_strayed(self._lesson.strayed(spec, *self.session))
         self._refresh()
 
     def set_pick(self, pick: Pick) -> None:
@@ -141,7 +141,7 @@ class Inspector(Panel):
         self._lesson = lesson
         self.lesson.show_lesson(lesson)
         if self._spec is not None:
-            self.lesson.say_strayed(lesson.strayed(self._spec, *self.beside))
+            self.lesson.say_strayed(lesson.strayed(self._spec, *self.session))
         self.tabs.setCurrentIndex(LESSON if lesson.there else RULE)
         self._refresh()
 

@@ -87,13 +87,13 @@ class Views(QObject):
         if catalogue is None or active >= len(catalogue.experiments):
             return  # it is on its way
         for view in self._all:
-            if not view.beside and view.lane != active:
+            if not view.shows_all and view.lane != active:
                 self._turn(view, active)
         self._name_docks(active)
 
     def _turn(self, panel: Panel, lane: int) -> None:
         assert self._catalogue is not None  # noqa: S101  (callers looked)
-        panel.lane = 0 if panel.beside else lane
+        panel.lane = 0 if panel.shows_all else lane
         panel.rebuild(Vantage(panel.lane).catalogue(self._catalogue))
 
     def _fits(self, panel: Panel, lane: int) -> bool:
@@ -102,7 +102,7 @@ class Views(QObject):
         self._turn(panel, lane)
         if not panel.idle:
             return True
-        others = range(0 if panel.beside else len(self._catalogue.experiments))
+        others = range(0 if panel.shows_all else len(self._catalogue.experiments))
         for other in others:
             self._turn(panel, other)
             if not panel.idle:
@@ -118,10 +118,10 @@ class Views(QObject):
         for key, panel in self.panels.items():
             self._workspace.docks[key].name(panel.heading)
         for view in self._all:
-            self._workspace.docks[view.key].say_whose("" if view.beside else whose)
+            self._workspace.docks[view.key].say_whose("" if view.shows_all else whose, lane)
 
     def set_spec(self, spec: ExperimentSpec, beside: tuple[ExperimentSpec, ...] = ()) -> None:
-        self.inspector.beside = beside
+        self.inspector.session = beside
         for view in self._all:
             view.set_spec(spec)
 

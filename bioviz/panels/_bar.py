@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -18,7 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from ..ui import icon, theme
+from ..ui.choice import draw_elided
 from ..ui.label import Flow
+
+LIST_EDGE = 30  # pixels around the words of a list, a scroll bar's width among them
 
 
 class Choice(QComboBox):
@@ -49,6 +52,18 @@ class Choice(QComboBox):
         for key, why in barred.items():
             self._disable(key, why)
         self.choose(before)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.width() < self.sizeHint().width():
+            draw_elided(self)
+        else:
+            super().paintEvent(event)
+
+    def showPopup(self) -> None:
+        """Open the list as wide as its words ask for, also where the box is narrower."""
+        view = self.view()
+        view.setMinimumWidth(max(self.width(), view.sizeHintForColumn(0) + LIST_EDGE))
+        super().showPopup()
 
     def explain(self, tips: Mapping[str, str]) -> None:
         """Give the list's entries tooltips of their own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..core.catalogue import Catalogue, ExperimentEntry
+from ..core.catalogue import Catalogue, ExperimentEntry, told_apart
 
 if TYPE_CHECKING:
     from ..core.probe import ChannelInfo
@@ -26,12 +26,6 @@ class Lane:
 
 def lanes_of(catalogue: Catalogue) -> tuple[Lane, ...]:
     """The session's experiments, no two by the same name."""
-    names = [entry.name for entry in catalogue.experiments]
-    return tuple(
-        Lane(
-            index,
-            entry,
-            f"{entry.name} ({index + 1})" if names.count(entry.name) > 1 else entry.name,
-        )
-        for index, entry in enumerate(catalogue.experiments)
-    )
+    names = told_apart([entry.name for entry in catalogue.experiments])
+    pairs = zip(catalogue.experiments, names, strict=True)
+    return tuple(Lane(index, entry, name) for index, (entry, name) in enumerate(pairs))

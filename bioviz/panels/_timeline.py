@@ -17,6 +17,7 @@ from ..ui.curve import Curve as PlotCurve
 from ..ui.curve import Stroke
 from ..ui.plot import CurvePlot
 from ..ui.word import number
+from ._difference import gap
 from ._earlier import EarlierLine
 from ._lanes import Lane
 
@@ -177,15 +178,19 @@ class Timeline(CurvePlot):
         tip: str = "",
         soft: bool = True,
         lane: Lane | None = None,
+        against: Lane | None = None,
+        mark: int | None = None,
     ) -> None:
         """Draw the channel `name` from a snapshot, if it came and is not drawn already.
 
-        It is the first experiment's where no other `lane` is given.
+        It is the first experiment's where no other `lane` is given, or what that has more than
+        the one that it is set `against`.
         """
-        reply: Samples | None = snapshot.get(curve(name, lane.index if lane else 0))
+        asked = gap(name, lane, against) if lane and against else curve(name, _index(lane))
+        reply: Samples | None = snapshot.get(asked)
         if reply is None:
             return
-        key, dress = key_of(name, lane), (label, colour, style, unit)
+        key, dress = key_of(name, lane), (label, colour, style, unit, mark)
         renamed = self._drawn.get(key) != dress
         if not renamed and key in self._held and _same(self._held[key], reply):
             return
@@ -194,7 +199,16 @@ class Timeline(CurvePlot):
         value = spoken(float(values[-1]) * scale, unit) if len(values) else ""
         x, y = self._time(trials, lane), values * scale
         self.set_curve(
-            key, x, y, label=label, colour=colour, style=style, value=value, tip=tip, soft=soft
+            key,
+            x,
+            y,
+            label=label,
+            colour=colour,
+            style=style,
+            value=value,
+            tip=tip,
+            soft=soft,
+            mark=mark,
         )
         self._settle(renamed=renamed)
 
@@ -210,15 +224,22 @@ class Timeline(CurvePlot):
         if renamed:
             self._fit_legend()
 
-    def draw_markers(self, snapshot: Snapshot) -> None:
-        """Mark what was done to the run, from a snapshot."""
-        found = snapshot.get(Markers())
-        if found is None:
+    def draw_markers(self, snapshot: Snapshot, lanes: Sequence[Lane] = ()) -> None:
+        """Mark what was done to the run, or to any of several, from a snapshot."""
+        several = len(lanes) > 1
+        whose = {lane.index: f"{lane.name}: " for lane in lanes} if several else {0: ""}
+        told = {index: snapshot.get(Markers(index)) for index in whose}
+        if any(found is None for found in told.values()):
             return
         events: dict[int, list[str]] = {}
-        for marker in found:
-            events.setdefault(marker.trial, []).append(marker.text)
-        latest = list(events.items())[-MOST_MARKERS:]
+        for index, found in told.items():
+            for marker in found:
+                shared = several and all(marker in (other or ()) for other in told.values())
+                words = marker.text if shared else f"{whose[index]}{marker.text}"
+                at = events.setdefault(marker.trial, [])
+                if words not in at:
+                    at.append(words)
+        latest = sorted(events.items())[-MOST_MARKERS:]
         self._events = [(trial, _join(words)) for trial, words in latest]
         self._mark_events()
 
@@ -279,6 +300,11 @@ class Timeline(CurvePlot):
         return bool(abs(event - trial) <= 6 * step * (high - low) / max(1.0, self.box.width()))
 
 
+def markers_of(lanes: Sequence[Lane]) -> set[Markers]:
+    """The requests for what was done to each of these experiments."""
+    return {Markers(lane.index) for lane in lanes} or {Markers()}
+
+
 def curve(name: str, index: int = 0) -> Curve:
     """The request for an experiment's channel, the same for every panel: they share the reply."""
     return Curve(name, POINTS, index)
@@ -291,7 +317,7 @@ def spoken(value: float, unit: str = "") -> str:
     if unit == "°":
         return f"{value:.1f}°".replace("-", "−")
     if unit == "%":
-        return f"{value:.{1 if value >= 10 else 2}f} %"
+        return f"{value:.{1 if abs(value) >= 10 else 2}f} %".replace("-", "−")
     small = value != 0 and abs(value) < 1e-3
     words = number(value, 3) if small else f"{value:#.3g}".rstrip(".").replace("-", "−")
     return f"{words} {unit}".strip()
@@ -307,6 +333,10 @@ def _shorten(text: str) -> str:
 
 def _when(marker: tuple[Any, float, str]) -> float:
     return marker[1]
+
+
+def _index(lane: Lane | None) -> int:
+    return lane.index if lane else 0
 
 
 def key_of(name: str, lane: Lane | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QRect, Signal
@@ -27,6 +28,7 @@ class WeightMap(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._source: Source | None = None
+        self._others: Sequence[int] = ()  # other experiments that have the same matrix
         self._cell: tuple[int, int] | None = None
         self._frame: tuple[Literal["row", "column"] | None, int] = (None, 0)
         self._build()
@@ -46,8 +48,9 @@ class WeightMap(QWidget):
         self.editor.committed.connect(self.entered)
         self.editor.closed.connect(self._leave)
 
-    def show_source(self, source: Source, levels: Levels) -> None:
-        """Show another matrix, on its own colour levels."""
+    def show_source(self, source: Source, levels: Levels, others: Sequence[int] = ()) -> None:
+        """Show another matrix, on colour levels that it shares with those of other experiments."""
+        self._others = others
         if source != self._source:
             self.view.levels = Levels()  # clearing would begin those of the matrix before anew
             self.view.clear()
@@ -57,7 +60,7 @@ class WeightMap(QWidget):
         self.view.levels = levels
         self.view.set_axes(*source.titles)
         self.view.set_names(*source.names)
-        self.view.set_bar_title(source.label)
+        self.view.set_bar_title(source.short)
         self.view.setAccessibleName(f"Map of {source.label}")
         self.editor.set_matrix(source.shape, source.names)
 
@@ -71,13 +74,15 @@ class WeightMap(QWidget):
         if self._source is None:
             return NOTHING
         parts = self._source.parts(*self._cell) if self._cell else ()
-        return frozenset({self._matrix(), *(part for part, _ in parts)})
+        return frozenset({self._matrix(), *self._peaks(), *(part for part, _ in parts)})
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         if self._source is None:
             return
         reply = snapshot.get(self._matrix())
         if isinstance(reply, MatrixReply):
+            for peak in self._peaks():
+                self.view.levels.see(snapshot.get(peak) or 0.0)
             self.view.show_matrix(reply.values, true_shape=reply.shape)
             self.view.set_band(*self._frame)
         self._show_entry(snapshot, self._source)
@@ -89,9 +94,17 @@ class WeightMap(QWidget):
 
     def _matrix(self) -> Request:
         assert self._source is not None  # noqa: S101  (callers looked)
+        return self._source.matrix(*self._room())
+
+    def _peaks(self) -> tuple[Request, ...]:
+        assert self._source is not None  # noqa: S101  (callers looked)
+        return self._source.peaks(*self._room(), self._others)
+
+    def _room(self) -> tuple[int, int]:
+        """How many rows and columns can be told apart here."""
         size = self.view.canvas.size() * self.devicePixelRatioF()
         high, wide = (-(-max(STEP, side) // STEP) * STEP for side in (size.height(), size.width()))
-        return self._source.matrix(high, wide)
+        return high, wide
 
     def _show_entry(self, snapshot: Snapshot, source: Source) -> None:
         if self._cell is None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..core.catalogue import ExperimentEntry, ProjectionEntry
+from ..core.catalogue import Catalogue, ExperimentEntry, ProjectionEntry
 from ..core.request import Difference, Entry, Histogram, Matrix, Request, Tiles
+from ..core.request_beside import Apart, Peak
 
 MOST_TILES = 100
+BESIDE = "beside "  # what the keys of differences to other experiments begin with
 
 Part = tuple[Entry, float]  # an entry, and the sign with which it counts
 
@@ -16,7 +19,7 @@ Part = tuple[Entry, float]  # an entry, and the sign with which it counts
 class Source:
     """One matrix: what it is called, what its rows and columns are, and where its values lie."""
 
-    key: str  # "w", "b", "wt", "dw" or "diff"
+    key: str  # "w", "b", "wt", "dw", "diff" or "beside" with a name
     label: str
     help: str
     rows: str  # a layer
@@ -25,12 +28,18 @@ class Source:
     address: str
     back: str = ""  # the address that is taken away, transposed, in a difference
     transposed: bool = False
+    other: int = 0  # which experiment's same matrix is taken away, if any
     fixed: str = ""  # why its entries cannot be set by hand
 
     @property
     def owner(self) -> str:
         """The projection that it is of."""
         return self.address.partition(".")[0]
+
+    @property
+    def short(self) -> str:
+        """What it is called where there is little room."""
+        return "difference" if self.other else self.label
 
     @property
     def titles(self) -> tuple[str, str]:
@@ -47,6 +56,8 @@ class Source:
 
     def matrix(self, high: int, wide: int) -> Request:
         """Ask for the whole, averaged down to so many rows and columns."""
+        if self.other:
+            return Apart(self.address, high, wide, other=self.other)
         if self.key == "diff":
             return Difference(self.address.partition(".")[0], high, wide)
         return Matrix(self.address, high, wide, self.transposed)
@@ -56,7 +67,15 @@ class Source:
         if self.transposed:
             return ((Entry(self.address, col, row), 1.0),)
         first = (Entry(self.address, row, col), 1.0)
+        if self.other:
+            return (first, (Entry(self.address, row, col, self.other), -1.0))
         return (first, (Entry(self.back, col, row), -1.0)) if self.back else (first,)
+
+    def peaks(self, high: int, wide: int, others: Sequence[int]) -> tuple[Request, ...]:
+        """Ask how far the same matrix reaches in other experiments, to share its colours."""
+        if self.other or self.key == "diff":
+            return ()
+        return tuple(Peak(self.address, high, wide, self.transposed, at) for at in others)
 
     def tiles(self, image: tuple[int, int]) -> Tiles:
         return Tiles(self.address, image[0], image[1], MOST_TILES)
@@ -89,6 +108,30 @@ def sources(entry: ExperimentEntry, name: str) -> dict[str, Source]:
     if back is not None:
         found.append(_difference(path, back))
     return {source.key: source for source in found}
+
+
+def differences(catalogue: Catalogue, name: str) -> dict[str, Source]:
+    """The projection `name` of the first experiment minus that of each other, by key."""
+    mine = catalogue.first.projection(name)
+    found = {}
+    for index, entry in enumerate(catalogue.experiments):
+        theirs = entry.projection(name)
+        if index and mine and theirs and theirs.shape == mine.shape:
+            words = f"Weights minus those of {entry.name}: zero where both have learned the same."
+            key, label = f"{BESIDE}{entry.name}", f"{name} − {name} of {entry.name}"
+            ends = (mine.post, mine.pre, mine.shape, f"{name}.w")
+            found[key] = Source(key, label, words, *ends, other=index)
+    return found
+
+
+def sharing(catalogue: Catalogue, source: Source) -> tuple[int, ...]:
+    """Which other experiments have the same matrix, in the same shape."""
+    own = catalogue.first.projection(source.owner)
+    return tuple(
+        index
+        for index, entry in enumerate(catalogue.experiments)
+        if index and own and (path := entry.projection(source.owner)) and path.shape == own.shape
+    )
 
 
 def missing(entry: ExperimentEntry, name: str) -> str:

@@ -12,16 +12,16 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ..core.catalogue import Catalogue, ExperimentEntry
 from ..core.earlier import EarlierRun
-from ..core.request import Markers
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..ui.curve import Stroke
 from ..ui.label import Elided, Empty
 from ..ui.panel import Panel
 from ._angles import channels, few, fitting, freedom, left_out, missing, place, subject, tells
 from ._bar import Choice, stack_up
+from ._difference import difference_toggle, gap, say_difference
 from ._earlier import EarlierButton, EarlierLine, earlier_lines
 from ._lanes import Lane, lanes_of
-from ._timeline import AXES, Timeline, curve, key_of
+from ._timeline import AXES, Timeline, curve, key_of, markers_of
 from ._words import QUANTITIES, RULES, Quantity, why_nothing
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class AlignmentPanel(Panel):
         "the error a rule sends to a hidden layer and the one backprop would send. Gradient angle: "
         "of rules that guess their steps from a score. 90° is chance."
     )
-    beside = True
+    shows_all = True
     period = 0.06  # a curve grows by less than a pixel between two beats
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -75,6 +75,7 @@ class AlignmentPanel(Panel):
         self._quantity.explain({key: q.help for key, q in QUANTITIES.items()})
         self._axis = Choice("Time axis", "Count time in trials or in epochs")
         self._axis.offer(AXES)
+        self._apart = difference_toggle()
         self._nothing = Empty("feedback", "Build a network to see its feedback align.")
         self._pages = QStackedWidget()
         self._pages.addWidget(self.plot)
@@ -85,7 +86,7 @@ class AlignmentPanel(Panel):
         self._fewer.setProperty("tone", "muted")
         self._fewer.setContentsMargins(8, 0, 8, 0)
         self._fewer.hide()
-        stack_up(self, [self._quantity, self._axis, self._earlier], self._body())
+        stack_up(self, [self._quantity, self._axis, self._apart, self._earlier], self._body())
 
     def _body(self) -> QWidget:
         """The curves, and above them a line that says which of them there cannot be."""
@@ -100,6 +101,7 @@ class AlignmentPanel(Panel):
     def _connect(self) -> None:
         self._quantity.chosen.connect(self._choose_quantity)
         self._axis.chosen.connect(self._choose_axis)
+        self._apart.toggled.connect(self._show_quantity)
         self._earlier.switched.connect(self._show_earlier)
         self._earlier.unwanted.connect(self.unwanted)
 
@@ -116,8 +118,12 @@ class AlignmentPanel(Panel):
         self._show_quantity()
 
     def wanted(self) -> Wanted:
-        wanted = {curve(info.name, lane.index) for lane, info in self._lines()}
-        return frozenset({Markers(), *wanted}) if wanted else NOTHING
+        against = self._against
+        wanted = {
+            gap(info.name, lane, against) if against else curve(info.name, lane.index)
+            for lane, info in self._lines()
+        }
+        return frozenset({*markers_of(self._lanes), *wanted}) if wanted else NOTHING
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         lines = list(self._lines())
@@ -127,10 +133,12 @@ class AlignmentPanel(Panel):
             self._draw(lane, info, snapshot, several=several)
             reply = snapshot.get(curve(info.name, lane.index))
             self._make_room(reply[1] if reply is not None else ())
-        self.plot.draw_markers(snapshot)
+        self.plot.draw_markers(snapshot, self._lanes)
 
     def _draw(self, lane: Lane, info: ChannelInfo, snapshot: Snapshot, *, several: bool) -> None:
-        quantity, reply = self._chosen, snapshot.get(curve(info.name, lane.index))
+        quantity, against = self._chosen, self._against
+        asked = gap(info.name, lane, against) if against else curve(info.name, lane.index)
+        reply = snapshot.get(asked)
         if not tells(lane, quantity) and (reply is None or not np.isfinite(reply[1]).any()):
             return  # only backprop has an angle then, which is 0
         style = STROKES.get(info.metric, "solid") if len(quantity.metrics) > 1 else "solid"
@@ -149,6 +157,8 @@ class AlignmentPanel(Panel):
             unit=quantity.unit,
             tip=f"{whose}{info.label}: {info.help}",
             lane=lane,
+            against=against,
+            mark=lane.index if len(self._lanes) > 1 else None,
         )
 
     def set_earlier(self, runs: Sequence[EarlierRun]) -> None:
@@ -163,6 +173,7 @@ class AlignmentPanel(Panel):
         return {
             "quantity": self._wish,
             "axis": self._axis.value(),
+            "difference": self._apart.isChecked(),
             "earlier": self._earlier.on,
         }
 
@@ -171,6 +182,8 @@ class AlignmentPanel(Panel):
             self._choose_quantity(str(options["quantity"]))
         if self._axis.choose(str(options.get("axis"))):
             self._choose_axis()
+        if isinstance(apart := options.get("difference"), bool):
+            self._apart.setChecked(apart)
         self._earlier.set_on(options.get("earlier"))
 
     # What there is --------------------------------------------------------------------------
@@ -179,16 +192,28 @@ class AlignmentPanel(Panel):
     def _chosen(self) -> Quantity:
         return QUANTITIES[self._quantity.value()]
 
+    @property
+    def _telling(self) -> list[Lane]:
+        return [lane for lane in self._lanes if tells(lane, self._chosen)]
+
+    @property
+    def _against(self) -> Lane | None:
+        """The experiment that is taken away from the others, while differences are drawn."""
+        telling = self._telling
+        return telling[0] if self._apart.isChecked() and len(telling) > 1 else None
+
     def _shown(self) -> list[ChannelInfo]:
         return channels(self._lanes, self._chosen) if self._lanes else []
 
     def _lines(self) -> Iterator[tuple[Lane, ChannelInfo]]:
         """Return what is drawn of which experiment; one without feedback only beside others."""
-        telling = [lane for lane in self._lanes if tells(lane, self._chosen)]
+        telling, against = self._telling, self._against
         beside, shown = bool(telling or self._past), self._shown()
         if len(telling) > 1 and self.width() < WIDE:
             shown = few(shown, telling, self._chosen)
         for lane in self._lanes:
+            if against is not None and (lane is against or lane not in telling):
+                continue
             if lane in telling or (beside and lane.index == 0):
                 yield from ((lane, info) for info in shown if lane.has(info))
 
@@ -211,6 +236,9 @@ class AlignmentPanel(Panel):
         """Draw the reference line, and around 90 degrees what random vectors are expected to do."""
         quantity = self._chosen
         level, words = quantity.reference
+        if self._against is not None:
+            self.plot.refer(0.0, f"0: as {self._against.name}")
+            return
         entries = freedom(self._shown(), self._entry) if quantity.angular and self._entry else None
         if entries is None:
             self.plot.refer(level, words)
@@ -224,13 +252,19 @@ class AlignmentPanel(Panel):
 
     def _make_room(self, values: Sequence[float] | np.ndarray) -> None:
         """Show angles up to 180 degrees, once one comes near 120."""
-        if self._chosen.angular and self._high < 180 and (np.asarray(values) > 115).any():
+        if (
+            self._chosen.angular
+            and self._against is None
+            and self._high < 180
+            and (np.asarray(values) > 115).any()
+        ):
             self._high = 180.0
             self.plot.set_y_range(0, self._high)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fewer.setVisible(bool(self._fewer.text()) and self.height() >= TALL)
+        say_difference(self._apart, wide=event.size().width() >= WIDE)
         if (event.size().width() >= WIDE) != (event.oldSize().width() >= WIDE):
             if len(self._lanes) > 1:
                 self._show_quantity()  # with fewer curves, or with all again
@@ -248,23 +282,32 @@ class AlignmentPanel(Panel):
         quantity = self._chosen
         main = {info.metric for _, info in self._lines()} == {"update_angle"}
         axis = QUANTITIES["update"].axis if main and len(self._lanes) > 1 else quantity.axis
+        apart = self._against is not None
+        if apart:
+            axis = f"Δ {axis[:1].lower()}{axis[1:]}"
+        self._offer_apart()
         self.plot.set_quantity(axis, quantity.unit)
-        self.plot.set_angle_ticks(quantity.angular)
+        self.plot.set_angle_ticks(quantity.angular and not apart)
         self.plot.set_y_range(None)  # what is fixed may lie nowhere on the other scale
-        self.plot.set_log(y=quantity.log)
+        self.plot.set_log(y=quantity.log and not apart)
         span = (0, self._high) if quantity.angular else quantity.span
+        span = None if apart else span
         self.plot.set_y_range(*(span or (None, None)))
         self._refer()
         self._show_earlier()
 
     def _show_earlier(self) -> None:
-        runs = self._runs if self._earlier.on else ()
+        runs = self._runs if self._earlier.on and self._against is None else ()
         self._past = earlier_lines(runs, self._pick)
         self.plot.set_earlier(self._past)
         for line in self._past:
             self._make_room(line.run.channels[line.channel][1])
         self._say_nothing()
         self.changed.emit()
+
+    def _offer_apart(self) -> None:
+        """Offer differences between experiments, where two have something to compare."""
+        self._apart.setVisible(len(self._telling) > 1)
 
     def _pick(self, run: EarlierRun) -> list[EarlierLine]:
         """Return what an earlier run has of the quantity: most of all, its update angles."""

@@ -58,6 +58,7 @@ class BurstsPanel(Panel):
         "above P̄ the active synapses grow. Over seconds, the time with the teacher is shaded. "
         "Hover for exact values."
     )
+    shows_all = True
     period = 0.06  # a curve grows by less than a pixel between two beats
 
     def __init__(self, parent: QWidget | None = None) -> None:

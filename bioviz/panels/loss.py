@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
 from ..core.catalogue import Catalogue, ExperimentEntry
 from ..core.earlier import EarlierRun
-from ..core.request import Markers
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..ui.curve import Stroke
 from ..ui.label import toned
 from ..ui.panel import Panel
 from ._bar import Choice, stack_up, toggle
 from ._curve_words import METRICS, OWN, QUANTITIES, Quantity, quantity_of
+from ._difference import difference_toggle, gap, say_difference
 from ._earlier import EarlierButton, EarlierLine, earlier_lines
 from ._lanes import Lane, lanes_of
-from ._timeline import AXES, Timeline, curve, key_of
+from ._timeline import AXES, Timeline, curve, key_of, markers_of
 
 if TYPE_CHECKING:
     from ..core.probe import ChannelInfo
@@ -42,7 +42,7 @@ class LossPanel(Panel):
         "that it never learns from (test). Without a teacher nothing is right or wrong: then "
         "it shows what the weights and answers come to. Hover for exact values."
     )
-    beside = True
+    shows_all = True
     period = 0.06  # a curve grows by less than a pixel between two beats
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -61,6 +61,7 @@ class LossPanel(Panel):
         self._axis = Choice("Time axis", "Count time in trials or in epochs")
         self._axis.offer(AXES)
         self._log = toggle("log", "Logarithmic axis: shows how small errors still shrink")
+        self._apart = difference_toggle()
         self._smoothing = QSlider(Qt.Orientation.Horizontal)
         self._smoothing.setRange(0, MOST_SMOOTHING)
         self._smoothing.setFixedWidth(60)
@@ -69,13 +70,14 @@ class LossPanel(Panel):
         self._say_smoothing()
         self._earlier = EarlierButton()
         smoothing = _pair(self._smoothing, self._amount)
-        controls = [self._quantity, self._axis, self._log, smoothing, self._earlier]
+        controls = [self._quantity, self._axis, self._log, self._apart, smoothing, self._earlier]
         stack_up(self, controls, self.plot)
 
     def _connect(self) -> None:
         self._quantity.chosen.connect(self._choose_quantity)
         self._axis.chosen.connect(self._choose_axis)
         self._log.toggled.connect(self._choose_log)
+        self._apart.toggled.connect(self._show_quantity)
         self._smoothing.valueChanged.connect(self._smooth)
         self._earlier.switched.connect(self._draw_earlier)
         self._earlier.unwanted.connect(self.unwanted)
@@ -98,13 +100,18 @@ class LossPanel(Panel):
         self._quantity.offer({k: q.title for k, q in QUANTITIES.items() if k in found})
         self._quantity.explain({k: q.help for k, q in QUANTITIES.items()})
         self._quantity.choose(self._wish)
+        self._apart.setVisible(self._several)
         self._show_quantity()
 
     def wanted(self) -> Wanted:
         if self._entry is None:
             return NOTHING
-        lines = {curve(info.name, lane.index) for lane, info in self._lines()}
-        return frozenset({Markers(), *lines})
+        against = self._against
+        lines = {
+            gap(info.name, lane, against) if against else curve(info.name, lane.index)
+            for lane, info in self._lines()
+        }
+        return frozenset({*markers_of(self._lanes), *lines})
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         quantity = QUANTITIES.get(self._quantity.value())
@@ -114,7 +121,7 @@ class LossPanel(Panel):
         self.plot.set_order([key_of(info.name, lane) for lane, info in lines])
         for lane, info in lines:
             self._draw(lane, info, quantity, snapshot)
-        self.plot.draw_markers(snapshot)
+        self.plot.draw_markers(snapshot, self._lanes)
 
     def _draw(self, lane: Lane, info: ChannelInfo, quantity: Quantity, snapshot: Snapshot) -> None:
         if info.metric in OWN:
@@ -138,6 +145,8 @@ class LossPanel(Panel):
             soft=not test,
             tip=f"{whose[:1].upper()}{whose[1:]}: {info.help}",
             lane=lane,
+            against=self._against,
+            mark=lane.index if several else None,
         )
 
     def _draw_own(
@@ -160,6 +169,8 @@ class LossPanel(Panel):
             unit=quantity.unit,
             tip=f"{label}: {info.help}",
             lane=lane,
+            against=self._against,
+            mark=lane.index if self._several else None,
         )
 
     def set_earlier(self, runs: Sequence[EarlierRun]) -> None:
@@ -168,7 +179,7 @@ class LossPanel(Panel):
         self._draw_earlier()
 
     def _draw_earlier(self) -> None:
-        runs = self._runs if self._earlier.on else ()
+        runs = self._runs if self._earlier.on and self._against is None else ()
         self.plot.set_earlier(earlier_lines(runs, self._pick))
 
     def _pick(self, run: EarlierRun) -> list[EarlierLine]:
@@ -200,6 +211,7 @@ class LossPanel(Panel):
         wide = event.size().width() >= WIDE
         if wide == self._amount.isHidden():
             self._amount.setVisible(wide)
+            say_difference(self._apart, wide=wide)
             if self._several:
                 self._show_quantity()  # with fewer curves, or with all again
             self.changed.emit()  # the legend's words change too
@@ -213,6 +225,7 @@ class LossPanel(Panel):
             "axis": self._axis.value(),
             "log": self._log.isChecked(),
             "smoothing": self._smoothing.value(),
+            "difference": self._apart.isChecked(),
             "earlier": self._earlier.on,
         }
 
@@ -225,6 +238,8 @@ class LossPanel(Panel):
             self._choose_axis()
         if isinstance(log := options.get("log"), bool):
             self._log.setChecked(log)
+        if isinstance(apart := options.get("difference"), bool):
+            self._apart.setChecked(apart)
         if isinstance(amount := options.get("smoothing"), int):
             self._smoothing.setValue(amount)
         self._earlier.set_on(options.get("earlier"))
@@ -245,12 +260,18 @@ class LossPanel(Panel):
     def _several(self) -> bool:
         return len(self._lanes) > 1
 
+    @property
+    def _against(self) -> Lane | None:
+        """The experiment that is taken away from the others, while differences are drawn."""
+        return self._lanes[0] if self._several and self._apart.isChecked() else None
+
     def _lines(self) -> list[tuple[Lane, ChannelInfo]]:
         """Return what is drawn of which experiment; of several, in little room, the test alone."""
         shown = self._shown()
         if self._test_alone:
             shown = [info for info in shown if info.name.startswith("test")]
-        return [(lane, info) for lane in self._lanes for info in shown if lane.has(info)]
+        lanes = [lane for lane in self._lanes if lane is not self._against]
+        return [(lane, info) for lane in lanes for info in shown if lane.has(info)]
 
     @property
     def _test_alone(self) -> bool:
@@ -291,9 +312,12 @@ class LossPanel(Panel):
         axis = quantity.title
         if self._test_alone and len(units) > 1:
             axis = f"Test {axis.lower()}"
+        if self._against:
+            axis = f"Δ {axis[:1].lower()}{axis[1:]}"
         self.plot.set_quantity(axis, quantity.unit or (units[0] if units else ""))
-        chance = self._chance()
-        self.plot.refer(*(chance or (None, "")))
+        zero = (0.0, f"0: as {self._against.name}") if self._against else None
+        self.plot.refer(*(zero or self._chance() or (None, "")))
+        self._choose_log()
         self._draw_earlier()
         self._quantity.setToolTip(f"What to plot. {quantity.title}: {quantity.help}")
         self.changed.emit()
@@ -302,8 +326,10 @@ class LossPanel(Panel):
         self.plot.set_unit(self._axis.value())
         self.changed.emit()
 
-    def _choose_log(self, on: bool) -> None:
-        self.plot.set_log(y=on)
+    def _choose_log(self) -> None:
+        """A logarithmic axis cannot show differences, which may be negative."""
+        self._log.setEnabled(self._against is None)
+        self.plot.set_log(y=self._log.isChecked() and self._against is None)
 
     def _smooth(self) -> None:
         amount = self._smoothing.value()

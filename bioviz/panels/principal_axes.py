@@ -36,6 +36,7 @@ class PrincipalAxesPanel(Panel):
         "Dots are inputs, dashed lines the axes along which they differ most and least. Arrows are "
         "the weights of the cells, the thin lines where they have been."
     )
+    shows_all = True
     period = 0.05
 
     def __init__(self, parent: QWidget | None = None) -> None:

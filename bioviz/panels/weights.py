@@ -19,11 +19,22 @@ from ..ui.panel import Panel, Pick
 from ._bar import Choice, Segments, push, stack_up
 from ._condition import WHOLE, ConditionNote
 from ._weight_map import WeightMap
-from ._weight_source import Source, home, missing, paths, sources, why_no_tiles
+from ._weight_source import (
+    BESIDE,
+    Source,
+    differences,
+    home,
+    missing,
+    paths,
+    sharing,
+    sources,
+    why_no_tiles,
+)
 from ._weight_spread import WeightHistogram, WeightTiles
 
 STEPS = (1, 1.5, 2, 3, 4, 6, 8)  # of colour levels: finer than 1, 2, 5, so that colours stay strong
 LOW = 230  # pixels of height below which the matrix needs the room of the buttons for B
+MOST_WHAT = 150  # pixels for the name of what is shown; the names of experiments may be long
 WIDE = 500  # pixels from which the buttons for B have words beside their icons
 WIDER = 640  # and from which what was done to the projection has words too
 VIEWS = {
@@ -49,6 +60,7 @@ class WeightsPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entry: ExperimentEntry | None = None
+        self._catalogue: Catalogue | None = None
         self._sources: dict[str, Source] = {}
         self._levels: dict[str, Levels] = {}
         self._pick = Pick("nothing")
@@ -59,6 +71,7 @@ class WeightsPanel(Panel):
     def _build(self) -> None:
         self._path = Choice("Projection", "Which projection to look at")
         self._what = Choice("What to show", "What to show of it")
+        self._what.setMaximumWidth(MOST_WHAT)
         self._view = Segments("View", VIEWS)
         self._draw = push("Draw again", "Draw B anew from its distribution", "new-weights")
         self._copy = push(
@@ -97,8 +110,9 @@ class WeightsPanel(Panel):
     # The panel's duties ---------------------------------------------------------------------
 
     def rebuild(self, catalogue: Catalogue) -> None:
-        self._entry = catalogue.first
-        self._levels.clear()
+        if self._catalogue is None or catalogue.build != self._catalogue.build:
+            self._levels.clear()  # else only another experiment is looked at, in the same colours
+        self._entry, self._catalogue = catalogue.first, catalogue
         self.tiles.view.clear()
         found = paths(self._entry)
         self._path.offer(found)
@@ -145,8 +159,9 @@ class WeightsPanel(Panel):
         path = options.get("projection")
         if isinstance(path, str) and (self._entry is None or self._path.choose(path)):
             self._path_wish = path
-        if options.get("what") in ("w", "b", "wt", "dw", "diff"):
-            self._what_wish = str(options["what"])
+        what = str(options.get("what"))
+        if what in ("w", "b", "wt", "dw", "diff") or what.startswith(BESIDE):
+            self._what_wish = what
         if options.get("view") in VIEWS:
             self._view_wish = str(options["view"])
         self._turn()
@@ -199,10 +214,10 @@ class WeightsPanel(Panel):
 
     def _turn(self) -> None:
         """List what can be shown of the chosen projection, and show what is wished of it."""
-        if self._entry is None:
+        if self._entry is None or self._catalogue is None:
             return
         name = self._path.value()
-        self._sources = sources(self._entry, name)
+        self._sources = sources(self._entry, name) | differences(self._catalogue, name)
         words = {key: source.label for key, source in self._sources.items()}
         reason = missing(self._entry, name)
         reasons = {"b": reason, "diff": reason} if reason else {}
@@ -210,8 +225,13 @@ class WeightsPanel(Panel):
         self._what.offer({**words, **absent}, reasons)
         self._what.explain({key: source.help for key, source in self._sources.items()})
         if not self._what.choose(self._what_wish):
-            self._what.choose("w")
+            self._what.choose(self._nearest())
         self._show_source()
+
+    def _nearest(self) -> str:
+        """Return what to show in place of what is wished for: most of all, another difference."""
+        apart = [key for key in self._sources if key.startswith(BESIDE)]
+        return apart[0] if apart and self._what_wish.startswith(BESIDE) else "w"
 
     def _choose_what(self, key: str) -> None:
         self._what_wish = key
@@ -224,14 +244,15 @@ class WeightsPanel(Panel):
     def _show_source(self) -> None:
         """Turn everything to the matrix that is chosen now."""
         source = self._source
-        if source is None or self._entry is None:
+        if source is None or self._entry is None or self._catalogue is None:
             return
         reason = why_no_tiles(self._entry, source)
         self._view.allow("tiles", reason)
         self._view.choose("map" if reason and self._view_wish == "tiles" else self._view_wish)
         self._what.setToolTip(f"{source.label}: {source.help}")
         self._copy.setText(f"Copy {self._path.value()}ᵀ")
-        self.map.show_source(source, self._levels_of(source.label))
+        others = sharing(self._catalogue, source)
+        self.map.show_source(source, self._levels_of(source.label), others)
         self.tiles.show_source(source, self._levels_of(f"{source.label} tiles"), self._entry.image)
         self.histogram.show_source(source, self._entry)
         self._pages.setCurrentWidget(self._page)

@@ -15,10 +15,12 @@ from ..core.probe import thin
 from . import theme
 from .colour import Colour, paint
 from .legend import Entry
+from .mark import SYMBOLS
 from .span import Box, Span
 
 Stroke: TypeAlias = Literal["solid", "dash", "dot", "dashdot"]
 
+END = 9  # pixels: the mark at a curve's end
 MOST_POINTS = 4000  # a longer curve is drawn as the highest and lowest point of each stretch
 STROKES = {
     "solid": Qt.PenStyle.SolidLine,
@@ -40,14 +42,17 @@ class Curve:
     group: str = ""  # of curves that share one entry, behind those that grow
     beside: str = ""  # the key of the curve whose entry it shares
     words: str = ""  # what hovering calls it, where its entry stands for several
+    mark: int | None = None  # of the experiment that it is of, at its end
     line: Any = field(default_factory=pg.PlotCurveItem)
     ghost: Any = field(default_factory=pg.PlotCurveItem)
+    end: Any = field(default_factory=pg.ScatterPlotItem)
     x: np.ndarray = field(default_factory=lambda: np.empty(0))
     y: np.ndarray = field(default_factory=lambda: np.empty(0))
     box: Box | None = None  # what it takes of the plot, as drawn
 
     def __post_init__(self) -> None:
         self.ghost.setZValue(-1)
+        self.end.setZValue(1)
         if self.group:
             self.line.setZValue(-2)
             self.ghost.setZValue(-3)
@@ -81,7 +86,13 @@ class Curve:
         faint = QColor(ink)
         faint.setAlpha(80)
         self.ghost.setPen(pg.mkPen(faint, width=1))
+        if self.mark is not None:
+            self.end.setSymbol(SYMBOLS[self.mark % len(SYMBOLS)])
+            self.end.setSize(END)
+            self.end.setPen(pg.mkPen(theme.current().plot, width=1))
+            self.end.setBrush(pg.mkBrush(ink))
         if not self.beside:
+            self.entry.mark = self.mark
             self.entry.pen = pg.mkPen(ink, width=2, style=STROKES[self.style], cosmetic=False)
             self.entry.update()
 
@@ -90,14 +101,24 @@ class Curve:
         x, y = thin(self.x, self.y, MOST_POINTS)
         soft = smoothing > 0 and self.soft
         raw = span.scale(y)
-        _put(self.line, x, span.scale(smooth(y, smoothing)) if soft else raw)
+        drawn = span.scale(smooth(y, smoothing)) if soft else raw
+        _put(self.line, x, drawn)
         self.line.setVisible(self.shown)
+        self._draw_end(x, drawn)
         raw_too = soft and not self.group
         self.ghost.setVisible(self.shown and raw_too)
         if raw_too:
             _put(self.ghost, x, raw)
         good = np.isfinite(x) & np.isfinite(raw)
         self.box = _bounds(x[good], raw[good]) if good.any() else None
+
+    def _draw_end(self, x: np.ndarray, y: np.ndarray) -> None:
+        """Put the mark on the last sample, so that the curve is known without its colour."""
+        if self.mark is None:
+            return
+        good = np.flatnonzero(np.isfinite(x) & np.isfinite(y))[-1:]
+        self.end.setData(x[good], y[good])
+        self.end.setVisible(self.shown)
 
     def nearest(self, x: float) -> float | None:
         """Return the sampled x nearest to `x`; None without samples."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from . import theme
 from .label import Flow
+from .mark import draw_mark
 
 
 class Legend(Flow):
@@ -59,6 +60,7 @@ class Entry(QAbstractButton):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.pen = QPen()
+        self.mark: int | None = None  # of the experiment that the curve is of
         self.tone = "text"  # of the words, a token of the theme
         self.value = ""
         self._room = 0  # pixels kept for the value: it changes often, the layout should not
@@ -107,6 +109,8 @@ class Entry(QAbstractButton):
         middle = self.height() // 2
         painter.setPen(self.pen)
         painter.drawLine(2, middle, self.SAMPLE, middle)
+        if self.mark is not None:
+            draw_mark(painter, QPointF(2 + self.SAMPLE / 2, middle), 9, self.mark)
         words = self.rect().adjusted(self.SAMPLE + 6, 0, -4 - self._room, 0)
         elided = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, words.width()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from math import cos, pi, sin
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QBrush, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
 
 from . import theme
 from .colour import paint
@@ -29,6 +30,31 @@ def draw_mark(painter: QPainter, centre: QPointF, size: float, lane: int) -> Non
     angles = (turned + 2 * pi * corner / corners for corner in range(corners))
     points = [QPointF(radius * cos(angle), radius * sin(angle)) for angle in angles]
     painter.drawPolygon(QPolygonF([centre + point for point in points]))
+
+
+class Mark(QWidget):
+    """The mark of one experiment as a small picture; nothing while it is of none."""
+
+    def __init__(self, size: int = 10) -> None:
+        super().__init__()
+        self._size = size
+        self._lane = 0
+        self.setFixedSize(size + 4, size + 4)
+        self.hide()
+        theme.notifier.changed.connect(self.update)
+
+    def show_lane(self, lane: int, name: str) -> None:
+        """Show the mark of the experiment `lane`; hovering tells its name."""
+        self._lane = lane
+        self.setToolTip(f"Shows {name}; choose another under Side by side in the build column.")
+        self.setAccessibleName(f"Shows {name}")
+        self.setVisible(bool(name))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_mark(painter, QRectF(self.rect()).center(), self._size, self._lane)
 
 
 def name_of(lane: int) -> str:

@@ -40,7 +40,7 @@ class Panel(QWidget):
     icon: ClassVar[str]
     help: ClassVar[str]
     keys: ClassVar[tuple[KeyRow, ...]] = ()  # its own, for the sheet of shortcuts
-    beside: ClassVar[bool] = False  # whether it shows all experiments itself, side by side
+    shows_all: ClassVar[bool] = False  # whether it shows all experiments itself, side by side
     lane = 0  # which experiment it shows: what it asks of the first is asked of that one
     period: ClassVar[float] = 0.0  # least seconds between two drawings, for views that cost much
 

@@ -92,18 +92,23 @@ class CurvePlot(QWidget):
         group: str = "",
         words: str = "",
         beside: str = "",
+        mark: int | None = None,
     ) -> None:
         """Draw y (n,) over ascending x (n,) under `key`; NaN is a gap, None the next colour.
 
         `value` is what the legend tells beside the name, `tip` what its tooltip explains; a curve
         that is not `soft` is never smoothed. Those of one `group` lie behind the others and share
         an entry of the legend; hovering tells them apart by their `words`. So does one that
-        stands `beside` the curve of that key, which it is drawn after.
+        stands `beside` the curve of that key, which it is drawn after. A `mark` at its end tells
+        whose it is without its colour.
         """
         curve = self._curves.get(key) or self._add(key, label or key, colour, group, beside)
         colour = curve.colour if colour is None else colour
-        dressed = (colour, style, width) != (curve.colour, curve.style, curve.width)
+        dressed = (colour, style, width, mark) != (
+            curve.colour, curve.style, curve.width, curve.mark
+        )  # fmt: skip
         curve.colour, curve.style, curve.width, curve.soft = colour, style, width, soft
+        curve.mark = mark
         curve.words = words
         curve.tell(label, value, tip)
         if dressed:
@@ -120,7 +125,7 @@ class CurvePlot(QWidget):
         shared = self._curves[beside].entry if beside else self._entry_of(group)
         entry = shared or self._enter(key, label, behind=bool(group))
         curve = Curve(entry, free if colour is None else colour, group=group, beside=beside)
-        for item in (curve.ghost, curve.line):
+        for item in (curve.ghost, curve.line, curve.end):
             self.item.addItem(item, ignoreBounds=True)
         self._curves[key] = curve
         curve.dress(self._live, self.devicePixelRatioF())
@@ -147,7 +152,7 @@ class CurvePlot(QWidget):
         curve = self._curves.pop(key, None)
         if curve is None:
             return
-        for item in (curve.line, curve.ghost):
+        for item in (curve.line, curve.ghost, curve.end):
             self.item.removeItem(item)
         if all(other.entry is not curve.entry for other in self._curves.values()):
             self._legend.leave(curve.entry)

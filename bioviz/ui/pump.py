@@ -191,6 +191,7 @@ class Pump(QObject):
         self._left.extend(
             (panel, vantage.lane, vantage.snapshot(snapshot, own))
             for panel, (vantage, own) in self._asked.items()
+            if vantage.lane < len(snapshot.positions)  # else it was asked of a session before
         )
 
     def _show_in(self, panel: Panel, snapshot: Snapshot) -> None:
