@@ -115,8 +115,7 @@ class HistoryLine(QSlider):
 
     def words_at(self, x: float) -> str:
         """What lies at a place of the line, in words."""
-        trial = self._trial(x)
-        shown = self._kept(trial)
+        shown = self._kept(x)
         lines = ["the present" if shown is None else f"trial {shown:,}"]
         lines += [f"bookmark: {n}" for at, n in self._bookmarks.items() if self._is_near(at, x)]
         lines += [
@@ -135,17 +134,21 @@ class HistoryLine(QSlider):
             self.looked.emit(self._trials[place])
 
     def _go(self, x: float) -> None:
-        shown = self._kept(self._trial(x))
+        shown = self._kept(x)
         if shown is None:
             self.live_asked.emit()
         elif shown != self._looking:
             self.looked.emit(shown)
 
-    def _kept(self, trial: float) -> int | None:
-        """The moment that a place on the line means; None for the present."""
-        if not self._trials or trial >= self._now:
+    def _kept(self, x: float) -> int | None:
+        """The moment nearest to a place on the line; None for the present."""
+        if not self._trials:
             return None
-        return self._trials[max(0, bisect_right(self._trials, trial) - 1)]
+        place = bisect_right(self._trials, self._trial(x))
+        near = self._trials[max(0, place - 1) : place + 1]
+        best = min(near, key=lambda trial: abs(self._x(trial) - x))
+        present = abs(self._x(self._now) - x) <= abs(self._x(best) - x)
+        return None if present else best
 
     def _bookmark_near(self, x: float) -> int | None:
         near = [trial for trial in self._bookmarks if self._is_near(trial, x)]
@@ -162,8 +165,7 @@ class HistoryLine(QSlider):
 
     def _trial(self, x: float) -> float:
         part = (x - EDGE) / max(1, self.width() - 2 * EDGE)
-        slack = 0.5 / max(1, self.width())  # a click on a moment is one on its left edge, too
-        return trial_at(part + slack if part < 1 else 1.0, self._now, log=self._log) + 1e-9
+        return trial_at(part, self._now, log=self._log)
 
     # ---- drawing ---------------------------------------------------------------------------
 

@@ -86,6 +86,8 @@ class LookingBack(QObject):
     def forget(self) -> None:
         """Other experiments are trained now."""
         self.live()
+        if self._past is not None and self._replay is not None:
+            self._waiting.follow(self._past.load(_nothing))  # twins take as much room as originals
         self._replay = None
 
     def close(self) -> bool:
@@ -151,6 +153,10 @@ class LookingBack(QObject):
 
     def _on_marked(self, _: object) -> None:
         self.noted.emit()
+
+
+def _nothing(_: Progress) -> list[Experiment]:
+    return []
 
 
 def _twins(replay: Replay, _: Progress) -> list[Experiment]:
