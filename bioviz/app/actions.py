@@ -13,6 +13,7 @@ from ..ui.number import NUMBER_KEYS
 from ..ui.panel import KeyRow
 from ..ui.plot_area import PLOT_KEYS
 from .gallery_card import CARD_KEYS
+from .history_bar import HISTORY_KEYS
 from .layer_row import LAYER_KEYS
 
 
@@ -57,6 +58,14 @@ ACTIONS = (
     ),
     ActionSpec(
         "save_as", "Save as…", "File", "Save into another file.", "save-as", ("Ctrl+Shift+S",)
+    ),
+    ActionSpec(
+        "keep_history",
+        "Keep the history in the file",
+        "File",
+        "Save the moments that can be looked at again, and of data that are files the few examples "
+        "that are shown: then the run can be replayed where the data are not.",
+        checkable=True,
     ),
     ActionSpec(
         "own_data",
@@ -140,6 +149,55 @@ ACTIONS = (
         "Begin again from the next seed: other weights, another order.",
         "new-weights",
         ("Shift+R",),
+    ),
+    ActionSpec(
+        "history_first",
+        "Beginning of the run",
+        "Run",
+        "Look at step 0 again; training goes on.",
+        "first",
+        rule=True,
+    ),
+    ActionSpec(
+        "history_back",
+        "One moment back",
+        "Run",
+        "Look at an earlier moment of the run; training goes on.",
+        keys=("Alt+Left",),
+    ),
+    ActionSpec("history_on", "One moment on", "Run", "Look at a later one.", keys=("Alt+Right",)),
+    ActionSpec(
+        "live",
+        "Live",
+        "Run",
+        "Look at the present again.",
+        "live",
+        ("L",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "replay",
+        "Replay",
+        "Run",
+        "Show the whole run from its beginning; once more stops there.",
+        "replay",
+        ("Shift+L",),
+    ),
+    ActionSpec(
+        "bookmark",
+        "Bookmark…",
+        "Run",
+        "Name the moment that is shown: it is kept, and can be found again.",
+        "bookmark",
+        ("Ctrl+D",),
+    ),
+    ActionSpec(
+        "branch",
+        "Branch here",
+        "Run",
+        "Train a second network on from the moment that is shown, beside this one.",
+        "branch",
+        ("Ctrl+B",),
     ),
     ActionSpec(
         "draw_watch",
@@ -230,7 +288,7 @@ def key_rows(panels: Sequence[KeyRow], own: Sequence[KeyRow]) -> list[KeyRow]:
         for spec in ACTIONS
         if spec.keys
     ]
-    return [*rows, *panels, *LAYER_KEYS, *NUMBER_KEYS, *own, *PLOT_KEYS, *CARD_KEYS]
+    return [*rows, *HISTORY_KEYS, *panels, *LAYER_KEYS, *NUMBER_KEYS, *own, *PLOT_KEYS, *CARD_KEYS]
 
 
 def _portable(keys: str) -> str:

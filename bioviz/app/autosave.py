@@ -47,5 +47,7 @@ class Autosave(QObject):
         self._controller.capture(self._write)
 
     def _write(self, saved: Saved) -> None:
+        """Write all but what can be looked back at, which would take long every time."""
+        saved = saved.without_history()
         path = self._controller.document.path
         self._controller.in_background(lambda: self.recovery.write(saved, path))

@@ -16,6 +16,7 @@ from ..core.earlier import EarlierRun
 from ..core.experiment import Experiment
 from ..core.fault import DataMissing, SpecError
 from ..core.spec import ExperimentSpec
+from ..core.task import Dataset
 from ..core.trainer import Trainer
 from ..session.own_file import same_but_place
 from .document import Document
@@ -55,14 +56,25 @@ class Builder(QObject):
         self._shelf = Shelf()
         self._asked: Experiments | None = None  # what the trainer has, or is about to build
         self._opened: tuple[Experiments, States] | None = None  # not built yet
+        self._excerpts: Sequence[Dataset | None] = ()  # of data that the opened session lacks
+        self._lacking = False  # whether what the trainer has can only be looked at
         self._attempt = 0
         self._first = 1  # the attempt with which this session began
         self._standing = False  # whether what the trainer has is of this session
         document.spec_changed.connect(self._on_changed)
 
-    def start(self, states: States = (), earlier: Sequence[EarlierRun] = ()) -> None:
-        """Build the document's session anew, from saved states where there are any."""
+    def start(
+        self,
+        states: States = (),
+        earlier: Sequence[EarlierRun] = (),
+        excerpts: Sequence[Dataset | None] = (),
+    ) -> None:
+        """Build the document's session anew, from saved states where there are any.
+
+        Where its data are missing but the file has `excerpts` of them, it can be looked at.
+        """
         self._shelf.clear()
+        self._excerpts = excerpts
         self._standing, self._asked, self._first = False, None, self._attempt + 1
         self._earlier.begin(self._document.spec, earlier)
         specs = self._document.session.experiments
@@ -81,6 +93,11 @@ class Builder(QObject):
         then, now = self._opened[0], self._document.session.experiments
         same = len(then) == len(now) and all(map(same_but_place, then, now))
         return self._opened[1] if same else ()
+
+    @property
+    def owed_excerpts(self) -> Sequence[Dataset | None]:
+        """With the states that are owed, excerpts of their data."""
+        return self._excerpts if self.owed else ()
 
     def restart(self) -> None:
         """Go back to trial 0 of the same seeds, undoably."""
@@ -104,7 +121,7 @@ class Builder(QObject):
         if wrong:
             self.fault = SpecError(wrong)
             self.refused.emit(self.fault)
-        elif now is not None and not _rebuild_any(now, after):
+        elif now is not None and not self._lacking and not _rebuild_any(now, after):
             self._asked = after
             self._settle()
             self._waiting.follow(self._trainer.do(lambda runs: _change(runs, after)))
@@ -151,14 +168,18 @@ class Builder(QObject):
         `staying` says which of the runs that are there go on, and at which places.
         """
         self._attempt += 1
+        unread, excerpts = None, self.owed_excerpts if states else ()
         try:
             self._known.check(specs)
         except DataMissing as fault:
-            self.fault = fault
-            self.refused.emit(fault)
+            unread = fault
+        if unread is not None and not any(excerpts):
+            self.fault = unread
+            self.refused.emit(unread)
             return
         shelf = None if shelved is None else partial(self._shelf.take, shelved)
         making = Making(specs, states, shelf, fitting, staying or {}, self._standing)
+        making.excerpts, making.lacking = excerpts, unread
         self._make(specs, making)
 
     def _make(self, specs: Experiments, making: Making) -> None:
@@ -175,8 +196,11 @@ class Builder(QObject):
             self._earlier.follow(made.specs[0], made.over, made.revived)
         if attempt == self._attempt:  # an earlier build says nothing about what is described now
             self._settle()
-            self._opened = None
+            self.fault, self._lacking = made.lacking, made.lacking is not None
+            self._opened = self._opened if self._lacking else None
         self.built.emit(catalogue, made.note)
+        if self._lacking and made.lacking is not None:
+            self.refused.emit(made.lacking)
 
     def _note_failure(
         self, future: Future[Any], asked: Experiments, before: Experiments | None
@@ -216,4 +240,8 @@ def _change(runs: Runs, specs: Experiments) -> None:
 
 def _captured(runs: list[Experiment]) -> States:
     """The states of all runs; none of a failed one, whose restart must not bring it back."""
-    return [run.capture() if run.fault is None else None for run in runs]
+    states = [run.capture() if run.fault is None else None for run in runs]
+    for run, state in zip(runs, states, strict=True):
+        if state is not None:
+            state.history = run.history
+    return states

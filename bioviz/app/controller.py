@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from ..core.beside import FULL, MOST
+from ..core.branch import branch
 from ..core.catalogue import Catalogue
 from ..core.crew import available, foreman
 from ..core.earlier import EarlierRun
@@ -34,6 +35,7 @@ from .document import Document
 from .earlier import Earlier
 from .fetch import Fetch
 from .known_data import DataUnread, KnownData
+from .looking_back import LookingBack
 from .waiting import Then, Waiting
 
 log = logging.getLogger(__name__)
@@ -63,6 +65,7 @@ class Controller(QObject):
         self.earlier = Earlier(self)
         self.known = KnownData(self)
         self.builder = Builder(document, self.trainer, self.waiting, self.earlier, self.known)
+        self.looking = LookingBack(self.trainer, self.pump, self.waiting, self)
         self._files = ThreadPoolExecutor(1, thread_name_prefix="bioviz files")
         self._serial = 0  # of the last stop that was told
         self._trials = 0  # of all experiments
@@ -125,6 +128,16 @@ class Controller(QObject):
             self.told.emit("info", FULL, [])
         elif state is None or self._ready():
             self.document.add(spec, text, state)
+
+    def branch(self, index: int, trial: int) -> None:
+        """Put a second run beside one, which goes on from a moment of its history, undoably."""
+        if self._ready():
+            made = self.trainer.do(lambda runs: branch(runs[index], trial))
+            self.waiting.follow(made, self._on_branched)
+
+    def _on_branched(self, made: tuple[ExperimentSpec, State]) -> None:
+        spec, state = made
+        self.add_beside(spec, state, f"Branch at trial {state.meta['trial']:,}")
 
     def remove_beside(self, index: int) -> None:
         """Take one of several experiments away, undoably; the others go on as they are."""
@@ -191,7 +204,7 @@ class Controller(QObject):
     def take_over(self, saved: Saved, path: Path | None) -> None:
         """Work on what was read from a file."""
         self.document.replace(saved.session, path)
-        self.builder.start(saved.states, saved.earlier)
+        self.builder.start(saved.states, saved.earlier, saved.excerpts)
         for warning in saved.warnings:
             self.told.emit("warning", warning, [])
 
@@ -204,7 +217,9 @@ class Controller(QObject):
         session, earlier = self.document.session, list(self.earlier.runs)
         if self.builder.fault is not None:  # the trainer still has the network before this one
             owed = list(self.builder.owed) or [None] * len(session.experiments)
-            then(Saved(session, owed, earlier=earlier))
+            excerpts = list(self.builder.owed_excerpts)
+            whole = Saved(session, owed, earlier=earlier, excerpts=excerpts)
+            then(whole if session.history else whole.without_history())
         else:
             captured = self.trainer.do(lambda runs: capture_all(runs, session))
             self.waiting.follow(captured, lambda saved: then(replace(saved, earlier=earlier)))
@@ -230,6 +245,7 @@ class Controller(QObject):
     # ---- telling ---------------------------------------------------------------------------
 
     def _on_built(self, catalogue: Catalogue, note: str) -> None:
+        self.looking.forget()
         self._serial = self.status.serial
         self._trials = _trials(self.status)
         if self.builder.fault is None:
@@ -301,7 +317,7 @@ class Controller(QObject):
         """Stop every thread; True once all have ended. A save under way is finished first."""
         self.pump.stop()
         self._files.shutdown(wait=True)
-        return self.trainer.close()
+        return self.looking.close() and self.trainer.close()
 
 
 def _trials(status: Status) -> int:

@@ -170,6 +170,12 @@ class Document(QObject):
         """Note which panels are open, how, and at what speed it plays; this is no edit."""
         self.session = self.session.model_copy(update={"panels": panels, "speed": speed})
 
+    def keep_history(self, kept: bool) -> None:
+        """Choose whether the file is to hold what can be looked back at; this is no edit."""
+        if kept != self.session.history:
+            self.session = self.session.model_copy(update={"history": kept})
+            self.note_training()  # the file would hold something else
+
     def replace(self, session: Session, path: Path | None) -> None:
         """Work on another session from now on; its undo history starts empty."""
         self.session = session

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 from ..core.earlier import EarlierRun, ended
 from ..core.experiment import Experiment, build
+from ..core.fault import DataMissing
 from ..core.spec import ExperimentSpec
 from ..core.state import State
-from ..core.task import Progress
+from ..core.task import Dataset, Progress
 from ..core.transplant import transplant
-from ..session.state import restore_into
+from ..session.history import continue_from
+from ..session.own_file import file_of
 
 States = Sequence[State | None]
 Runs = Sequence[Experiment]
@@ -32,6 +34,8 @@ class Making:
     fitting: bool = False
     staying: Mapping[int, int] = field(default_factory=dict)
     same_session: bool = False
+    excerpts: Sequence[Dataset | None] = ()  # to look at, where the data themselves are missing
+    lacking: DataMissing | None = None  # what is missing; known before, or found out
     before: list[Experiment] = field(default_factory=list)
     note: str = ""
     over: list[EarlierRun] = field(default_factory=list)
@@ -39,13 +43,13 @@ class Making:
 
     def __call__(self, progress: Progress) -> Runs:
         made = [
-            self._stays(place) or build(spec, progress=progress)
+            self._stays(place) or self._built(place, spec, progress)
             for place, spec in enumerate(self.specs)
         ]
         kept = self.states if self.shelf is None else self.shelf()
         for experiment, state in zip(made, kept, strict=False):
             if state is not None:
-                restore_into(experiment, state)
+                continue_from(experiment, state)
         if self.fitting and self.before and self.before[0].trial:
             notes = [transplant(*pair) for pair in zip(self.before, made, strict=False)]
             self.note = notes[0]
@@ -54,6 +58,19 @@ class Making:
         if self.shelf is not None:
             self.revived = _left(made)
         return made
+
+    def _built(self, place: int, spec: ExperimentSpec, progress: Progress) -> Experiment:
+        """A new run; on an excerpt of its data where there is one and they are not here."""
+        excerpt = self.excerpts[place] if place < len(self.excerpts) else None
+        try:
+            if self.lacking is not None and file_of(spec):
+                raise self.lacking
+            return build(spec, progress=progress)
+        except DataMissing as fault:
+            if excerpt is None:
+                raise
+            self.lacking = fault
+            return build(spec, data=excerpt)
 
     def _stays(self, place: int) -> Experiment | None:
         """The run that goes on at a place, if it is there and is what it should be."""

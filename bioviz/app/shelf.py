@@ -20,7 +20,12 @@ class Shelf:
         self._held: OrderedDict[int, tuple[object, Future[States]]] = OrderedDict()
 
     def put(self, owner: object, states: Future[States]) -> None:
-        """Keep the states that are on their way; the owner is kept, so that its identity stays."""
+        """Keep the states that are on their way; the owner is kept, so that its identity stays.
+
+        Only the two latest have their histories with them: these are large.
+        """
+        for _, before in list(self._held.values())[:-1]:
+            _let_histories_go(before)
         self._held[id(owner)] = (owner, states)
         self._held.move_to_end(id(owner))
         while len(self._held) > MOST:
@@ -38,3 +43,10 @@ class Shelf:
 
     def clear(self) -> None:
         self._held.clear()
+
+
+def _let_histories_go(states: Future[States]) -> None:
+    if states.done() and states.exception() is None:
+        for state in states.result():
+            if state is not None:
+                state.history = None

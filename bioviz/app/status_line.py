@@ -18,6 +18,7 @@ WORDS = {
 }
 HELP = {
     "mode": "What the training thread is doing.",
+    "moment": "Which moment of the run is shown; training goes on elsewhere.",
     "epoch": "Passes over the training set that are finished.",
     "sample": "Training examples shown since the start.",
     "trial": "Trials finished: batches after which the weights changed.",
@@ -85,6 +86,11 @@ class StatusLine(QStatusBar):
         elif self._bar.property("of") == "building":
             self.show_progress("", 0.0)
         self._bar.setProperty("of", "building" if status.mode is Mode.BUILDING else "")
+        self._fit()
+
+    def show_moment(self, trial: int | None) -> None:
+        """Say that a moment of the past is looked at; None for the present."""
+        self._say("moment", "" if trial is None else f"looking at trial {trial:,}")
         self._fit()
 
     def show_progress(self, doing: str, fraction: float) -> None:

@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
 from ..core.catalogue import Catalogue
@@ -28,6 +29,8 @@ from .data_choice import DataChoice
 from .dock import PanelDock
 from .document import Document
 from .files import Files, dropped, dropped_data
+from .history_bar import HistoryBar
+from .keeping import Keeping
 from .lesson import lesson_of
 from .lesson_links import LessonLinks
 from .memory import Memory
@@ -42,7 +45,7 @@ from .telling import Telling
 from .undo_words import UndoWords
 from .views import Views
 
-SMALLEST = (960, 560)  # in less the panels of the first layout would lie over each other
+SMALLEST = (960, 600)  # in less the panels of the first layout would lie over each other
 THEMES = ("light", "dark", "system")
 FIRST = "fa_two_moons"  # what a new user sees: learned in seconds, and its map bends
 
@@ -82,6 +85,10 @@ class Window(QMainWindow):
         self.beside = Beside(self.controller, self.build_column, self.actions_by_key)
         self.run_bar = RunBar(self.actions_by_key, self)
         self.addToolBar(self.run_bar)
+        self.history_bar = HistoryBar(
+            self.controller.looking, self.controller.trainer, self.actions_by_key, self
+        )
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.history_bar)
         self.menus = Menus(
             self,
             self.actions_by_key,
@@ -141,6 +148,7 @@ class Window(QMainWindow):
         self._connect_views()
         self._connect_start_page()
         self._connect_lesson()
+        self._connect_history()
 
     def _connect_run(self) -> None:
         controller = self.controller
@@ -202,6 +210,14 @@ class Window(QMainWindow):
         self.memory.recent_changed.connect(page.set_recent)
         self.memory.recent_changed.connect(self.menus.show_recent)
         self.controller.known.changed.connect(self.memory.keep_data)
+
+    def _connect_history(self) -> None:
+        looking = self.controller.looking
+        looking.changed.connect(self._show_moment)
+        self.keeping = Keeping(self.actions_by_key["keep_history"], self.document, looking)
+        self.controller.pump.status_changed.connect(self.keeping.refresh)
+        self.history_bar.branch_asked.connect(self._branch)
+        self.views.ordered.connect(looking.live)  # what is done is done to the present
 
     # ---- beginning -------------------------------------------------------------------------
 
@@ -311,12 +327,23 @@ class Window(QMainWindow):
     def _on_status(self, status: Status) -> None:
         seed, rate = self.document.spec.seed, self.controller.pump.rate
         self.status_line.show_status(status, seed, rate, self.document.active)
+        self.history_bar.show_status(status)
         playing = status.mode is Mode.PLAYING
         play = self.actions_by_key["play"]
         if play.text() != ("Pause" if playing else "Play"):
             play.setText("Pause" if playing else "Play")
             icon.tint(play, "pause" if playing else "play")
             self.views.set_live(playing)
+
+    def _branch(self, trial: int) -> None:
+        self.controller.branch(self.document.active, trial)
+
+    def _show_moment(self) -> None:
+        self.status_line.show_moment(self.controller.looking.trial)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.history_bar.take_key(event):
+            super().keyPressEvent(event)
 
     def _retitle(self) -> None:
         self.setWindowTitle(f"{self.document.title}[*]")

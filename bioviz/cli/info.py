@@ -59,7 +59,17 @@ def _experiment(spec: ExperimentSpec, state: State | None) -> dict[str, Any]:
         if state
         else {},
         "last": _last(state) if state else {},
+        "history": _history(state) if state else {},
     }
+
+
+def _history(state: State) -> dict[str, Any]:
+    """How many moments of the run can be looked back at, their room and their bookmarks."""
+    kept = state.history
+    if kept is None:
+        return {}
+    marks = {str(trial): name for trial, name in kept.bookmarks.items()}
+    return {"moments": len(kept.frames), "bytes": kept.bytes, "bookmarks": marks}
 
 
 def _described(spec: ExperimentSpec) -> dict[str, Any]:
@@ -147,12 +157,20 @@ def _experiment_text(one: dict[str, Any]) -> str:
         ["loss", f"{one['loss']}, batch {one['batch']}, seed {one['seed']}"],
         ["run", _run(one)],
     ]
+    if one["history"]:
+        rows.append(["history", _moments(one["history"])])
     if one["arrays"]:
         shapes = (f"{name} {' × '.join(map(str, s))}" for name, s in one["arrays"].items())
         rows += _wrapped("arrays", ", ".join(shapes))
     rows += [[name, number(value, _unit(name))] for name, value in one["last"].items()]
     heading = one["name"] or one["rule"]["key"]
     return f"  {heading}\n{columns(rows, 4)}"
+
+
+def _moments(history: dict[str, Any]) -> str:
+    count, marks = history["moments"], history["bookmarks"].items()
+    named = "".join(f", {name} at trial {int(trial):,}" for trial, name in marks)
+    return f"{count:,} moment{'s' * (count != 1)}, {size(history['bytes'])}{named}"
 
 
 def _earlier_text(runs: list[dict[str, Any]]) -> str:

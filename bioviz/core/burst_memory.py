@@ -1,7 +1,7 @@
 """The burst memory: events and bursts of a run's pools of cells, counted in bins of time.
 
-It belongs to whoever looks: no bit of a run depends on it, and no file holds it. Nothing is counted
-unless somebody has asked within the time that it goes back.
+It belongs to whoever looks: no bit of a run depends on it, and a file holds it only where it holds
+the run's history. Nothing is counted unless somebody has asked within the time that it goes back.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from .rule import TEACHING, Rule
 
 WIDTH = 100.0  # ms of a bin, as nearly as ticks allow
 BINS = 1000  # how many are kept
+FACTS = ("end", "until", "noted", "taught")
+KINDS = ("events", "bursts", "expected", "current")
 
 
 class BurstMemory:
@@ -68,6 +70,28 @@ class BurstMemory:
         self._end, self._until = 0, -1
         self.numbers.fill(-1)
         self._empty()
+
+    def capture(self) -> tuple[dict[str, int], dict[str, np.ndarray]]:
+        """All that it knows, as plain numbers and arrays by name: the rows that hold a bin."""
+        rows = np.flatnonzero(self.numbers >= 0)
+        facts = {name: getattr(self, f"_{name}") for name in FACTS}
+        arrays = {"rows": rows, "numbers": self.numbers[rows], "teaching": self.teaching[rows]}
+        for name, pools in self.pools.items():
+            arrays[f"{name}/sums"] = pools.sums
+            arrays |= {f"{name}/{kind}": getattr(pools, kind)[rows] for kind in KINDS}
+        return facts, arrays
+
+    def restore(self, facts: dict[str, int], arrays: dict[str, np.ndarray]) -> None:
+        """Take back what `capture` gave; it is another life, so that nobody goes on from before."""
+        self.forget()
+        for name in FACTS:
+            setattr(self, f"_{name}", facts[name])
+        rows = arrays["rows"]
+        self.numbers[rows], self.teaching[rows] = arrays["numbers"], arrays["teaching"]
+        for name, pools in self.pools.items():
+            pools.sums[...] = arrays[f"{name}/sums"]
+            for kind in KINDS:
+                getattr(pools, kind)[rows] = arrays[f"{name}/{kind}"]
 
     def _write(self, number: int) -> None:
         """Write down the bin that is just over."""

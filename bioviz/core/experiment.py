@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -31,24 +31,39 @@ from .state import State
 from .stream import Streams
 from .task import Dataset, Examples, Progress, Trial, silent
 
+if TYPE_CHECKING:
+    from .history import History
+
+ANOTHER_LIFE = 2**30  # the first edition of what a twin has recorded
+
 
 def build(
     spec: ExperimentSpec,
     *,
     progress: Progress = silent,
     dtype: type[np.floating[Any]] = np.float32,
+    data: Dataset | None = None,
 ) -> Experiment:
     """Make the live experiment that `spec` describes, at trial 0.
 
     Raises SpecError with every reason why it cannot be built, and DataMissing where its data set
     is not on this machine. Limits BLAS to one thread for the whole process, so that the same spec
-    and seed give the same bits everywhere. `dtype` is float32 but for numerical checks.
+    and seed give the same bits everywhere. `dtype` is float32 but for numerical
+    checks. Where `data` are given they stand in for the task's own.
     """
     use_one_thread()
     spec = spec.checked()
     streams = Streams(spec.seed)
+    if data is None:
+        data = TASKS[spec.task.key](spec.task.params(TASKS)).load(streams, progress)
+    return _made(spec, data, streams, dtype)
+
+
+def _made(
+    spec: ExperimentSpec, data: Dataset, streams: Streams, dtype: type[np.floating[Any]]
+) -> Experiment:
+    """The experiment at trial 0, once its data are there."""
     task = TASKS[spec.task.key](spec.task.params(TASKS))
-    data = task.load(streams, progress)
     net = Network(spec.network, streams, dtype)
     rule = RULES[spec.rule.key](spec.rule.params(RULES), streams, spec.loss)
     if rule.pools:
@@ -84,6 +99,7 @@ class Experiment:
         self.electrodes = Electrodes(net)
         self.account = SpikeAccount(net, rule.lasting)
         self.guard = Guard()
+        self.history: History | None = None  # kept by whoever trains it, for looking back
         self.fault: BiovizError | None = None
         self._epochs = Epochs(data, streams)
         self.recorder = Recorder(self)
@@ -282,8 +298,13 @@ class Experiment:
 
     def snapshot_state(self) -> State:
         """The state without the channels' history, copied; only valid between two trials."""
+        arrays = {address: array.copy() for address, array in self.kept_arrays().items()}
+        return State(self.meta(), arrays)
+
+    def meta(self) -> dict[str, Any]:
+        """The part of the state that is no array: where the run stands, ready for JSON."""
         confusion = self.recorder.confusion
-        meta = {
+        return {
             "trial": self.trial,
             "epoch": self.epoch,
             "position": self.position,
@@ -297,13 +318,30 @@ class Experiment:
             "clock": self.net.clock if self.rule.lasting else 0,
             "fired": self.electrodes.capture() if self.rule.lasting else {},
         }
-        arrays = {address: array.copy() for address, array in self.kept_arrays().items()}
-        return State(meta, arrays)
 
     def kept_arrays(self) -> dict[str, np.ndarray]:
         """Every array that the run goes on from: weights and, where it lives on, activity."""
         activity = self.net.activity() if self.rule.lasting else {}
         return self.net.weights() | activity
+
+    def twin(self) -> Experiment:
+        """Another network and rule of the same description, on the same data, to look back with.
+
+        What panels hold of the one must never pass for the other's: so its editions are its own.
+        """
+        twin = _made(self.spec, self.data, Streams(self.spec.seed), self.net.dtype)
+        twin.bursts.life = ANOTHER_LIFE
+        for channel in twin.channels.values():
+            channel.edition = ANOTHER_LIFE
+        return twin
+
+    def describe_as(self, spec: ExperimentSpec, data: Dataset) -> None:
+        """Take over a description and data of another time, which need no other network."""
+        self.spec = spec
+        self.rule.params = spec.rule.params(RULES)
+        if data is not self.data:
+            self.data, self._epochs = data, Epochs(data, self.streams)
+            self.__dict__.pop("principal_axes", None)
 
     def restore(self, state: State) -> None:
         """Put back a captured state, in place; channels without saved rows are cut at its trial."""
@@ -325,4 +363,7 @@ class Experiment:
         self.recorder.restore(state)
         self.shown, self.fault, self.phase = None, None, Phase.TRIAL
         self.guard.kept = State(meta, state.arrays)
+        self.history = state.history or self.history
+        if self.history is not None:
+            self.history.cut(self.trial)
         self._running = self._run()

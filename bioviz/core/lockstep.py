@@ -79,6 +79,7 @@ def _finished(experiment: Experiment, interrupted: Callable[[], bool]) -> bool:
     while (phase := experiment.proceed()) is not Phase.TRIAL:
         if phase in LONG and interrupted():
             return False
+    _keep(experiment)
     return True
 
 
@@ -92,4 +93,13 @@ def _look(experiment: Experiment, samples: bool) -> bool:
     phase = next(experiment.run())
     if phase is Phase.EPOCH:
         phase = next(experiment.run())
+    if phase is Phase.TRIAL:
+        _keep(experiment)
     return phase in (seen_at, Phase.MIRROR)
+
+
+def _keep(experiment: Experiment) -> None:
+    """Keep the trial that is just over in the run's history, if there is one and it is time."""
+    history = experiment.history
+    if history is not None and experiment.trial >= history.due:
+        history.keep(experiment)

@@ -58,6 +58,21 @@ class PairWatch:
         kept = min(self._count, MOST_PAIRS)
         return self._found[np.arange(self._count - kept, self._count) % MOST_PAIRS]
 
+    def capture(self) -> tuple[dict[str, int | bool], dict[str, np.ndarray]]:
+        """All that it holds, as plain numbers and arrays by name."""
+        facts = {"asked": self.asked, "count": self._count, "lower_first": self.lower_first}
+        found = self._found[: min(self._count, MOST_PAIRS)]
+        before = {"before": self._before, "pre": self._pre_last, "post": self._post_last}
+        return facts, {"found": found, **before}
+
+    def restore(self, facts: dict[str, int | bool], arrays: dict[str, np.ndarray]) -> None:
+        """Take back what `capture` gave."""
+        self.asked, self._count = facts["asked"], facts["count"]
+        self.lower_first = bool(facts["lower_first"])
+        self._found[: len(arrays["found"])] = arrays["found"]
+        self._before[...] = arrays["before"]
+        self._pre_last[...], self._post_last[...] = arrays["pre"], arrays["post"]
+
     def _take(self, spiked: np.ndarray, last: np.ndarray, tick: int, sign: int) -> None:
         """Note synapses of which one cell spiked, `last` being the other cell's latest spikes."""
         if not len(spiked):

@@ -60,6 +60,15 @@ class Channel:
         """The first row of a later trial."""
         return int(np.searchsorted(self._rows[: self.size, 0], trial, side="right"))
 
+    def borrow(self, other: Channel, size: int) -> None:
+        """Show the first `size` rows of another channel, which go on belonging to it.
+
+        Nothing may be appended to what is borrowed.
+        """
+        self._rows = other._rows  # those below a size never change
+        self.size = min(size, other.size)
+        self.edition += 1
+
     def fill(self, rows: np.ndarray) -> None:
         """Replace everything by `rows` (n, 2)."""
         self._rows = np.concatenate([rows, np.empty((1024, 2))])

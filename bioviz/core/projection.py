@@ -187,6 +187,25 @@ class Projection:
         return self._dw
 
     @property
+    def watched(self) -> tuple[np.ndarray | None, np.ndarray | None]:
+        """`dw` where it cannot be told from the last step, and `w` as the trial found it.
+
+        None where nobody has looked. Not copied.
+        """
+        told = self._dw is None or self._before is not None or self.last_step is not None
+        return None if told else self.dw, self._before
+
+    def put_step(
+        self,
+        step: tuple[np.ndarray, np.ndarray, float] | None,
+        dw: np.ndarray | None,
+        before: np.ndarray | None,
+    ) -> None:
+        """Have `dw` say what it said once: from a step, as it was, or from `w` at the beginning."""
+        self.last_step, self._written = step, None
+        self._dw, self._before = dw, before
+
+    @property
     def removed(self) -> float:
         """The fraction of the weights that are not there: sparse from the start, or pruned."""
         if self.mask is None:

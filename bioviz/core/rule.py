@@ -144,6 +144,13 @@ class Rule:
         """Why this rule cannot train that network, a sentence each."""
         return []
 
+    def shown(self) -> dict[str, np.ndarray]:
+        """What it holds of the trial that is shown, beyond the layers' activity; not copied."""
+        return {}
+
+    def show(self, held: dict[str, np.ndarray]) -> None:
+        """Take back what `shown` gave."""
+
     def memory(self) -> dict[str, Any]:
         """What the rule remembers beyond weights and random streams, ready for JSON."""
         return {}

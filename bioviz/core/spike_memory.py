@@ -1,6 +1,7 @@
 """The spike memory: what a run's spiking layers did of late, for rasters and traces.
 
-It belongs to whoever looks: no bit of a run depends on it, and no file holds it.
+It belongs to whoever looks: no bit of a run depends on it, and a file holds it only where it holds
+the run's history.
 """
 
 from __future__ import annotations
@@ -83,6 +84,62 @@ class SpikeMemory:
         for history in self.weights.values():
             history.forget()
 
+    def capture(self) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+        """All that it knows, as plain data and arrays by name: spikes as the places of their ring.
+
+        Nothing is copied that may change later: whoever keeps it copies.
+        """
+        arrays: dict[str, np.ndarray] = {"onsets": np.array(self.onsets, np.int64)}
+        for layer, ring in self._rings:
+            for kind in (1, FURTHER):
+                places = np.flatnonzero(ring.values == kind)
+                arrays[f"ring/{layer.name}/{kind}"] = places.astype(np.int32)
+        facts: dict[str, Any] = {"count": self.count, "watched": [], "synapse": None, "pairs": None}
+        for (address, unit), ring in self._watched.items():
+            facts["watched"].append([address, unit, ring.since, ring.asked])
+            arrays[f"watched/{address}/{unit}"] = ring.values
+        if self._synapse is not None:
+            cells, ring = self._synapse
+            facts["synapse"] = [[list(cell) for cell in cells], ring.since, ring.asked]
+            arrays["synapse"] = ring.values
+        if self._pairs is not None:
+            told, held = self._pairs.capture()
+            facts["pairs"] = {"path": self._pairs.path.name, **told}
+            arrays |= {f"pairs/{name}": array for name, array in held.items()}
+        facts["apart"] = self._capture_weights(arrays)
+        return facts, arrays
+
+    def restore(self, facts: dict[str, Any], arrays: dict[str, np.ndarray]) -> None:
+        """Take back what `capture` gave."""
+        self.forget()
+        self.count = facts["count"]
+        self.onsets.extend(arrays["onsets"].tolist())
+        for layer, ring in self._rings:
+            ring.values.fill(0)
+            for kind in (1, FURTHER):
+                ring.values.reshape(-1)[arrays[f"ring/{layer.name}/{kind}"]] = kind
+        self._watched = {
+            (address, unit): Ring(arrays[f"watched/{address}/{unit}"].copy(), since, asked)
+            for address, unit, since, asked in facts["watched"]
+        }
+        if facts["synapse"] is not None:
+            cells, since, asked = facts["synapse"]
+            ring = Ring(arrays["synapse"].copy(), since, asked)
+            self._synapse = tuple((str(a), int(r), int(c)) for a, r, c in cells), ring
+        if facts["pairs"] is not None:
+            self._pairs = PairWatch(self._net.projections[facts["pairs"]["path"]])
+            self._pairs.restore(facts["pairs"], _within(arrays, "pairs"))
+        for name, apart in facts["apart"].items():
+            rows = {int(trial): row for trial, row in _within(arrays, f"weights/{name}").items()}
+            self.weights[name].restore(apart, rows)
+
+    def _capture_weights(self, arrays: dict[str, np.ndarray]) -> dict[str, int]:
+        every = {}
+        for name, history in self.weights.items():
+            every[name], rows = history.capture()
+            arrays |= {f"weights/{name}/{trial}": row for trial, row in rows.items()}
+        return every
+
     def spikes(self, layer: str, ticks: int) -> np.ndarray:
         """The last `ticks` ticks of a layer's spikes, (n, units) of 0 and 1, the latest last."""
         return self.told(layer, ticks)[0]
@@ -158,10 +215,10 @@ class SpikeMemory:
 class Ring:
     """Rows that are written over in turn; those since tick `since` are true."""
 
-    def __init__(self, values: np.ndarray, since: int = 0) -> None:
+    def __init__(self, values: np.ndarray, since: int = 0, asked: int | None = None) -> None:
         self.values = values
         self.since = since
-        self.asked = since  # the tick when somebody last wanted it
+        self.asked = since if asked is None else asked  # the tick when somebody last wanted it
 
     @classmethod
     def of_spikes(cls, layer: Layer) -> Ring:
@@ -174,3 +231,9 @@ class Ring:
         if known and start >= end:  # it goes round: two slices are copied faster than places
             return np.concatenate([self.values[start:], self.values[:end]])
         return self.values[start : start + known].copy()
+
+
+def _within(arrays: dict[str, np.ndarray], folder: str) -> dict[str, np.ndarray]:
+    """The arrays whose names begin with a folder, by the rest of their names."""
+    start = f"{folder}/"
+    return {k.removeprefix(start): array for k, array in arrays.items() if k.startswith(start)}

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from .history import History
 
 
 @dataclass
@@ -15,3 +18,4 @@ class State:
     meta: dict[str, Any]
     arrays: dict[str, np.ndarray]
     channels: dict[str, np.ndarray] = field(default_factory=dict)
+    history: History | None = field(default=None, compare=False)  # what can be looked back at

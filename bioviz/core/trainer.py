@@ -16,6 +16,7 @@ import numpy as np
 from .catalogue import Catalogue
 from .experiment import Experiment
 from .fault import BiovizError
+from .history import History, keep_histories
 from .lockstep import Lockstep
 from .mailbox import Mailbox
 from .pace import Pace
@@ -36,7 +37,7 @@ class Trainer:
     between two phases. A failed run still answers, so that the wreck can be looked at.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, keeps: bool = True) -> None:
         self.status = Status()
         self.catalogue: Catalogue | None = None
         self.mailbox = Mailbox()
@@ -47,11 +48,23 @@ class Trainer:
         self._closing = False
         self._left = 0.0  # steps still to take; infinite while playing
         self._stride = Stride.BATCH
+        self._keeps = keeps  # whether it keeps the history of what it runs
         self._ended = False  # whether the stop condition had been reached when play was pressed
         self._thread = threading.Thread(target=self._work, name="bioviz trainer", daemon=True)
         self._thread.start()
 
     # ---- what anybody may ask --------------------------------------------------------------
+
+    @property
+    def experiments(self) -> tuple[Experiment, ...]:
+        """What it runs; only its own thread may change anything of it."""
+        return tuple(self._runs.experiments)
+
+    @property
+    def history(self) -> History:
+        """The first experiment's history; an empty one before there is any."""
+        runs = self._runs.experiments
+        return (runs[0].history if runs else None) or History()
 
     def load(self, make: Maker) -> Future[Any]:
         """Build new experiments by `make` and pause on them; the old ones stay where it fails."""
@@ -203,6 +216,8 @@ class Trainer:
         finally:
             self.status = replace(self.status, mode=mode, doing="")
         before, self._runs = self._runs.experiments, Lockstep(made)
+        if self._keeps:
+            keep_histories(made)
         build = self.status.build + 1
         self.catalogue = Catalogue.of(build, [experiment.catalogue() for experiment in made])
         self.status = Status(Mode.PAUSED, build, serial=self.status.serial)

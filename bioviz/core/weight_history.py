@@ -30,7 +30,9 @@ class WeightHistory:
         if trial % self._apart:
             return
         self.trials.append(trial)
-        self._rows.append(self.weights())
+        row = self.weights()
+        row.flags.writeable = False  # whoever looks back may keep it without a copy
+        self._rows.append(row)
         if len(self._rows) >= MOST_ROWS:
             self._apart *= 2
             kept = [i for i, when in enumerate(self.trials) if when % self._apart == 0]
@@ -47,6 +49,15 @@ class WeightHistory:
         path = self.path
         w = path.w.ravel() if path.mask is None else path.w[path.mask > 0]
         return w[:: max(1, -(-len(w) // MOST_WEIGHTS))].astype(np.float32)
+
+    def capture(self) -> tuple[int, dict[int, np.ndarray]]:
+        """How many trials lie between two rows, and the rows by trial: they never change."""
+        return self._apart, dict(zip(self.trials, self._rows, strict=True))
+
+    def restore(self, apart: int, rows: dict[int, np.ndarray]) -> None:
+        """Take back what `capture` gave."""
+        self.forget()
+        self._apart, self.trials, self._rows = apart, list(rows), list(rows.values())
 
     def counts(self, bins: int, top: float) -> np.ndarray:
         """How many weights lay in each of `bins` between 0 and `top`, (rows, bins)."""

@@ -140,6 +140,14 @@ class SpikingFeedbackAlignment(Rule):
         yield Phase.BACKWARD
         yield Phase.UPDATE
 
+    def shown(self) -> dict[str, np.ndarray]:
+        ticks = np.array([self._ticks])
+        return {} if self._count is None else {"count": self._count, "ticks": ticks}
+
+    def show(self, held: dict[str, np.ndarray]) -> None:
+        self._count = held["count"].copy() if held else None
+        self._ticks = int(held["ticks"][0]) if held else 0
+
     def answer(self, net: Network) -> np.ndarray:
         counted = self._count
         if counted is None or len(counted) != net.batch:

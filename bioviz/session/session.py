@@ -64,6 +64,9 @@ class Session(Part):
     speed: float | None = parameter(
         None, "Samples a second at which the window plays it; none is as fast as it goes.", gt=0
     )
+    history: bool = parameter(
+        False, "Whether the moments that can be looked back at are kept in the file."
+    )
     earlier: tuple[EarlierNote, ...] = Field(default=(), max_length=MOST)
     expected: tuple[Expectation, ...] = ()
     provenance: dict[str, JsonValue] = Field(default_factory=dict)

@@ -130,12 +130,7 @@ def restore_into(experiment: Experiment, state: State) -> None:
     An experiment whose weights are not all finite can be looked at, but running it raises its
     fault, until it is built anew.
     """
-    _check_arrays(experiment, state)
-    _check_place(experiment, state)
-    _check_counts(experiment, state)
-    _check_memory(experiment, state)
-    _check_frozen(experiment, state)
-    _check_fired(experiment, state)
+    check_fits(experiment, state)
     try:
         experiment.restore(state)
     except (LookupError, TypeError, ValueError, ArithmeticError) as error:
@@ -146,6 +141,16 @@ def restore_into(experiment: Experiment, state: State) -> None:
             f"{', '.join(broken)} holds numbers that are not finite, so it cannot train on. "
             "Restart it to train from fresh weights."
         )
+
+
+def check_fits(experiment: Experiment, state: State) -> None:
+    """Refuse a state that is not one of this experiment's network, rule and task."""
+    _check_arrays(experiment, state)
+    _check_place(experiment, state)
+    _check_counts(experiment, state)
+    _check_memory(experiment, state)
+    _check_frozen(experiment, state)
+    _check_fired(experiment, state)
 
 
 def state_of(experiment: Experiment) -> State:

@@ -38,6 +38,7 @@ class Pump(QObject):
     def __init__(self, trainer: Trainer, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.trainer = trainer
+        self._source = trainer  # whose snapshots are shown: the one that trains, or one of the past
         self.rate = 0.0  # beats a second that really drew something
         self.drawn = 0  # snapshots handed out so far
         self._panels: list[Panel] = []
@@ -79,6 +80,18 @@ class Pump(QObject):
         self._asked.pop(panel, None)
         self._lit.discard(panel)
 
+    @property
+    def looking_back(self) -> bool:
+        """Whether what is shown is not what trains."""
+        return self._source is not self.trainer
+
+    def look_at(self, source: Trainer) -> None:
+        """Show what this trainer holds from now on; the status is still that of what trains."""
+        if source is not self._source:
+            self._source, self._waiting = source, False
+            self._left.clear()
+        self.refresh()
+
     def set_share(self, name: str) -> None:
         """Choose how much of the time drawing may take: "watch", "fast" or "off"."""
         self._share = SHARES[name]
@@ -105,10 +118,10 @@ class Pump(QObject):
             return  # the last is not handed out yet
         self._began = time.thread_time()
         self._follow(self.trainer.status)
-        snapshot = self.trainer.mailbox.take()
+        snapshot = self._source.mailbox.take()
         if snapshot is not None:
             self._waiting = False
-            if snapshot.build == self.trainer.status.build:
+            if snapshot.build == self._source.status.build and self._answers(snapshot):
                 self._show(snapshot)
         self._next.start(0)
 
@@ -117,7 +130,7 @@ class Pump(QObject):
         if self._left:
             panel, lane, snapshot = self._left.popleft()
             same = lane == panel.lane  # else it has turned to another experiment meanwhile
-            if same and seen(panel) and snapshot.build == self.trainer.status.build:
+            if same and seen(panel) and snapshot.build == self._source.status.build:
                 self._show_in(panel, snapshot)
                 self._due[panel] = self._drew + panel.period
             return
@@ -132,7 +145,8 @@ class Pump(QObject):
             before, self._status = self._status, status
             moved = before is None or status.positions != before.positions
             begun = before is not None and status.mode is not before.mode  # a trial may be long
-            self._stale = self._stale or moved or begun
+            if not self.looking_back:
+                self._stale = self._stale or moved or begun
             self.status_changed.emit(status)
 
     def _ask(self) -> None:
@@ -140,25 +154,37 @@ class Pump(QObject):
         if not self._lit.issuperset(visible):
             self.refresh()  # one came to light: it shows what is so now, also while paused
         self._lit = set(visible)
-        drawing = self._share > 0 or not self.playing
+        drawing = self._share > 0 or not self._moving
         if not (self._stale and drawing):
             return
         now = time.perf_counter()
         self._asked = {
             panel: (Vantage(panel.lane), panel.wanted())
             for panel in visible
-            if not self.playing or self._due.get(panel, 0.0) <= now
+            if not self._moving or self._due.get(panel, 0.0) <= now
         }
         wanted = NOTHING.union(*(vantage.questions(own) for vantage, own in self._asked.values()))
         self._stale = len(self._asked) < len(visible)  # those that rest are still to be asked
         if wanted:
             self._waiting = True
-            self.trainer.ask(wanted)
+            self._source.ask(wanted)
+
+    def _answers(self, snapshot: Snapshot) -> bool:
+        """Whether it answers what was asked last, as one on its way to another view does not."""
+        known = snapshot.replies.keys() | snapshot.failures.keys()
+        fits = all(vantage.questions(own) <= known for vantage, own in self._asked.values())
+        self._stale = self._stale or not fits
+        return fits
 
     @property
     def playing(self) -> bool:
         """Whether a run was going on at the last beat."""
         return self._status is not None and self._status.mode is Mode.PLAYING
+
+    @property
+    def _moving(self) -> bool:
+        """Whether what is shown moves by itself."""
+        return self.playing and not self.looking_back
 
     def _show(self, snapshot: Snapshot) -> None:
         now = time.perf_counter()
@@ -186,7 +212,7 @@ class Pump(QObject):
         """
         cost = 1000 * (time.thread_time() - self._began)
         share = self._share * (TO_SPARE if self.trainer.pace.kept else 1)
-        wait = cost / share if share and self.playing else FASTEST
+        wait = cost / share if share and self._moving else FASTEST
         interval = int(min(max(wait, FASTEST), SLOWEST))
         if abs(interval - self._timer.interval()) > 3 and self._timer.isActive():
             self._timer.setInterval(interval)

@@ -154,6 +154,7 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QLabel[tone="muted"] { color: $muted; }
 QLabel[tone="danger"] { color: $danger; }
 QLabel[tone="warning"] { color: $warning; }
+QLabel[tone="looking"] { color: $accent; font-weight: 600; }
 QLabel[tone="heading"], QToolButton[tone="heading"] { font-weight: 600; }
 QToolButton[tone="heading"] { padding: 4px 2px; }
 QToolButton[tone="heading"]:checked { background: transparent; border-color: transparent; }

@@ -9,12 +9,15 @@ import pytest
 
 from bioviz.cli import listing
 from bioviz.core.earlier import ended
+from bioviz.core.history import keep_histories
 from bioviz.core.registry import METRICS, RULES, TASKS, UNITS
 from bioviz.session import gallery
-from bioviz.session.file import save
+from bioviz.session.file import capture_all, save
 from bioviz.session.resource import folder
+from bioviz.session.session import Session
 from bioviz.tasks.mnist import Mnist
 
+from ..core.test_history import together
 from ..session.sample import session, trained
 from .conftest import Bioviz
 
@@ -173,3 +176,19 @@ def test_there_is_nothing_to_fetch_for_a_task_that_travels_along(bioviz: Bioviz)
     code, _, err = bioviz("fetch", "digits")
     assert code == 2
     assert "Known: fashion_mnist, kmnist, mnist" in err
+
+
+def test_info_tells_how_much_can_be_looked_back_at(bioviz: Bioviz, here: Path) -> None:
+    experiment = trained(0)
+    keep_histories([experiment])
+    together(5, experiment)
+    history = experiment.history
+    assert history is not None
+    history.mark(3, "the dip")
+    session_ = Session(schema=1, experiments=(experiment.spec,), history=True)
+    save("a.bioviz", capture_all([experiment], session_))
+    _, out, _ = bioviz("info", "a.bioviz")
+    assert "6 moments" in out
+    assert "the dip at trial 3" in out
+    _, told, _ = bioviz("info", "a.bioviz", "--json")
+    assert json.loads(told)["experiments"][0]["history"]["bookmarks"] == {"3": "the dip"}
