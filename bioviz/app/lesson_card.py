@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ..ui import icon
 from ..ui.label import toned
+from ..ui.scale import letter
 from .lesson import Lesson
 from .remark import Remark
 from .rule_card import serif
@@ -31,12 +34,10 @@ class LessonCard(QWidget):
         column.setSpacing(4)
         column.addWidget(self._offer_again())
         self._title = toned("", "title", wrap=True)
-        self._title.setFont(serif(self.font(), 1.4, QFont.Weight.DemiBold))
+        letter(self._title, partial(serif, scale=1.4, weight=QFont.Weight.DemiBold))
         column.addWidget(self._title)
         self._question = toned("", "question", wrap=True)
-        font = serif(self.font(), 1.15)
-        font.setItalic(True)
-        self._question.setFont(font)
+        letter(self._question, partial(serif, scale=1.15, italic=True))
         column.addWidget(self._question)
         for key, heading in (("lesson", ""), ("see", "What to see"), ("source", "Source")):
             label = toned("", "muted" if key == "source" else "", wrap=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from ..core.registry import RULES
 from ..core.rule import GROUPS, Card
 from ..ui import theme
 from ..ui.label import toned
+from ..ui.scale import letter
 
 SERIF = ("STIX Two Text", "Cambria", "Nimbus Roman", "Liberation Serif", "Times New Roman", "Times")
 EQUATION = 1.45  # times the size of the words around it
@@ -97,7 +99,7 @@ class RuleCard(QWidget):
     def _build(self) -> None:
         self._group = toned("", "muted", wrap=True)
         self._title = toned("", "title", wrap=True)
-        self._title.setFont(serif(self.font(), 1.55, QFont.Weight.DemiBold))
+        letter(self._title, partial(serif, scale=1.55, weight=QFont.Weight.DemiBold))
         self._equations = Equations()
         self._crosses = _paragraph()
         self._faults = Listed()
@@ -161,7 +163,7 @@ class Equations(QFrame):
         _clear(self._column)
         for line in lines:
             label = _words()
-            label.setFont(serif(self.font(), EQUATION))
+            letter(label, partial(serif, scale=EQUATION))
             label.setTextFormat(Qt.TextFormat.RichText)
             label.setText(mathematics(line))
             label.setAccessibleName(re.sub("<[^>]+>", "", line))
@@ -213,7 +215,7 @@ class Symbols(QWidget):
         for row, (symbol, meaning) in enumerate(symbols):
             sign = QLabel(mathematics(symbol))
             sign.setTextFormat(Qt.TextFormat.RichText)
-            sign.setFont(serif(self.font(), 1.15))
+            letter(sign, partial(serif, scale=1.15))
             words = _words("muted")
             words.setTextFormat(Qt.TextFormat.RichText)
             words.setText(meaning)
@@ -221,13 +223,20 @@ class Symbols(QWidget):
             self._grid.addWidget(words, row, 1, Qt.AlignmentFlag.AlignVCenter)
 
 
-def serif(like: QFont, scale: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+def serif(
+    like: QFont,
+    scale: float,
+    weight: QFont.Weight = QFont.Weight.Normal,
+    *,
+    italic: bool = False,
+) -> QFont:
     """A serif of the kind that mathematics is set in, `scale` times as large."""
     font = QFont(like)
     font.setFamilies(list(SERIF))
     font.setStyleHint(QFont.StyleHint.Serif)
     font.setPointSizeF(like.pointSizeF() * scale)
     font.setWeight(weight)
+    font.setItalic(italic)
     return font
 
 

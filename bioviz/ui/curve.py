@@ -72,9 +72,10 @@ class Curve:
 
     def dress(self, live: bool, ratio: float) -> None:
         """Take on the theme's colour; lines are thin and quick while live, else fine."""
-        ink = paint(self.colour, theme.current())
+        look = theme.current()
+        ink = paint(self.colour, look)
         fine = 1.6 * ratio  # these pens count the screen's own pixels
-        wide = max(1.0, self.width * (1.0 if live else fine))
+        wide = max(1.0, self.width * (1.0 if live else fine), self.width * look.stroke * ratio)
         for item in (self.line, self.ghost):
             item.opts["antialias"] = not live
         self.line.setPen(pg.mkPen(ink, width=wide, style=STROKES[self.style]))
@@ -82,7 +83,9 @@ class Curve:
         faint.setAlpha(80)
         self.ghost.setPen(pg.mkPen(faint, width=1))
         if not self.beside:
-            self.entry.pen = pg.mkPen(ink, width=2, style=STROKES[self.style], cosmetic=False)
+            self.entry.pen = pg.mkPen(
+                ink, width=max(2, look.stroke), style=STROKES[self.style], cosmetic=False
+            )
             self.entry.update()
 
     def draw(self, span: Span, smoothing: float) -> None:
