@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Signal
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..core.status import Mode, Status
 from ..core.trainer import Trainer
+from . import motion
 from .panel import Panel
 
 log = logging.getLogger(__name__)
@@ -180,7 +181,8 @@ class Pump(QObject):
         cost = 1000 * (time.thread_time() - self._began)
         share = self._share * (TO_SPARE if self.trainer.pace.kept else 1)
         wait = cost / share if share and self._playing else FASTEST
-        interval = int(min(max(wait, FASTEST), SLOWEST))
+        least = motion.SLOWEST_BEAT if motion.reduced() and self._playing else FASTEST
+        interval = int(min(max(wait, least), SLOWEST))
         if abs(interval - self._timer.interval()) > 3 and self._timer.isActive():
             self._timer.setInterval(interval)
 
