@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
@@ -12,9 +13,12 @@ from ..ui import icon
 from ..ui.number import NUMBER_KEYS
 from ..ui.panel import KeyRow
 from ..ui.plot_area import PLOT_KEYS
+from ..ui.scale import LEVELS
 from .gallery_card import CARD_KEYS
 from .history_bar import HISTORY_KEYS
 from .layer_row import LAYER_KEYS
+from .panel_sets import SETS, PanelSet
+from .stage import STAGE_KEYS
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,27 @@ class ActionSpec:
     icon: str = ""
     keys: tuple[str, ...] = ()
     checkable: bool = False
-    rule: bool = False  # a line above it in its menu
+    rule: bool = False  # a line above it in its menu, or above the menu within that it opens
+    under: str = ""  # the menu within its menu that it is in
+
+
+def _set_spec(panels: PanelSet) -> ActionSpec:
+    first = panels is SETS[0]
+    return ActionSpec(
+        f"set_{panels.key}", panels.title, "View", panels.tip, rule=first, under="Panel sets"
+    )
+
+
+def _scale_spec(level: int) -> ActionSpec:
+    tip = f"Draw words, controls and icons at {level} per cent of their plain size."
+    return ActionSpec(
+        f"scale_{level}",
+        f"{level} %",
+        "View",
+        tip,
+        checkable=True,
+        under="Interface scale",
+    )
 
 
 MENUS = ("File", "Edit", "Network", "Run", "View", "Help")
@@ -85,6 +109,15 @@ ACTIONS = (
     ActionSpec("quit", "Quit", "File", "Close bioviz.", keys=("Ctrl+Q",), rule=True),
     ActionSpec("undo", "Undo", "Edit", "Take back the last change.", "undo", ("Ctrl+Z",)),
     ActionSpec("redo", "Redo", "Edit", "Make it again.", "redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    ActionSpec(
+        "palette",
+        "Command palette…",
+        "Edit",
+        "Search every command, panel, network, rule, task and parameter.",
+        "palette-search",
+        ("Ctrl+K",),
+        rule=True,
+    ),
     ActionSpec(
         "add_layer",
         "Add layer",
@@ -207,15 +240,31 @@ ACTIONS = (
         "eye",
         checkable=True,
         rule=True,
+        under="Drawing",
     ),
     ActionSpec(
-        "draw_fast", "Fast", "View", "Draw less, so that training gets more.", checkable=True
+        "draw_fast",
+        "Fast",
+        "View",
+        "Draw less, so that training gets more.",
+        checkable=True,
+        under="Drawing",
     ),
-    ActionSpec("draw_off", "No drawing", "View", "Draw only when paused.", checkable=True),
     ActionSpec(
-        "theme_light", "Light", "View", "Light theme.", "theme-light", checkable=True, rule=True
+        "draw_off", "No drawing", "View", "Draw only when paused.", checkable=True, under="Drawing"
     ),
-    ActionSpec("theme_dark", "Dark", "View", "Dark theme.", "theme-dark", checkable=True),
+    ActionSpec(
+        "theme_light",
+        "Light",
+        "View",
+        "Light theme.",
+        "theme-light",
+        checkable=True,
+        under="Theme",
+    ),
+    ActionSpec(
+        "theme_dark", "Dark", "View", "Dark theme.", "theme-dark", checkable=True, under="Theme"
+    ),
     ActionSpec(
         "theme_system",
         "Follow the system",
@@ -223,7 +272,43 @@ ACTIONS = (
         "The desktop's theme.",
         "theme-system",
         checkable=True,
+        under="Theme",
     ),
+    *(_scale_spec(level) for level in LEVELS),
+    ActionSpec(
+        "scale_up",
+        "Larger",
+        "View",
+        "The next larger interface scale.",
+        keys=("Ctrl++", "Ctrl+="),
+        rule=True,
+        under="Interface scale",
+    ),
+    ActionSpec(
+        "scale_down",
+        "Smaller",
+        "View",
+        "The next smaller interface scale.",
+        keys=("Ctrl+-",),
+        under="Interface scale",
+    ),
+    ActionSpec(
+        "scale_plain",
+        "Plain size",
+        "View",
+        "Back to 100 per cent.",
+        keys=("Ctrl+0",),
+        under="Interface scale",
+    ),
+    ActionSpec(
+        "reduced_motion",
+        "Reduced motion",
+        "View",
+        "What moves by itself stands still, and panels are drawn at most four times a second.",
+        "reduced-motion",
+        checkable=True,
+    ),
+    *map(_set_spec, SETS),
     ActionSpec(
         "maximise",
         "Maximise panel",
@@ -231,10 +316,34 @@ ACTIONS = (
         "Give the whole window to one panel, or take it back.",
         "maximise",
         ("F",),
-        rule=True,
     ),
     ActionSpec(
         "reset_layout", "Reset layout", "View", "Put every panel back in its place.", "layout-reset"
+    ),
+    ActionSpec(
+        "present",
+        "Presentation mode",
+        "View",
+        "Fill the screen with up to four panels, in large type; again, everything is as before.",
+        "presentation",
+        ("F5",),
+    ),
+    ActionSpec(
+        "next_region",
+        "Next region",
+        "View",
+        "Go on to the run bar, the build column, the next panel, the inspector.",
+        keys=("F6",),
+        rule=True,
+        under="Go to",
+    ),
+    ActionSpec(
+        "previous_region",
+        "Previous region",
+        "View",
+        "Go back to the region before.",
+        keys=("Shift+F6",),
+        under="Go to",
     ),
     ActionSpec(
         "plausibility",
@@ -288,7 +397,8 @@ def key_rows(panels: Sequence[KeyRow], own: Sequence[KeyRow]) -> list[KeyRow]:
         for spec in ACTIONS
         if spec.keys
     ]
-    return [*rows, *HISTORY_KEYS, *panels, *LAYER_KEYS, *NUMBER_KEYS, *own, *PLOT_KEYS, *CARD_KEYS]
+    parts = (LAYER_KEYS, NUMBER_KEYS, own, PLOT_KEYS, CARD_KEYS, STAGE_KEYS)
+    return [*rows, *HISTORY_KEYS, *panels, *chain.from_iterable(parts)]
 
 
 def _portable(keys: str) -> str:

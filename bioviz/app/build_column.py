@@ -25,6 +25,7 @@ from ..tasks.own_data import OwnData, OwnDataParams
 from ..ui.label import Flow, Section
 from ..ui.panel import Pick
 from ..ui.problem import ProblemBar
+from ..ui.scale import px
 from .attempt import Change, attempt
 from .experiment_list import ExperimentList
 from .layer_list import LayerList
@@ -65,10 +66,10 @@ class BuildColumn(QWidget):
         self.set_spec(spec)
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH, 640)
+        return QSize(px(WIDTH), 640)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(NARROWEST, 200)
+        return QSize(min(px(NARROWEST), 340), 200)
 
     # ---- building --------------------------------------------------------------------------
 
@@ -113,7 +114,7 @@ class BuildColumn(QWidget):
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -130,10 +131,10 @@ class BuildColumn(QWidget):
         self.mend.clicked.connect(self._fit)
         self.layers.edited.connect(self._pass_on)
         self.layers.picked.connect(self.picked)
-        self.rule.chosen.connect(self._choose_rule)
-        self.rule.params_changed.connect(self._change_rule)
+        self.rule.chosen.connect(self.choose_rule)
+        self.rule.params_changed.connect(self.change_rule)
         self.rule.card_asked.connect(self.card_asked)
-        self.task.chosen.connect(self._choose_task)
+        self.task.chosen.connect(self.choose_task)
         self.task.params_changed.connect(self._change_task)
         self.task.fetch_asked.connect(self.fetch_asked)
         self.task.data_asked.connect(self.data_asked)
@@ -211,7 +212,8 @@ class BuildColumn(QWidget):
     def _fit(self) -> None:
         self._give(mend, "Fit the network to the task", self.task)
 
-    def _choose_rule(self, key: str) -> None:
+    def choose_rule(self, key: str) -> None:
+        """Train by another rule; what cannot stay with it changes along."""
         self._give(lambda spec: choose_rule(spec, key), f"Choose {RULES[key].title}", self.rule)
 
     def take_data(self, params: OwnDataParams) -> None:
@@ -220,14 +222,16 @@ class BuildColumn(QWidget):
             lambda spec: choose_task(spec, OwnData.key, params), f"Use {params.name}", self.task
         )
 
-    def _choose_task(self, key: str) -> None:
+    def choose_task(self, key: str) -> None:
+        """Learn another task; sizes, output units and loss follow."""
         if TASKS[key].by_file:
             self.task.show_choice(self._spec.task)  # until a file has been chosen
             self.data_asked.emit()
             return
         self._give(lambda spec: choose_task(spec, key), f"Choose {TASKS[key].title}", self.task)
 
-    def _change_rule(self, params: Part) -> None:
+    def change_rule(self, params: Part) -> None:
+        """Give the rule other parameters."""
         text = said(self._spec.rule.params(RULES), params, "the rule's parameters")
         rule = self._spec.rule.with_params(params)
         self._give(lambda spec: (spec.model_copy(update={"rule": rule}), []), text, self.rule)

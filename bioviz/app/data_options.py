@@ -10,6 +10,7 @@ from ..tasks.own_data import OwnDataParams, square_of
 from ..ui import icon
 from ..ui.form import Form
 from ..ui.label import Elided, toned
+from ..ui.scale import keep
 from .picker import GroupedCombo
 
 FIELDS = ("side", "pictures", "target", "scaling", "test", "split_seed")
@@ -26,7 +27,7 @@ class DataOptions(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(WIDTH)
+        keep(self, "width", WIDTH)
         self._build()
         self._connect()
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QToolButton,
     QWidget,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from ..ui import icon
 from ..ui.label import Elided, Picture
 from ..ui.mark import Mark
+from ..ui.scale import keep
 
 NARROW = ("inspector",)  # docks whose title bars have no room for names
 
@@ -29,6 +29,7 @@ class TitleBar(QWidget):
 
     def __init__(self, title: str, picture: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("title bar")
         self._build(title, picture)
         self._connect()
 
@@ -38,7 +39,7 @@ class TitleBar(QWidget):
         row.setSpacing(6)
         image = Picture(picture)
         image.show_icon(picture, "muted")
-        self.label = QLabel(title)
+        self.label = Elided(title)
         self.label.setProperty("tone", "heading")
         row.addWidget(image)
         self.mark = Mark()
@@ -52,14 +53,14 @@ class TitleBar(QWidget):
         row.addStretch()  # where it is hidden, or the mark would stray from the title
         self._maximise = self._button("maximise", f"Maximise {title} (double-click)")
         self._float = self._button("float", f"Float {title} in a window of its own, or dock it")
-        self._close = self._button("close", f"Hide {title}; View brings it back")
+        self._close = self._button("close", f"Hide {title}; View > Panels brings it back")
         for button in (self._maximise, self._float, self._close):
             row.addWidget(button)
 
     def _button(self, name: str, words: str) -> QToolButton:
         button = QToolButton(self)
         icon.tint(button, name)
-        button.setIconSize(QSize(14, 14))
+        keep(button, "icon", 14)
         button.setToolTip(words)
         button.setAccessibleName(words)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

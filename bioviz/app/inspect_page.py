@@ -13,6 +13,7 @@ from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..core.spec import ExperimentSpec
 from ..ui.label import Picture, toned
 from ..ui.panel import Pick
+from ..ui.scale import keep, larger, letter
 from ..ui.word import number
 
 STATISTICS = (
@@ -69,9 +70,7 @@ class Heading(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._name = toned("", "heading")
-        font = self._name.font()
-        font.setPointSizeF(font.pointSizeF() * 1.3)
-        self._name.setFont(font)
+        letter(self._name, larger(1.3))
         self._kind = toned("", "muted", wrap=True)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -206,7 +205,7 @@ def _grid(owner: QWidget) -> QGridLayout:
 def _cell(name: str) -> QLabel:
     cell = toned("–", "")
     cell.setAlignment(Qt.AlignmentFlag.AlignRight)
-    cell.setMinimumWidth(46)
+    keep(cell, "least width", 46)
     cell.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     cell.setAccessibleName(name)
     return cell

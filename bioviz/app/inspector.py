@@ -19,6 +19,7 @@ from ..core.spec import ExperimentSpec
 from ..ui import icon
 from ..ui.label import Empty
 from ..ui.panel import Panel, Pick
+from ..ui.scale import px
 from .inspect_layer import LayerPage
 from .inspect_page import Page
 from .inspect_projection import ProjectionPage
@@ -53,10 +54,10 @@ class Inspector(Panel):
         self._connect()
 
     def sizeHint(self) -> QSize:
-        return QSize(284, 640)
+        return QSize(px(284), 640)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(230, 200)
+        return QSize(min(px(230), 340), 200)
 
     def _build(self) -> None:
         self.card = RuleCard()
@@ -100,7 +101,7 @@ class Inspector(Panel):
         self._area.setWidget(inside)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         outer = QVBoxLayout(self)
         # A view that opaque children cover whole counts as unseen (QWidget.visibleRegion).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
@@ -24,6 +24,7 @@ from ..ui.label import Picture, toned
 from ..ui.limits import Limits
 from ..ui.line import TextEdit
 from ..ui.number import NumberEdit
+from ..ui.scale import keep, px
 
 MOST_UNITS = 100_000
 
@@ -123,22 +124,25 @@ class LayerRow(QFrame):
         self.size_box.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.size_box.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.size_box.setProperty("tone", "inline")
-        self.size_box.setFixedWidth(self.fontMetrics().horizontalAdvance("10000") + 10)
         self.unit = ChoiceEdit({key: unit.title for key, unit in ordered_units()})
         self.unit.setProperty("tone", "inline")
-        self.unit.setFixedWidth(self._widest() + 26)
         self.shown = toned(" data", "muted")
-        self.shown.setFixedWidth(self._widest() + 26)
         self.shown.setToolTip("The input layer shows the task's numbers as they are.")
         self.remove = QToolButton()
         icon.tint(self.remove, "close")
-        self.remove.setIconSize(QSize(14, 14))
-        self.remove.setFixedSize(22, 22)
+        keep(self.remove, "icon", 14)
+        keep(self.remove, "both", 22)
         row = QHBoxLayout(self)
         row.setContentsMargins(3, 2, 2, 2)
         row.setSpacing(2)
         for widget in (self.handle, self.name, self.size_box, self.unit, self.shown, self.remove):
             row.addWidget(widget, 1 if widget is self.name else 0)
+        self._rescale()
+
+    def _rescale(self) -> None:
+        self.size_box.setFixedWidth(self.fontMetrics().horizontalAdvance("10000") + px(10))
+        for words in (self.unit, self.shown):
+            words.setFixedWidth(self._widest() + px(26))
 
     def _widest(self) -> int:
         wide = self.fontMetrics().horizontalAdvance
@@ -153,6 +157,7 @@ class LayerRow(QFrame):
         self.size_box.rejected.connect(self.rejected)
         self.unit.committed.connect(self._choose_unit)
         self.remove.clicked.connect(self._remove)
+        theme.notifier.changed.connect(self._rescale)
         for child in (self.name, self.size_box, self.unit):
             child.installEventFilter(self)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
@@ -13,6 +15,7 @@ from ..session import gallery
 from ..ui import icon
 from ..ui.label import Section, toned
 from ..ui.prose import Prose, Span
+from ..ui.scale import letter
 from .lesson import Lesson
 from .lesson_reader import Reader
 from .lesson_steps import Steps
@@ -48,12 +51,10 @@ class LessonCard(QWidget):
         self._number = toned("", "muted")
         column.addWidget(self._number)
         self._title = toned("", "title", wrap=True)
-        self._title.setFont(serif(self.font(), 1.4, QFont.Weight.DemiBold))
+        letter(self._title, partial(serif, scale=1.4, weight=QFont.Weight.DemiBold))
         column.addWidget(self._title)
         self._question = toned("", "question", wrap=True)
-        font = serif(self.font(), 1.15)
-        font.setItalic(True)
-        self._question.setFont(font)
+        letter(self._question, partial(serif, scale=1.15, italic=True))
         column.addWidget(self._question)
         column.addSpacing(8)
         self.steps = Steps(self.reader)

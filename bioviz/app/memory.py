@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from ..ui import theme
+from ..ui import motion, theme
 from ..ui.pump import Pump
 from .settings import MOST_DATA, Layout, Settings, save_settings, settings_path
 from .workspace import Workspace
@@ -41,6 +41,18 @@ class Memory(QObject):
         """Choose how much drawing may take: "watch", "fast" or "off"."""
         self._pump.set_share(share)
         self._put(drawing=share)
+
+    def keep_scale(self, level: int) -> None:
+        """Remember at how many per cent the interface is drawn."""
+        self._put(scale=level)
+
+    def keep_motion(self, choice: motion.Choice) -> None:
+        """Remember whether motion is reduced."""
+        self._put(motion=choice)
+
+    def add_command(self, name: str) -> None:
+        """Note a command that was chosen from the palette."""
+        self._put(commands=self.settings.with_command(name).commands)
 
     def add_recent(self, path: Path) -> None:
         self._put(recent=self.settings.with_recent(path).recent)

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from ..core.registry import TASKS
 from ..ui.label import run
 from ..ui.panel import KeyRow
+from ..ui.scale import LEVELS
 from .actions import ACTIONS, MENUS
 from .workspace import Workspace
 
 GROUPS = (
     ("draw_watch", "draw_fast", "draw_off"),
     ("theme_light", "theme_dark", "theme_system"),
+    tuple(f"scale_{level}" for level in LEVELS),
 )  # of each, one is chosen
 
 
@@ -48,9 +50,15 @@ class Menus:
 
     def _fill(self) -> None:
         for spec in ACTIONS:
-            if spec.rule:
-                self._menus[spec.menu].addSeparator()
-            self._menus[spec.menu].addAction(self._actions[spec.key])
+            menu, place = self._menus[spec.menu], f"{spec.menu} > {spec.under}"
+            if spec.rule and (not spec.under or place not in self._menus):
+                menu.addSeparator()
+            if spec.under:
+                inside = self._menus.get(place)
+                if inside is not None and spec.rule:
+                    inside.addSeparator()
+                menu = self._menus[place] = inside or menu.addMenu(f"&{spec.under}")
+            menu.addAction(self._actions[spec.key])
         self._actions["recent"].setMenu(self._recent)
         self._actions["fetch"].setMenu(self._data)
         for keys in GROUPS:
@@ -59,19 +67,19 @@ class Menus:
                 group.addAction(self._actions[key])
 
     def _fill_panels(self, workspace: Workspace) -> None:
-        menu = self._menus["View"]
-        first = menu.actions()[0]
+        view = self._menus["View"]
+        menu = QMenu("&Panels", self._window)
+        view.insertMenu(view.actions()[0], menu)
         for number, (key, dock) in enumerate(workspace.docks.items(), 1):
             action = QAction(dock.windowTitle(), self._window)
-            digit = f"Ctrl+{number % 10}" if number <= 10 else f"Ctrl+Shift+{number - 10}"
+            digit = f"Ctrl+{number}" if number < 10 else f"Ctrl+Shift+{number - 10}"
             if number < 20:
                 action.setShortcut(QKeySequence(digit))
             action.setToolTip(f"Show or hide {dock.windowTitle()}.")
             action.triggered.connect(partial(workspace.toggle_panel, key))
-            menu.insertAction(first, action)
+            menu.addAction(action)
             self._window.addAction(action)
             self.panels[key] = action
-        menu.insertSeparator(first)
 
     def show_recent(self, paths: Sequence[Path]) -> None:
         """Fill the menu of recent files."""

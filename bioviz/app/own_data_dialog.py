@@ -22,6 +22,7 @@ from ..tasks._table import Table
 from ..tasks.own_data import OwnDataParams, described
 from ..ui.label import Elided, toned
 from ..ui.problem import ProblemBar
+from ..ui.scale import keep
 from .data_options import FIELDS, DataOptions, press_button
 from .data_preview import DataPreview
 from .data_reading import DataReading
@@ -69,7 +70,7 @@ class OwnDataDialog(QDialog):
         told = QScrollArea()
         told.setWidget(self._account)
         told.setWidgetResizable(True)
-        told.setFixedHeight(TOLD)
+        keep(told, "height", TOLD)
         told.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         right = QVBoxLayout()
         right.setSpacing(6)
@@ -92,7 +93,7 @@ class OwnDataDialog(QDialog):
         self._doing = Elided("")
         self._bar = QProgressBar()
         self._bar.setRange(0, 1000)
-        self._bar.setFixedWidth(140)
+        keep(self._bar, "width", 140)
         self._bar.setAccessibleName("Reading")
         self.stop_button = press_button("Stop", "Stop reading; what was read before stays.")
         self.cancel_button = press_button("Cancel", "Change nothing (Esc).")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
@@ -15,6 +16,7 @@ from ..core.registry import RULES
 from ..core.rule import GROUPS, Card
 from ..ui import theme
 from ..ui.label import toned
+from ..ui.scale import letter
 from .checklist import Checklist
 
 SERIF = ("STIX Two Text", "Cambria", "Nimbus Roman", "Liberation Serif", "Times New Roman", "Times")
@@ -102,7 +104,7 @@ class RuleCard(QWidget):
     def _build(self) -> None:
         self._group = toned("", "muted", wrap=True)
         self._title = toned("", "title", wrap=True)
-        self._title.setFont(serif(self.font(), 1.55, QFont.Weight.DemiBold))
+        letter(self._title, partial(serif, scale=1.55, weight=QFont.Weight.DemiBold))
         self._equations = Equations()
         self._crosses = _paragraph()
         self._faults = Listed()
@@ -174,7 +176,7 @@ class Equations(QFrame):
         _clear(self._column)
         for line in lines:
             label = _words()
-            label.setFont(serif(self.font(), EQUATION))
+            letter(label, partial(serif, scale=EQUATION))
             label.setTextFormat(Qt.TextFormat.RichText)
             label.setText(mathematics(line))
             label.setAccessibleName(re.sub("<[^>]+>", "", line))
@@ -226,7 +228,7 @@ class Symbols(QWidget):
         for row, (symbol, meaning) in enumerate(symbols):
             sign = QLabel(mathematics(symbol))
             sign.setTextFormat(Qt.TextFormat.RichText)
-            sign.setFont(serif(self.font(), 1.15))
+            letter(sign, partial(serif, scale=1.15))
             words = _words("muted")
             words.setTextFormat(Qt.TextFormat.RichText)
             words.setText(meaning)
@@ -234,13 +236,20 @@ class Symbols(QWidget):
             self._grid.addWidget(words, row, 1, Qt.AlignmentFlag.AlignVCenter)
 
 
-def serif(like: QFont, scale: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+def serif(
+    like: QFont,
+    scale: float,
+    weight: QFont.Weight = QFont.Weight.Normal,
+    *,
+    italic: bool = False,
+) -> QFont:
     """A serif of the kind that mathematics is set in, `scale` times as large."""
     font = QFont(like)
     font.setFamilies(list(SERIF))
     font.setStyleHint(QFont.StyleHint.Serif)
     font.setPointSizeF(like.pointSizeF() * scale)
     font.setWeight(weight)
+    font.setItalic(italic)
     return font
 
 

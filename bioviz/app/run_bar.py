@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -22,9 +22,11 @@ from PySide6.QtWidgets import (
 from ..core.spec import Stop
 from ..core.status import Stride
 from ..ui import theme
+from ..ui.scale import keep, px
 
 SLOWEST = 0.5  # samples a second: one in two seconds
 FASTEST = 20_000.0
+SHORT, WORDLESS = 990, 875  # pixels at 100 % below which there is no room for everything
 POSITIONS = 100  # of the speed slider; the last is as fast as it goes
 
 STRIDES = {
@@ -81,30 +83,27 @@ class RunBar(QToolBar):
         self.setMovable(False)
         self._build(actions)
         self._connect()
+        self._name_arrow()
 
     def _build(self, actions: dict[str, QAction]) -> None:
-        size = theme.current().icon + 2
-        self.setIconSize(self.iconSize().scaled(size, size, Qt.AspectRatioMode.KeepAspectRatio))
-        self.addAction(actions["restart"])
-        self.addAction(actions["new_weights"])
+        keep(self, "icon", 20)
+        for key in ("restart", "new_weights"):
+            self._button(actions[key])
         self.addSeparator()
-        self._play = self._button(actions["play"], words=True)
+        self._play = self._button(actions["play"])
         self.addSeparator()
-        self._step = self._button(actions["step"], words=True)
+        self._step = self._button(actions["step"])
         self._build_step()
         self.addSeparator()
         self._build_speed()
         self.addSeparator()
         self._build_stop()
 
-    def _button(self, action: QAction, *, words: bool) -> QToolButton:
+    def _button(self, action: QAction) -> QToolButton:
         self.addAction(action)
         button = self.widgetForAction(action)
         assert isinstance(button, QToolButton)  # noqa: S101  (told to the type checker)
-        if words:
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            widest = max(button.fontMetrics().horizontalAdvance(text) for text in ("Pause", "Step"))
-            button.setMinimumWidth(widest + 44)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
     def _build_step(self) -> None:
@@ -112,7 +111,7 @@ class RunBar(QToolBar):
         self._count.setRange(1, 100_000)
         self._count.setAccessibleName("Number of steps")
         self._count.setToolTip("How many steps one press takes; N steps equal a run of N.")
-        self._count.setFixedWidth(64)
+        keep(self._count, "width", 64)
         self._stride = QComboBox()
         self._stride.setAccessibleName("What one step is")
         for stride, (word, help_) in STRIDES.items():
@@ -129,14 +128,13 @@ class RunBar(QToolBar):
         self._speed.setRange(0, POSITIONS)
         self._speed.setValue(POSITIONS)
         self._speed.setPageStep(5)
-        self._speed.setFixedWidth(150)
         self._speed.setAccessibleName("Speed")
         tip = "Samples shown a second: from one in two seconds to as fast as it goes."
         self._speed.setToolTip(tip)
         self._speed_words = QLabel(speed_words(None))
         self._speed_words.setToolTip(tip)
-        self._speed_words.setMinimumWidth(self.fontMetrics().horizontalAdvance("maximum") + 8)
-        self.addWidget(_padded(QLabel("Speed"), self._speed, self._speed_words))
+        self._speed_title = QLabel("Speed")
+        self.addWidget(_padded(self._speed_title, self._speed, self._speed_words))
 
     def _build_stop(self) -> None:
         self._stop = QComboBox()
@@ -147,15 +145,49 @@ class RunBar(QToolBar):
         self._until = QDoubleSpinBox()
         self._until.setAccessibleName("Where to stop")
         self._until.setToolTip("The epoch, trial or test error (as a fraction) at which to stop.")
-        self._until.setFixedWidth(86)
+        keep(self._until, "width", 86)
         self._until_action = self.addWidget(_padded(self._stop, self._until))
 
     def _connect(self) -> None:
         self._speed.valueChanged.connect(self._on_speed)
         self._stop.activated.connect(self._on_stop_kind)
         self._until.editingFinished.connect(self._on_stop)
+        theme.notifier.changed.connect(self._rescale)
+        self._rescale()
         for field in (self._count, self._until):  # after Enter, Space plays again
             field.lineEdit().returnPressed.connect(field.clearFocus)
+
+    def _name_arrow(self) -> None:
+        """Make what opens the rest of the bar a control like any other."""
+        arrow = self.findChild(QToolButton, "qt_toolbar_ext_button")
+        if isinstance(arrow, QToolButton):
+            arrow.setAccessibleName("More of the run bar")
+            arrow.setToolTip("More of the run bar")
+            arrow.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            arrow.setIconSize(QSize(12, 12))
+
+    def _rescale(self) -> None:
+        """Keep room for the longest word of each, so that nothing moves when it comes."""
+        wide = self.fontMetrics().horizontalAdvance
+        self._speed_words.setFixedWidth(wide("maximum") + px(8))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Say less where there is no room for all; what still has none goes behind the arrow."""
+        room = self.width() / theme.current().scale
+        short, wordless = room < SHORT, room < WORDLESS
+        self._speed_title.setHidden(short)
+        self._speed.setFixedWidth(px(70 if short else 150))
+        styles, wide = Qt.ToolButtonStyle, self.fontMetrics().horizontalAdvance
+        for button in (self._play, self._step):
+            style = styles.ToolButtonIconOnly if wordless else styles.ToolButtonTextBesideIcon
+            button.setToolButtonStyle(style)
+            words = max(wide("Pause"), wide("Step")) + px(44)
+            button.setMinimumWidth(px(34) if wordless else words)
 
     # ---- what the window tells -------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 import platformdirs
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from ..core.parameter import Part
 
@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 LAYOUT_VERSION = 1  # grows when docks are added or renamed, so that an old layout is dropped
 MOST_RECENT = 8
 MOST_DATA = 200
+MOST_COMMANDS = 12
 
 
 class Layout(Part):
@@ -49,11 +50,19 @@ class Settings(Part):
 
     theme: Literal["light", "dark", "system"] = "system"
     drawing: Literal["watch", "fast", "off"] = "watch"
+    scale: int = Field(default=100, ge=80, le=250)  # of the interface, in per cent
+    motion: Literal["system", "reduced", "full"] = "system"
+    commands: tuple[str, ...] = ()  # that were chosen from the palette, the last one first
     recent: tuple[str, ...] = ()
     data: tuple[str, ...] = ()  # files of data that the user has chosen, the last one first
     layout: Layout | None = None
     geometry: tuple[int, int, int, int] | None = None
     maximised: bool = False
+
+    def with_command(self, name: str) -> Settings:
+        """A copy in which `name` is the command that was chosen last."""
+        others = [other for other in self.commands if other != name]
+        return self.model_copy(update={"commands": (name, *others)[:MOST_COMMANDS]})
 
     def with_recent(self, path: Path) -> Settings:
         """A copy in which `path` is the most recent file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -24,6 +25,7 @@ from ..session.gallery import Entry
 from ..session.recovery import Recoverable
 from ..ui import icon, theme
 from ..ui.label import toned
+from ..ui.scale import larger, letter
 from .card_grid import CardGrid
 from .continue_row import RecentRow, RecoverRow
 from .gallery_card import GalleryCard
@@ -93,7 +95,7 @@ class StartPage(QWidget):
 
     def _top(self) -> QWidget:
         name = toned("bioviz", "")
-        name.setFont(serif(self.font(), 2.4))
+        letter(name, partial(serif, scale=2.4))
         line = toned(TAGLINE, "muted", wrap=True)
         line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._close = QToolButton()
@@ -223,8 +225,6 @@ class Logo(QLabel):
 
 def _heading(text: str) -> QLabel:
     label = toned(text, "heading")
-    font = label.font()
-    font.setPointSizeF(font.pointSizeF() * 1.25)
-    label.setFont(font)
+    letter(label, larger(1.25))
     label.setContentsMargins(0, 8, 0, 2)
     return label

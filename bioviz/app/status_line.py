@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
 from ..core.status import Mode, Status
 from ..ui.label import Elided, Steady
+from ..ui.scale import keep
 
 WORDS = {
     Mode.EMPTY: "no network",
@@ -60,7 +61,7 @@ class StatusLine(QStatusBar):
             words.setAlignment(right)
         self._bar = QProgressBar()
         self._bar.setRange(0, 1000)
-        self._bar.setFixedWidth(140)
+        keep(self._bar, "width", 140)
         self.addPermanentWidget(self._news, 1)
         self.addPermanentWidget(self._doing)
         self.addPermanentWidget(self._bar)

@@ -17,6 +17,7 @@ from ..session import gallery
 from ..session.file import Saved
 from ..session.session import Session
 from ..ui import icon, theme
+from ..ui.focus_ring import FocusRing
 from ..ui.panel import KeyRow, Pick
 from ..ui.pump import SHARES
 from .actions import key_rows, make_actions
@@ -24,22 +25,28 @@ from .autosave import Autosave
 from .beside import Beside
 from .build_column import BuildColumn
 from .centre import Centre
+from .commands import Commands
 from .controller import Controller
 from .data_choice import DataChoice
 from .dock import PanelDock
 from .document import Document
 from .files import Files, dropped, dropped_data
+from .finder import Finder
 from .history_bar import HistoryBar
 from .keeping import Keeping
 from .lesson import lesson_of
 from .lesson_links import LessonLinks
 from .memory import Memory
 from .menus import Menus
+from .panel_sets import SETS
 from .picking import Picking
+from .presentation import Presentation
+from .regions import Regions
 from .run_bar import RunBar
 from .salvage import Salvage
 from .settings import Settings
 from .sheets import Sheets
+from .sizing import Sizing
 from .status_line import StatusLine
 from .telling import Telling
 from .undo_words import UndoWords
@@ -64,6 +71,8 @@ class Window(QMainWindow):
         self.memory = Memory(settings, self.controller.pump, self)
         self.picking = Picking(self.document)
         self.sheets = Sheets(self, self._key_rows, self.controller.in_background)
+        self.finder = Finder(self, self.memory)
+        self.ring = FocusRing(self)
         self._leaving = False
         self._shown = False
         self._build()
@@ -80,6 +89,10 @@ class Window(QMainWindow):
         self.setStatusBar(self.status_line)
         self._build_centre()
         self.data_choice = DataChoice(self.controller, self.build_column, self)
+        self.sizing = Sizing(self.memory, self.workspace)
+        self.presentation = Presentation(
+            self, self.centre, self.views, self.controller, self.sizing
+        )
         self.actions_by_key = make_actions(self, self._slots())
         self.links = LessonLinks(self.controller, self.views, self.picking, self.actions_by_key)
         self.beside = Beside(self.controller, self.build_column, self.actions_by_key)
@@ -133,6 +146,10 @@ class Window(QMainWindow):
             "new_weights": controller.new_weights,
             **{f"draw_{name}": partial(memory.set_drawing, name) for name in SHARES},
             **{f"theme_{name}": partial(memory.set_theme, name) for name in THEMES},
+            **self.sizing.slots(),
+            **{f"set_{one.key}": partial(self.centre.arrange, one) for one in SETS},
+            "palette": self.finder.open,
+            "present": self.presentation.toggle,
             "maximise": self.workspace.maximise_focused,
             "reset_layout": self.centre.reset_layout,
             "plausibility": sheets.show_plausibility,
@@ -149,6 +166,7 @@ class Window(QMainWindow):
         self._connect_start_page()
         self._connect_lesson()
         self._connect_history()
+        self._connect_stage()
 
     def _connect_run(self) -> None:
         controller = self.controller
@@ -219,6 +237,24 @@ class Window(QMainWindow):
         self.history_bar.branch_asked.connect(self._branch)
         self.views.ordered.connect(looking.live)  # what is done is done to the present
 
+    def _connect_stage(self) -> None:
+        """Presentation mode, and all that is reached by keys alone."""
+        chrome = (self.menuBar(), self.run_bar, self.status_line)
+        self.presentation.take(self.actions_by_key, self.menus.panels, chrome)
+        self.regions = Regions(self.run_bar, self.centre, self.presentation.stage, self.ring)
+        self.actions_by_key["next_region"].triggered.connect(partial(self.regions.go, 1))
+        self.actions_by_key["previous_region"].triggered.connect(partial(self.regions.go, -1))
+        self.finder.take(
+            Commands(
+                self.actions_by_key,
+                self.menus,
+                self.build_column,
+                self.document,
+                self.entries,
+                self.open_network,
+            )
+        )
+
     # ---- beginning -------------------------------------------------------------------------
 
     def begin(self, path: Path | None) -> None:
@@ -238,12 +274,14 @@ class Window(QMainWindow):
         self.actions_by_key[f"theme_{theme.notifier.choice}"].setChecked(True)
         self.memory.recent_changed.emit(self.memory.recent())
         self.memory.place(self)
+        self.sizing.restore(self.actions_by_key)
         self._retitle()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._shown:
             self._shown = True
+            self.ring.watch(self)
             self.memory.arrange(self.workspace)
 
     # ---- networks and files ----------------------------------------------------------------
@@ -355,6 +393,9 @@ class Window(QMainWindow):
     def _step(self) -> None:
         self.run_bar.ask_step()
 
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        return self.regions.tab(onward) or super().focusNextPrevChild(onward)
+
     # ---- leaving ---------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -362,6 +403,7 @@ class Window(QMainWindow):
             event.ignore()
             self.files.leaving(self.leave)
             return
+        self.presentation.leave()
         self.memory.keep(self, self.workspace)
         self.controller.close()
         self.autosave.recovery.close()

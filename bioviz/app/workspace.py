@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, QChildEvent, QEvent, Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QWidget
 
+from ..ui import theme
+from ..ui.scale import px
 from .dock import PanelDock
+from .panel_sets import FOLLOW, ROOMY, TINY, PanelSet, density
 
 LAYOUT_NUMBER = 1  # Qt refuses a layout of another number
 
@@ -25,7 +29,11 @@ class Workspace(QMainWindow):
         self.docks: dict[str, PanelDock] = {}
         self._maximised: PanelDock | None = None
         self._before: QByteArray | None = None
-        self._first: QByteArray | None = None
+        self._set = FOLLOW
+        self._first: dict[tuple[str, str], QByteArray] = {}  # by set and room, as first laid out
+        self._density = ROOMY
+        self._scale = 1.0  # at which the docks were last laid out
+        self._left: dict[str, bytes] = {}  # the layout that was last seen in each kind of room
         self._fitting: dict[str, bool] = {}  # which panels have something to show
         self._away: dict[str, bool] = {}  # docks put away for want of it; whether from in front
         self._called: set[str] = set()  # those that the user wants to see all the same
@@ -39,47 +47,125 @@ class Workspace(QMainWindow):
         dock.visibilityChanged.connect(self._on_visibility)
         return dock
 
-    def arrange(self) -> None:
-        """Put every dock in its first place: build, four panels in two rows, inspector."""
+    def arrange(self, panel_set: PanelSet = FOLLOW) -> None:
+        """Put every dock where `panel_set` has it: build, panels in rows, inspector.
+
+        In a tight window the inspector lies behind the build column, and all panels but the first
+        behind one another; in a tiny one that too.
+        """
         self.restore()
         self._bring_back()
-        if self._first is None:
-            self._place()
-            self._first = self.saveState(LAYOUT_NUMBER)
+        self._set, self._density, self._scale = panel_set, self._room(), theme.current().scale
+        known = self._first.get((panel_set.key, self._density))
+        if known is None:
+            self._place(panel_set)
+            self._first[panel_set.key, self._density] = self.saveState(LAYOUT_NUMBER)
         else:
-            self._put(self._first)
+            self._put(known)
         self._called.clear()
-        self.docks["task"].raise_()
+        if not panel_set.all:  # chosen by name: where one has nothing to show, it says why
+            self._called |= {key for key in panel_set.shown if not self._fitting.get(key, True)}
+        for key in dict.fromkeys([*(key for _, key in panel_set.behind), panel_set.rows[0][-1]]):
+            self.docks[key].raise_()
+        if self._density == TINY:
+            self.docks[panel_set.rows[0][0]].raise_()
+        self.docks["build"].raise_()
         self._share()
         self._put_away()
-        self.bring_forward(self.named, anew=True)
+        if panel_set.all:
+            self.bring_forward(self.named, anew=True)
 
-    def _place(self) -> None:
-        docks = self.docks
-        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        self.splitDockWidget(docks["build"], docks["network"], across)
-        self.splitDockWidget(docks["network"], docks["inspector"], across)
-        self.splitDockWidget(docks["network"], docks["loss"], down)
-        self.splitDockWidget(docks["network"], docks["task"], across)
-        self.splitDockWidget(docks["loss"], docks["alignment"], across)
+    def _room(self) -> str:
+        size, scale = self.window().size(), theme.current().scale
+        if scale <= 1:
+            return ROOMY  # the window's least size sees to it
+        return density(size.width() / scale, size.height() / scale)
+
+    def _place(self, panel_set: PanelSet) -> None:
+        docks, rows = self.docks, panel_set.rows
+        across = Qt.Orientation.Horizontal
+        first, last = rows[0][0], rows[0][-1]
+        for dock in docks.values():  # out of whatever tabs they lie in
+            self.removeDockWidget(dock)
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, docks["build"])
+        self.splitDockWidget(docks["build"], docks[first], across)
+        if self._density == ROOMY:
+            self.splitDockWidget(docks[first], docks["inspector"], across)
+        else:
+            self.tabifyDockWidget(docks["build"], docks["inspector"])
+        if self._density == ROOMY:
+            self._place_rows(panel_set)
+        else:
+            last = self._place_tabs(panel_set)
+        shown = {"build", "inspector", *panel_set.shown}
         for key in docks:
-            if key not in PLACED:
-                self.tabifyDockWidget(docks[BESIDE.get(key, "task")], docks[key])
-        for key in dict.fromkeys(BESIDE.values()):
-            docks[key].raise_()
+            if key not in shown:
+                self.tabifyDockWidget(docks[last], docks[key])
+            docks[key].setVisible(panel_set.all or key in shown)
+
+    def _place_tabs(self, panel_set: PanelSet) -> str:
+        """Put one panel, or two side by side, before all others; return which those lie behind."""
+        first, second, *others = panel_set.shown
+        front = first if self._density == TINY else second
+        if front == second:
+            across = Qt.Orientation.Horizontal
+            self.splitDockWidget(self.docks[first], self.docks[second], across)
+        for key in others if front == second else (second, *others):
+            self.tabifyDockWidget(self.docks[front], self.docks[key])
+        return front
+
+    def _place_rows(self, panel_set: PanelSet) -> None:
+        docks, rows = self.docks, panel_set.rows
+        for above, below in pairwise(rows):
+            self.splitDockWidget(docks[above[0]], docks[below[0]], Qt.Orientation.Vertical)
+        for row in rows:
+            for left, right in pairwise(row):
+                self.splitDockWidget(docks[left], docks[right], Qt.Orientation.Horizontal)
+        for key, front in panel_set.behind:
+            self.tabifyDockWidget(docks[front], docks[key])
 
     def _share(self) -> None:
         """Give each dock its first part of the room."""
         docks, width, height = self.docks, max(self.width(), 900), max(self.height(), 500)
-        side = 272 if width < 1500 else 320
-        middle = width - 2 * side
-        row = [docks["build"], docks["network"], docks["task"], docks["inspector"]]
-        sizes = [side, int(middle * 0.56), int(middle * 0.44), side - 24]
-        self.resizeDocks(row, sizes, Qt.Orientation.Horizontal)
-        columns = [docks["network"], docks["loss"]]
-        self.resizeDocks(columns, [height // 2, height // 2], Qt.Orientation.Vertical)
-        pair = [docks["loss"], docks["alignment"]]
-        self.resizeDocks(pair, [middle // 2, middle // 2], Qt.Orientation.Horizontal)
+        side = px(272 if width < px(1500) else 320)
+        sides = [docks["build"]] if self._density != ROOMY else [docks["build"], docks["inspector"]]
+        middle = width - side * len(sides)
+        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        (left, right), (below, beside) = self._set.rows
+        if self._density == TINY:
+            self.resizeDocks([docks["build"], docks[left]], [side, middle], across)
+            return
+        row = [docks["build"], docks[left], docks[right], *sides[1:]]
+        sizes = [side, int(middle * 0.56), int(middle * 0.44), side - px(24)]
+        self.resizeDocks(row, sizes[: len(row)], across)
+        if self._density != ROOMY:
+            return
+        self.resizeDocks([docks[left], docks[below]], [height // 2, height // 2], down)
+        self.resizeDocks([docks[below], docks[beside]], [middle // 2, middle // 2], across)
+
+    def note_layout(self) -> None:
+        """Remember where everything lies, before another interface scale moves it."""
+        if self._first and self._maximised is None:
+            self._left[self._density] = self.layout_bytes()
+
+    def follow_scale(self) -> None:
+        """Lay the panels out for the room that the interface scale leaves.
+
+        Each kind of room has a layout of its own, which is there again when its scale is.
+        """
+        room, scale = self._room(), theme.current().scale
+        if not self._first or self._maximised is not None or scale == self._scale:
+            return  # not laid out at all yet, or not now
+        if room != self._density:
+            known = self._left.get(room)
+            self.arrange(self._set)
+            if known is not None:
+                self.take_layout(known)
+        else:
+            docks = [self.docks[key] for key in ("build", "inspector") if in_front(self.docks[key])]
+            widths = [round(dock.width() * scale / self._scale) for dock in docks]
+            self.resizeDocks(docks, widths, Qt.Orientation.Horizontal)
+        self._scale = scale
 
     def show_panel(self, key: str, *, focus: bool = True) -> None:
         """Bring a panel to the front, wherever it is, and give it the focus."""
@@ -92,7 +178,7 @@ class Workspace(QMainWindow):
         dock.show()
         dock.raise_()
         content = dock.widget()
-        if content is not None and focus:
+        if content is not None and focus:  # it may be on stage
             content.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def set_fitting(self, fitting: Mapping[str, bool]) -> None:
@@ -109,7 +195,7 @@ class Workspace(QMainWindow):
             return  # `restore` comes back to it
         there = [key for key in self._fitting if not self.docks[key].isHidden()]
         unfit = [key for key in there if not self._fitting[key] and key not in self._called]
-        self._away |= {key: _in_front(self.docks[key]) for key in unfit}
+        self._away |= {key: in_front(self.docks[key]) for key in unfit}
         for key in unfit:
             self.docks[key].hide()
         for key in [key for key in self._away if self._fitting[key]]:
@@ -138,8 +224,8 @@ class Workspace(QMainWindow):
                 continue
             beside = {other.objectName() for other in self.tabifiedDockWidgets(dock)}
             group = {key, *(k for k, other in self.docks.items() if other.objectName() in beside)}
-            in_front = any(_in_front(self.docks[k]) for k in keys if k in group)
-            if anew or key in self._back or not in_front:
+            seen = any(in_front(self.docks[k]) for k in keys if k in group)
+            if anew or key in self._back or not seen:
                 dock.raise_()
             turned |= group
         self._back.clear()
@@ -147,7 +233,7 @@ class Workspace(QMainWindow):
     def toggle_panel(self, key: str) -> None:
         """Show a panel that is hidden or behind another; hide one that is in front."""
         dock = self.docks[key]
-        if _in_front(dock):
+        if in_front(dock):
             dock.close()
         else:
             self.show_panel(key)
@@ -204,6 +290,14 @@ class Workspace(QMainWindow):
         self._put_away()
         return taken
 
+    def as_it_is(self) -> QByteArray:
+        """Where every dock lies at this moment, also while one is maximised."""
+        return self.saveState(LAYOUT_NUMBER)
+
+    def put_back(self, state: QByteArray) -> None:
+        """Put every dock where it lay."""
+        self._put(state)
+
     def _put(self, state: QByteArray) -> bool:
         """Restore a layout. Qt makes new tab bars for it and leaves the old ones on screen."""
         directly = Qt.FindChildOption.FindDirectChildrenOnly
@@ -225,7 +319,8 @@ class Workspace(QMainWindow):
         self.visibility_changed.emit()
 
 
-def _in_front(dock: PanelDock) -> bool:
+def in_front(dock: QWidget) -> bool:
+    """Whether a dock can be seen, and does not lie behind another."""
     return dock.isVisible() and not dock.visibleRegion().isEmpty()
 
 
@@ -233,5 +328,3 @@ CENTRE = (
     "network", "loss", "alignment", "weights", "task", "weight_scatter", "flow_field", "table",
     "bcm", "principal_axes", "raster", "stdp_window", "living_synapse", "bursts",
 )  # fmt: skip
-BESIDE = {"raster": "loss", "stdp_window": "alignment"}  # which others they lie behind, as tabs
-PLACED = {"build", "network", "task", "loss", "alignment", "inspector"}  # others: tabs beside task

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from ..ui import icon, theme
 from ..ui.choice import draw_elided
 from ..ui.label import Flow
+from ..ui.scale import keep
 
 LIST_EDGE = 30  # pixels around the words of a list, a scroll bar's width among them
 
@@ -134,7 +135,7 @@ class Segments(QWidget):
             self._group.addButton(button)
             side.addWidget(button)
         self._list = Choice(name, f"{name}: there is more to see in this panel")
-        self._list.setMinimumWidth(60)
+        keep(self._list, "least width", 60)
         self._list.hide()
         both = QHBoxLayout(self)
         both.setContentsMargins(0, 0, 0, 0)
@@ -248,7 +249,7 @@ def stack_up(panel: QWidget, controls: list[QWidget], body: QWidget) -> None:
     """Lay a panel out: its controls in a row that wraps, and below them what they control."""
     row = Flow(gap=4)
     for control in controls:
-        control.setFixedHeight(theme.current().control)  # one height: one line of text
+        keep(control, "height", theme.LIGHT.control)  # one height: one line of text
         row.addWidget(control)
     head = QHBoxLayout()  # a flow knows no margins
     head.setContentsMargins(8, 4, 8, 0)

@@ -103,7 +103,7 @@ class CurveView(_Picture):
         if not chosen:
             ink.setAlpha(110)
         points = zip(reply.grid.tolist(), reply.curve[unit].tolist(), strict=True)
-        painter.setPen(QPen(ink, 1))
+        painter.setPen(QPen(ink, look.stroke))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.save()
         painter.setClipRect(axes.area)  # dots on the edge may stand out, the curve may not

@@ -58,8 +58,10 @@ class DecisionView(Kept):
     # Drawing --------------------------------------------------------------------------------
 
     def _axes(self, reply: DecisionReply) -> Axes:
-        right = BAR if reply.graded else 10
-        return place(QRectF(self.rect()), self.fontMetrics(), reply.limits, right)
+        metrics = self.fontMetrics()
+        bar = 30 + metrics.horizontalAdvance("0.5") + metrics.height()
+        right = max(BAR, bar) if reply.graded else 10
+        return place(QRectF(self.rect()), metrics, reply.limits, right)
 
     def _paint_image(self) -> None:
         """Turn the field into a picture in softened colours, row 0 at the bottom."""
@@ -165,7 +167,7 @@ class DecisionView(Kept):
                 f"P({name})", Qt.TextElideMode.ElideRight, int(strip.height())
             )
         painter.save()
-        painter.translate(strip.right() + 28, strip.bottom())
+        painter.translate(strip.right() + 8 + metrics.horizontalAdvance("0.5"), strip.bottom())
         painter.rotate(-90)
         beside = QRectF(0, 0, strip.height(), metrics.height())
         painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, words)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpinBox, QWidget
 from ..ui.label import toned
 from ..ui.limits import Limits
 from ..ui.number import NumberEdit
+from ..ui.scale import keep
 
 
 class EntryEditor(QFrame):
@@ -32,7 +33,7 @@ class EntryEditor(QFrame):
         self._value = NumberEdit(Limits(ge=-1e6, le=1e6), "Weight")
         self._value.setAccessibleName("New value of the entry")
         self._value.setToolTip("The new value: Enter sets it, Escape leaves it")
-        self._value.setFixedWidth(84)
+        keep(self._value, "width", 84)
         line = QHBoxLayout(self)
         line.setContentsMargins(6, 4, 6, 4)
         line.setSpacing(4)

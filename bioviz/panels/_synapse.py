@@ -12,6 +12,7 @@ from ..core.request import Request
 from ..core.request_timing import Synapse, SynapseReply
 from ..core.snapshot import Snapshot
 from ..ui.label import toned
+from ..ui.scale import keep
 from ..ui.span import Span
 from ._bar import Choice
 from ._trace_view import Track
@@ -149,5 +150,5 @@ def _spin(name: str) -> QSpinBox:
     box = QSpinBox()
     box.setAccessibleName(name)
     box.setToolTip(name)
-    box.setFixedWidth(58)
+    keep(box, "width", 58)
     return box

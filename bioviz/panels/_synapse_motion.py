@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from ..core.synapse import Change, SynapseReply
-from ..ui import theme
+from ..ui import motion, theme
 from ._synapse_shape import Shape
 
 ARRIVAL = 0.7  # part of the delay after which the spike is in the terminal
@@ -49,12 +49,30 @@ class Motion:
     def _send(self, age: float) -> None:
         """A spike on its way, and the transmitter that it releases."""
         delay = max(self._reply.delay, 2 * self._reply.dt)
+        if motion.reduced():
+            self._hold(age, delay)
+            return
         part = age / (ARRIVAL * delay)
         if part <= 1 + LENGTH:
             self._pulse(self._shape.sent, part)
         since = age - ARRIVAL * delay
         if 0 <= since < (1 - ARRIVAL) * delay + BOUND:
             self._release(since, (1 - ARRIVAL) * delay)
+
+    def _hold(self, age: float, delay: float) -> None:
+        """The same without anything that travels: the axon is lit, then the receptors are."""
+        if age < delay:
+            self._light(self._shape.sent)
+        elif age < delay + BOUND:
+            self._bind(1 - (age - delay) / BOUND)
+
+    def _light(self, way: list[QPointF]) -> None:
+        """A path on which a spike is under way, lit from end to end."""
+        if len(way) < 2:
+            return
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.setPen(QPen(self._spike, 5 * self._shape.scale))
+        self._painter.drawPolyline(QPolygonF(way))
 
     def _pulse(self, way: list[QPointF], part: float) -> None:
         """A spike with its front at `part` of the way: thick, with an arrowhead."""
@@ -174,7 +192,9 @@ class Motion:
             if ages:
                 self._flash(centre, min(ages) / FLASH)
         for age in self._ages(self._reply.post):
-            if age < ONWARD:
+            if age < ONWARD and motion.reduced():
+                self._light(shape.ran)
+            elif age < ONWARD:
                 self._pulse(shape.ran, 1.4 * age / ONWARD)
 
     def _flash(self, centre: QPointF, part: float) -> None:
@@ -186,7 +206,7 @@ class Motion:
         painter.drawEllipse(centre, radius - 2 * scale, radius - 2 * scale)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colour, 4 * scale))
-        reach = radius * (1.02 + 0.3 * part)
+        reach = radius * (1.02 + (0.0 if motion.reduced() else 0.3 * part))
         painter.drawEllipse(centre, reach, reach)
 
     def _tell(self, change: Change) -> None:

@@ -126,7 +126,7 @@ class TraceView(QWidget):
             y = _up(area, track, np.array(track.level))
             painter.drawLine(QLineF(area.left(), float(y), area.right(), float(y)))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not self._live)
-        painter.setPen(QPen(ink, 1 if self._live else 1.4))
+        painter.setPen(QPen(ink, max(1 if self._live else 1.4, look.stroke)))
         if track.spikes is not None:
             self._draw_spikes(painter, track, area)
         if track.values is not None and len(track.values) < 2:
@@ -138,7 +138,7 @@ class TraceView(QWidget):
             if track.behind is not None:
                 painter.setPen(QPen(QColor(look.faded), 1))
                 self._draw_line(painter, track, area, track.behind)
-                painter.setPen(QPen(ink, 1 if self._live else 1.4))
+                painter.setPen(QPen(ink, max(1 if self._live else 1.4, look.stroke)))
             self._draw_line(painter, track, area, track.values)
         painter.restore()
 

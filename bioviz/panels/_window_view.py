@@ -168,8 +168,9 @@ class WindowView(QWidget):
     def _draw_curve(self, painter: QPainter, axes: Axes) -> None:
         if self.curve is None:
             return
+        look = theme.current()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not self._live)
-        painter.setPen(QPen(QColor(theme.current().series[1]), 1 if self._live else 2))
+        painter.setPen(QPen(QColor(look.series[1]), max(1 if self._live else 2, look.stroke)))
         lags, change = self.curve.lags, 100 * self.curve.change
         for side in (-1, 1):  # it jumps between them
             on = self._side(self.curve, side)

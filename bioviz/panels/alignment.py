@@ -16,6 +16,7 @@ from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..ui.curve import Stroke
 from ..ui.label import Elided, Empty
 from ..ui.panel import Panel
+from ..ui.scale import px
 from ._angles import channels, few, fitting, freedom, left_out, missing, place, subject, tells
 from ._bar import Choice, stack_up
 from ._difference import difference_toggle, say_difference
@@ -66,6 +67,8 @@ class AlignmentPanel(Panel):
         self._wish = next(iter(QUANTITIES))  # what the user chose, for networks that have it
         self._build()
         self._connect()
+
+    _wide = False  # whether the reference lines were worded in full
 
     def _build(self) -> None:
         self.plot = Timeline()
@@ -144,7 +147,7 @@ class AlignmentPanel(Panel):
         name, whose = self._name(info), f"{lane.name}: " if several else ""
         if several:
             short = f"{subject(info, self._lanes)}, {lane.name}"  # which angle, the axis says
-            name = whose + name if self.width() >= WIDE else short
+            name = whose + name if self.width() >= px(WIDE) else short
         self.plot.draw(
             info.name,
             snapshot,
@@ -206,7 +209,7 @@ class AlignmentPanel(Panel):
         """Return what is drawn of which experiment; one without feedback only beside others."""
         telling, against = self._telling, self._against
         beside, shown = bool(telling or self._past), self._shown()
-        if len(telling) > 1 and self.width() < WIDE:
+        if len(telling) > 1 and self.width() < px(WIDE):
             shown = few(shown, telling, self._chosen)
         for lane in self._lanes:
             if against is not None and (lane is against or lane not in telling):
@@ -221,7 +224,7 @@ class AlignmentPanel(Panel):
         return 1 if single and weight else place(info, self._entry) if self._entry else 0
 
     def _name(self, info: ChannelInfo) -> str:
-        names = NAMES if self.width() >= WIDE else SHORT
+        names = NAMES if self.width() >= px(WIDE) else SHORT
         pattern = names.get(info.metric)
         if pattern is None:
             return info.label
@@ -242,7 +245,7 @@ class AlignmentPanel(Panel):
             return
         half = min(90.0, RADIAN / sqrt(entries))
         words = f"random: 90° ± {half:.2g}°"
-        if self.width() >= WIDE:
+        if self.width() >= px(WIDE):
             many = "1 entry" if entries == 1 else f"{entries:,} entries"
             words = f"random vectors of {many}: 90° ± {half:.2g}°"
         self.plot.refer(level, words, (90 - half, 90 + half))
@@ -261,8 +264,13 @@ class AlignmentPanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fewer.setVisible(bool(self._fewer.text()) and self.height() >= TALL)
-        say_difference(self._apart, wide=event.size().width() >= WIDE)
-        if (event.size().width() >= WIDE) != (event.oldSize().width() >= WIDE):
+        self.rescaled()
+
+    def rescaled(self) -> None:
+        wide = self.width() >= px(WIDE)
+        say_difference(self._apart, wide=wide)
+        if wide != self._wide:
+            self._wide = wide
             if len(self._lanes) > 1:
                 self._show_quantity()  # with fewer curves, or with all again
             self._refer()

@@ -12,6 +12,7 @@ from ..core.catalogue import Catalogue
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..ui.label import Empty
 from ..ui.panel import Panel
+from ..ui.scale import px
 from ._bar import Choice, stack_up
 from ._burst_curves import QUANTITIES, TOGETHER, BurstCurves, has_bursts
 from ._burst_plot import TIMED
@@ -241,9 +242,12 @@ class BurstsPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if _room(event.size().width(), event.size().height()) != self._room:
+        self.rescaled()
+
+    def rescaled(self) -> None:
+        if _room(self.width(), self.height()) != self._room:
             self._arrange()
 
 
 def _room(width: int, height: int) -> tuple[bool, bool, bool]:
-    return width >= WIDE, height >= TALL, height >= TALLER
+    return width >= px(WIDE), height >= px(TALL), height >= px(TALLER)

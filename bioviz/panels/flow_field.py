@@ -16,6 +16,7 @@ from ..ui.label import Elided, Empty, toned
 from ..ui.limits import Limits
 from ..ui.number import NumberEdit
 from ..ui.panel import Panel
+from ..ui.scale import keep
 from ..ui.word import number
 from ._bar import push, stack_up
 from ._flow_view import SPAN, FlowView, in_words, invariant
@@ -78,7 +79,7 @@ class FlowFieldPanel(Panel):
         box = NumberEdit(Limits(ge=-100, le=100), "Weight")
         box.setAccessibleName(f"{name} to start from")
         box.setToolTip(f"{name} to start from: Enter sets both")
-        box.setFixedWidth(54)
+        keep(box, "width", 54)
         box.set_value(0.0)
         return box
 

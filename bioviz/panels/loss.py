@@ -15,6 +15,7 @@ from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..ui.curve import Stroke
 from ..ui.label import toned
 from ..ui.panel import Panel
+from ..ui.scale import keep, px, room_for
 from ._bar import Choice, stack_up, toggle
 from ._curve_words import METRICS, OWN, QUANTITIES, Quantity, quantity_of
 from ._difference import difference_toggle, say_difference
@@ -65,7 +66,7 @@ class LossPanel(Panel):
         self._apart = difference_toggle()
         self._smoothing = QSlider(Qt.Orientation.Horizontal)
         self._smoothing.setRange(0, MOST_SMOOTHING)
-        self._smoothing.setFixedWidth(60)
+        keep(self._smoothing, "width", 60)
         self._smoothing.setAccessibleName("Smoothing")
         self._amount = toned("", "muted")
         self._say_smoothing()
@@ -127,7 +128,7 @@ class LossPanel(Panel):
             return
         test = info.name.startswith("test")  # measured over all held-out examples: no noise
         kind = "test" if test else "training"
-        label = info.label if self.width() >= WIDE else kind
+        label = info.label if self.width() >= px(WIDE) else kind
         several, beside = self._several, f"{lane.name} {kind}"
         if self._test_alone:
             beside = lane.name  # the axis says which
@@ -206,7 +207,10 @@ class LossPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = event.size().width() >= WIDE
+        self.rescaled()
+
+    def rescaled(self) -> None:
+        wide = self.width() >= px(WIDE)
         if wide == self._amount.isHidden():
             self._amount.setVisible(wide)
             say_difference(self._apart, wide=wide)
@@ -275,7 +279,7 @@ class LossPanel(Panel):
     def _test_alone(self) -> bool:
         """Whether the held-out curves are drawn without those of training."""
         kinds = {info.name.partition("_")[0] for info in self._shown()}
-        return self._several and "test" in kinds and (self.width() < WIDE or len(kinds) == 1)
+        return self._several and "test" in kinds and (self.width() < px(WIDE) or len(kinds) == 1)
 
     def _chance(self) -> tuple[float, str] | None:
         """Return what guessing at random would score, and in which words to say so."""
@@ -352,5 +356,5 @@ def _pair(control: QWidget, words: QLabel) -> QWidget:
     row.setSpacing(6)
     row.addWidget(control)
     row.addWidget(words)
-    words.setFixedWidth(words.fontMetrics().horizontalAdvance("mean of 128") + 2)
+    room_for(words, "mean of 128")
     return both

@@ -21,6 +21,7 @@ from ..core.spec import ExperimentSpec
 from ..ui import icon
 from ..ui.label import Elided, Empty, Steady, toned
 from ..ui.panel import Panel, Pick
+from ..ui.scale import px
 from ._diagram_colour import ScaleBar
 from ._diagram_edit import Edits
 from ._diagram_feed import Feed
@@ -275,7 +276,7 @@ class NetworkPanel(Panel):
     def _place_bubble(self) -> None:
         if self.bubble.isHidden():
             return
-        wide = min(BUBBLE, self.view.width() - 16)
+        wide = min(px(BUBBLE), self.view.width() - 16)
         line = self.bubble.fontMetrics().horizontalAdvance(self.bubble.text()) + 26
         self.bubble.setFixedWidth(min(wide, line))
         self.bubble.setFixedHeight(self.bubble.heightForWidth(self.bubble.width()))

@@ -322,6 +322,9 @@ class RasterPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.rescaled()
+
+    def rescaled(self) -> None:
         self._arrange()
 
     def sizeHint(self) -> QSize:

@@ -16,6 +16,7 @@ from ..ui.label import Elided, Empty, toned
 from ..ui.limits import Limits
 from ..ui.number import NumberEdit
 from ..ui.panel import Panel, Pick
+from ..ui.scale import keep
 from ..ui.word import number
 from ._bar import Choice, Segments, stack_up
 from ._course_view import CourseView
@@ -77,7 +78,7 @@ class StdpWindowPanel(Panel):
         self.weight = NumberEdit(Limits(ge=0, le=1), "Weight")
         self.weight.setAccessibleName("Weight that the curve is drawn for")
         self.weight.setToolTip("Weight that the curve is drawn for, in parts of the largest")
-        self.weight.setFixedWidth(54)
+        keep(self.weight, "width", 54)
         self.weight.set_value(0.5)
         self._words = Elided(" ")
         self._words.setProperty("tone", "muted")
@@ -258,6 +259,9 @@ class StdpWindowPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.rescaled()
+
+    def rescaled(self) -> None:
         self._arrange()
 
     def sizeHint(self) -> QSize:

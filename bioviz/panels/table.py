@@ -18,6 +18,7 @@ from ..core.table import table_text
 from ..ui.label import Empty
 from ..ui.line import LineBox
 from ..ui.panel import Panel
+from ..ui.scale import px
 from ._bar import push, stack_up, toggle
 from ._table_model import TABLE_KEYS, RecordModel, RecordView
 
@@ -140,11 +141,14 @@ class TablePanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide, styles = event.size().width() >= WIDE, Qt.ToolButtonStyle
+        self.rescaled()
+
+    def rescaled(self) -> None:
+        wide, styles = self.width() >= px(WIDE), Qt.ToolButtonStyle
         style = styles.ToolButtonTextBesideIcon if wide else styles.ToolButtonIconOnly
         for button in (self._copy, self._save):
             button.setToolButtonStyle(style)
-        self.filter.setFixedWidth(150 if wide else 76)
+        self.filter.setFixedWidth(px(150 if wide else 76))
         self.filter.setPlaceholderText("Find columns" if wide else "Find")
 
     def _export(self) -> None:

@@ -16,6 +16,7 @@ from ..core.request import Conditions
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..ui.levels import Levels
 from ..ui.panel import Panel, Pick
+from ..ui.scale import px
 from ._bar import Choice, Segments, push, stack_up
 from ._condition import WHOLE, ConditionNote
 from ._weight_map import WeightMap
@@ -128,7 +129,7 @@ class WeightsPanel(Panel):
             self._page.show_snapshot(snapshot)
             conditions = snapshot.get(Conditions())
             if conditions is not None:
-                known = {} if self.height() < LOW else conditions
+                known = {} if self.height() < px(LOW) else conditions
                 self._condition.show_condition(known.get(self._source.owner, WHOLE))
 
     def set_pick(self, pick: Pick) -> None:
@@ -146,6 +147,9 @@ class WeightsPanel(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.rescaled()
+
+    def rescaled(self) -> None:
         self._show_orders()
 
     def set_live(self, live: bool) -> None:
@@ -261,9 +265,9 @@ class WeightsPanel(Panel):
 
     def _show_orders(self) -> None:
         """Offer what can be done to B, in words or icons as there is room; say why it cannot be."""
-        source, wide, low = self._source, self.width(), self.height() < LOW
+        source, wide, low = self._source, self.width(), self.height() < px(LOW)
         words = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        style = words if wide >= WIDE else Qt.ToolButtonStyle.ToolButtonIconOnly
+        style = words if wide >= px(WIDE) else Qt.ToolButtonStyle.ToolButtonIconOnly
         for button, what in self._orders.items():
             fixed = source.fixed if source else ""
             fits = button is not self._set or self._view.value() == "map"
@@ -271,7 +275,7 @@ class WeightsPanel(Panel):
             button.setVisible(source is not None and source.key == "b" and fits and not low)
             button.setEnabled(not fixed)
             button.setToolTip(fixed or what)
-        self._condition.set_brief(wide < WIDER)
+        self._condition.set_brief(wide < px(WIDER))
 
     def _pick_row(self, row: int, _col: int) -> None:
         if self._source is not None:

@@ -8,9 +8,11 @@ from typing import ClassVar, Literal
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
+from PySide6.QtWidgets import QApplication
 
 from ..core.decade import round_up
 from . import theme
+from .scale import px
 from .word import number, tick
 
 
@@ -34,10 +36,14 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
 
     def boundingRect(self) -> QRectF:
         """Leave room beyond both ends: numbers that do not fit in here are not drawn at all."""
-        wide, high = (0, 12) if self.orientation == "left" else (48, 0)
+        wide, high = (0, px(12)) if self.orientation == "left" else (px(48), 0)
         return QRectF(super().boundingRect().adjusted(-wide, -high, wide, high))
 
     def recolour(self, look: theme.Theme) -> None:
+        """Take on the theme's colours, and its size of letters."""
+        font = QApplication.font()
+        self.setTickFont(font)
+        self.label.setFont(font)
         self.setPen(pg.mkPen(look.outline))
         self.setTickPen(pg.mkPen(look.grid))
         self.setTextPen(pg.mkPen(look.axis))
@@ -46,7 +52,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         self.label.setHtml(self.labelString())
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
-        room = max(2, size / self.SPACING[self.orientation])
+        room = max(2, size / px(self.SPACING[self.orientation]))
         low, high = min(low, high), max(low, high)
         if self.logMode and high - low < 1:  # within a decade its powers and halves are too few
             return self._within_a_decade(low, high, room)

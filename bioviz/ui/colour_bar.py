@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from . import theme
 from .colour import Kind, colour_table
 from .levels import Mode
+from .scale import px
 from .word import number
 
 
@@ -44,10 +45,15 @@ class ColourBar(QWidget):
         """Show `title` above the bar, which widens for it within reason."""
         self.title = title
         advance = self.fontMetrics().horizontalAdvance
-        wide = max(advance("−0.0005") + self.WIDE + 14, min(96, advance(title) + 8))
+        wide = max(advance("−0.0005") + self.WIDE + 14, min(px(96), advance(title) + 8))
         self.setFixedWidth(wide)
         self.setToolTip(title)
         self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.name(self.title)
 
     def show_levels(self, kind: Kind, peak: float, mode: Mode) -> None:
         """Show the ends of the levels; an unchanged bar is not drawn again."""

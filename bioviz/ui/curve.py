@@ -77,9 +77,10 @@ class Curve:
 
     def dress(self, live: bool, ratio: float) -> None:
         """Take on the theme's colour; lines are thin and quick while live, else fine."""
-        ink = paint(self.colour, theme.current())
+        look = theme.current()
+        ink = paint(self.colour, look)
         fine = 1.6 * ratio  # these pens count the screen's own pixels
-        wide = max(1.0, self.width * (1.0 if live else fine))
+        wide = max(1.0, self.width * (1.0 if live else fine), self.width * look.stroke * ratio)
         for item in (self.line, self.ghost):
             item.opts["antialias"] = not live
         self.line.setPen(pg.mkPen(ink, width=wide, style=STROKES[self.style]))
@@ -92,8 +93,10 @@ class Curve:
             self.end.setPen(pg.mkPen(theme.current().plot, width=1))
             self.end.setBrush(pg.mkBrush(ink))
         if not self.beside:
+            self.entry.pen = pg.mkPen(
+                ink, width=max(2, look.stroke), style=STROKES[self.style], cosmetic=False
+            )
             self.entry.mark = self.mark
-            self.entry.pen = pg.mkPen(ink, width=2, style=STROKES[self.style], cosmetic=False)
             self.entry.update()
 
     def draw(self, span: Span, smoothing: float) -> None:

@@ -10,12 +10,16 @@ from typing import Protocol
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QToolButton
 
 from bioviz.session import resource
 
 from . import theme
 
-SIZES = (16, 20, 24, 32)  # logical pixels; each is drawn at device pixel ratios 1 and 2
+SIZES = (16, 20, 24, 32)  # logical pixels at 100 %, each drawn at device pixel ratios 1 and 2
+
+PLAIN = 16  # logical pixels at 100 % of an icon on a button
+OWN_SIZE = "own icon size"  # a button's property, where `scale.keep` looks after it
 
 
 class MissingIconError(KeyError):
@@ -66,6 +70,9 @@ class Tinted(QObject):
         target = self.parent()
         if target is not None:
             target.setIcon(icon(self._name))  # type: ignore[attr-defined]
+        if isinstance(target, QToolButton) and not target.property(OWN_SIZE):
+            size = round(PLAIN * theme.current().scale)
+            target.setIconSize(QSize(size, size))
 
 
 @lru_cache(maxsize=256)
@@ -81,7 +88,7 @@ def _icon(name: str, look: theme.Theme) -> QIcon:
         drawing = _inked(name, colour)  # read once for all sizes: that takes longer than drawing
         for size in SIZES:
             for ratio in (1.0, 2.0):
-                picture = _draw(drawing, size, ratio)
+                picture = _draw(drawing, round(size * look.scale), ratio)
                 for state in states:
                     made.addPixmap(picture, mode, state)
     return made

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from . import icon, theme
+from .scale import forget_hint, keep, px
 
 
 def run(call: Callable[[], object], *_: object) -> None:
@@ -47,6 +48,13 @@ class Steady(QLabel):
         need, now = self.sizeHint(), self.minimumSize()
         if need.width() > now.width() or need.height() != now.height():
             self.setFixedSize(max(need.width(), now.width()), need.height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:  # it may also shrink
+            self.setMinimumSize(0, 0)
+            forget_hint(self)
+            self.setText(self.text())
 
 
 class Elided(QLabel):
@@ -105,8 +113,7 @@ class Picture(QLabel):
 
     def __init__(self, name: str, colour: str = "muted", size: int = 18) -> None:
         super().__init__()
-        self._name, self._colour, self._size = name, colour, size
-        self.setFixedSize(size, size)
+        self._name, self._colour, self._size = name, colour, size  # pixels at 100 %
         theme.notifier.changed.connect(self._refresh)
         self._refresh()
 
@@ -116,8 +123,9 @@ class Picture(QLabel):
 
     def _refresh(self) -> None:
         colour = getattr(theme.current(), self._colour)
-        ratio = self.devicePixelRatioF()
-        self.setPixmap(icon.pixmap(self._name, self._size, colour, ratio))
+        size, ratio = px(self._size), self.devicePixelRatioF()
+        self.setFixedSize(size, size)
+        self.setPixmap(icon.pixmap(self._name, size, colour, ratio))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DevicePixelRatioChange:
@@ -142,7 +150,7 @@ class Section(QWidget):
         self._head.setCheckable(True)
         self._head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._head.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._head.setIconSize(QSize(14, 14))
+        keep(self._head, "icon", 14)
         self._head.setAccessibleName(title)
         self._body = QWidget()
         self._inside = QVBoxLayout(self._body)

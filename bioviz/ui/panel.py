@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QWidget
 
 from ..core.catalogue import Catalogue
@@ -50,6 +50,14 @@ class Panel(QWidget):
     ordered = Signal(object)  # an Intervention to carry out on the live run
     unwanted = Signal(object)  # a list of EarlierRuns to let go of
     exported = Signal(str, object)  # a file's name, and what makes its text, in another thread
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.rescaled()
+
+    def rescaled(self) -> None:
+        """Letters have another size: what there was room for may not fit, or fit now."""
 
     def minimumSizeHint(self) -> QSize:
         """Never so large that one panel takes the room of the others."""

@@ -213,7 +213,8 @@ class CurvePlot(QWidget):
             words = f"{text} ({unit})" if unit else text
             self.item.getAxis(side).setLabel(escape(words), color=theme.current().axis)
         self.hover.unit = y_unit
-        self.setAccessibleName(f"Plot of {y} over {x}")
+        for part in (self, self.view):
+            part.setAccessibleName(f"Plot of {y} over {x}")
 
     def set_x_words(self, say: Callable[[float], str] | None) -> None:
         """Choose how hovering words an x value; None names the axis and gives the number."""

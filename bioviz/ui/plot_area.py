@@ -24,6 +24,7 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc]
         super().__init__(axisItems=axes, enableMenu=False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the panel has its own
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Plot")
         item = self.getPlotItem()
         item.hideButtons()
         item.getViewBox().disableAutoRange()

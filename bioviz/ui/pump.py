@@ -12,6 +12,7 @@ from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..core.status import Mode, Status
 from ..core.trainer import Trainer
 from ..core.vantage import Vantage
+from . import motion
 from .panel import Panel
 
 log = logging.getLogger(__name__)
@@ -213,7 +214,8 @@ class Pump(QObject):
         cost = 1000 * (time.thread_time() - self._began)
         share = self._share * (TO_SPARE if self.trainer.pace.kept else 1)
         wait = cost / share if share and self._moving else FASTEST
-        interval = int(min(max(wait, FASTEST), SLOWEST))
+        least = motion.SLOWEST_BEAT if motion.reduced() and self._moving else FASTEST
+        interval = int(min(max(wait, least), SLOWEST))
         if abs(interval - self._timer.interval()) > 3 and self._timer.isActive():
             self._timer.setInterval(interval)
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 
 from . import theme
 from .colour import Colour, paint
@@ -125,6 +126,7 @@ def _ink(line: Any, colour: QColor) -> None:
     line.setPen(pg.mkPen(colour, width=1, style=Qt.PenStyle.DashLine))
     if hasattr(line, "label"):
         line.label.setColor(colour)
+        line.label.setFont(QApplication.font())
         plate = QColor(theme.current().plot)
         plate.setAlpha(140)
         line.label.fill = pg.mkBrush(plate)

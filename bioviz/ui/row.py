@@ -15,6 +15,7 @@ from .editor import extra, make, none_word
 from .label import Picture, toned
 from .limits import Limits
 from .number import NumberEdit
+from .scale import keep
 from .word import humanise, in_sentence, typed
 
 
@@ -53,7 +54,7 @@ class Row(QObject):
     def _explain(self) -> None:
         tip = self._tip()
         self.label.setWordWrap(True)
-        self.label.setMinimumWidth(48)  # it wraps rather than widen a narrow column
+        keep(self.label, "least width", 48)  # it wraps rather than widen a narrow column
         self.label.setBuddy(self.editor)
         self.label.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         if not isinstance(self.editor, QLineEdit):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,22 @@ def style_sheet(theme: Theme) -> str:
     """Return the program's style sheet in the colours and sizes of `theme`."""
     tokens = {name: str(value) for name, value in vars(theme).items()}
     tokens["inner"] = str(theme.control - 4)  # without the borders and paddings of the box
+    handle = round(14 * theme.scale)  # a slider's, with its border
+    tokens["groove"] = str(round(4 * theme.scale) + (handle - round(4 * theme.scale)) % 2)
+    tokens["lift"] = str((handle - int(tokens["groove"])) // 2)
+    tokens["handle"], tokens["round"] = str(handle - 2), str(handle // 2)
     tokens["arrows"] = arrow.folder(theme).path()
-    return Template(SHEET).substitute(tokens)
+    return Template(_grown(SHEET, theme.scale)).substitute(tokens)
+
+
+def _grown(sheet: str, scale: float) -> str:
+    """Write every size of the sheet `scale` times as large; thin lines grow more slowly."""
+
+    def grow(found: re.Match[str]) -> str:
+        size = int(found[1])
+        return f"{max(size, round(size * scale**0.5)) if size < 3 else round(size * scale)}px"
+
+    return re.sub(r"(?<![\w}-])(\d+)px", grow, sheet)
 
 
 SHEET = """
@@ -34,6 +49,7 @@ QToolButton::menu-indicator { image: url("$arrows/down.svg"); width: 10px; heigh
 
 QPushButton { background: $base; border: 1px solid $outline; border-radius: ${radius}px;
   min-height: ${inner}px; padding: 1px 12px; }
+QPushButton { icon-size: 16px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $border; }
 QPushButton:focus { border-color: $accent; }
@@ -86,9 +102,10 @@ QCheckBox::indicator:checked:disabled { image: url("$arrows/check-off.svg"); }
 QRadioButton::indicator:checked:disabled { image: url("$arrows/dot-off.svg"); }
 QMenu::indicator { margin-left: 6px; }
 
-QMenu { background: $base; border: 1px solid $outline; padding: 4px; }
+QMenu { menu-scrollable: 1; background: $base; border: 1px solid $outline; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 10px; border-radius: 4px; }
 QMenu::icon { padding-left: 6px; }
+QMenu::icon:checked { background: $accent_soft; border: 1px solid $accent; border-radius: 3px; }
 QMenu::item:selected { background: $accent_soft; color: $text; }
 QMenu::item:disabled { color: $disabled; }
 QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
@@ -104,13 +121,20 @@ QDockWidget { titlebar-close-icon: url("$arrows/close.svg");
   titlebar-normal-icon: url("$arrows/float.svg"); font-weight: 600; }
 QDockWidget::title { background: $window; padding: 6px 10px; text-align: left;
   border-bottom: 1px solid $border; }
-QTabBar { qproperty-drawBase: 0; }
+QTabBar { qproperty-drawBase: 0; outline: none; }
 QTabBar::tab { background: transparent; color: $muted; padding: 6px 12px;
   border: none; border-bottom: 2px solid transparent; }
 QMainWindow > QTabBar::tab { padding: 6px 7px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:focus { color: $accent; }
+QTabBar::scroller { width: 24px; }
+QTabBar QToolButton { background: $window; padding: 0; border-radius: 0; }
+QTabBar QToolButton::left-arrow { image: url("$arrows/left.svg"); width: 12px; height: 12px; }
+QTabBar QToolButton::right-arrow { image: url("$arrows/right.svg"); width: 12px; height: 12px; }
+QTabBar QToolButton::left-arrow:disabled { image: url("$arrows/left-off.svg"); }
+QTabBar QToolButton::right-arrow:disabled { image: url("$arrows/right-off.svg"); }
+QToolButton#qt_toolbar_ext_button { qproperty-icon: url("$arrows/more.svg"); padding: 0; }
 QTabWidget::pane { border: none; border-top: 1px solid $border; }
 QGroupBox { border: 1px solid $border; border-radius: ${radius}px; margin-top: 18px;
   padding: 8px; }
@@ -141,10 +165,12 @@ QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
-QSlider::groove:horizontal { height: 4px; background: $border; border-radius: 2px; }
+QSlider:horizontal { min-height: ${handle}px; }
+QSlider::groove:horizontal { height: ${groove}px; background: $border; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
 QSlider::sub-page:horizontal:disabled { background: $outline; }
-QSlider::handle:horizontal { width: 12px; height: 12px; margin: -5px 0; border-radius: 7px;
+QSlider::handle:horizontal { width: ${handle}px; height: ${handle}px; margin: -${lift}px 0;
+  border-radius: ${round}px;
   background: $base; border: 1px solid $muted; }
 QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { border-color: $accent; }
 QProgressBar { background: $border; border: none; border-radius: 3px; max-height: 6px;
@@ -176,6 +202,10 @@ QLabel[tone="keycap"] { background: $base; border: 1px solid $outline;
   border-bottom-width: 2px; border-radius: 4px; padding: 1px 6px; }
 QLabel[tone="readout"] { background: $base; border: 1px solid $outline;
   border-radius: ${radius}px; padding: 5px 8px; }
+QFrame[tone="stage"] { background: $base; border: 1px solid $border;
+  border-radius: ${radius}px; }
+QFrame#palette { background: $window; border: 1px solid $outline; }
+QFrame#palette QListView { background: transparent; border: none; }
 ProblemBar { background: $base; border: 1px solid $outline; border-left: 3px solid $accent; }
 ProblemBar[kind="warning"] { border-left-color: $warning; }
 ProblemBar[kind="error"] { border-left-color: $danger; }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from .palette import palette
@@ -52,6 +54,8 @@ class Theme:
     radius: int = 5
     gap: int = 8
     margin: int = 12
+    scale: float = 1.0  # of the whole interface: words, controls and icons
+    stroke: float = 1.0  # pixels that a curve is thick at least: more for a lecture hall
 
 
 LIGHT = Theme(
@@ -146,6 +150,8 @@ class Notifier(QObject):
         super().__init__()
         self.theme = LIGHT
         self.choice: Choice = "system"
+        self.scale = self.stroke = 1.0
+        self._plain: QFont | None = None  # the program's font at 100 %
         self._following = False
 
     def choose(self, app: QApplication, choice: Choice) -> None:
@@ -158,9 +164,22 @@ class Notifier(QObject):
         app.styleHints().setColorScheme(scheme.get(choice, Qt.ColorScheme.Unknown))
         self.install(app, _chosen(app, choice))
 
+    def resize(self, app: QApplication, scale: float, stroke: float = 1.0) -> None:
+        """Draw everything `scale` times as large, and curves at least `stroke` pixels thick."""
+        if (scale, stroke) == (self.scale, self.stroke):
+            return
+        if self._plain is None:
+            self._plain = QFont(app.font())
+        self.scale, self.stroke = scale, stroke
+        self.theme = sized(self.theme, scale, stroke)  # first: widgets hear of their font at once
+        font = QFont(self._plain)
+        font.setPointSizeF(self._plain.pointSizeF() * scale)
+        app.setFont(font)
+        self.install(app, _chosen(app, self.choice))
+
     def install(self, app: QApplication, theme: Theme) -> None:
-        """Dress the application in `theme` and tell the views."""
-        self.theme = theme
+        """Dress the application in `theme`, at the present size, and tell the views."""
+        theme = self.theme = sized(theme, self.scale, self.stroke)
         if app.style().name().lower() != "fusion":
             app.setStyle("Fusion")
         app.setPalette(palette(theme))
@@ -171,7 +190,7 @@ class Notifier(QObject):
         app = QApplication.instance()
         if self.choice == "system" and isinstance(app, QApplication):
             theme = _chosen(app, "system")
-            if theme is not self.theme:
+            if theme.name != self.theme.name:
                 self.install(app, theme)
 
 
@@ -186,6 +205,16 @@ def apply(app: QApplication, choice: Choice = "system") -> None:
 def current() -> Theme:
     """Return the theme in force."""
     return notifier.theme
+
+
+@lru_cache(maxsize=16)
+def sized(look: Theme, scale: float, stroke: float) -> Theme:
+    """Return `look` with its sizes `scale` times as large; itself where nothing is asked for."""
+    if (scale, stroke) == (look.scale, look.stroke):
+        return look
+    names = ("control", "icon", "radius", "gap", "margin")
+    sizes = {name: round(getattr(look, name) * scale) for name in names}
+    return replace(look, **sizes, scale=scale, stroke=stroke)
 
 
 def _chosen(app: QApplication, choice: Choice) -> Theme:

@@ -61,7 +61,7 @@ def test_the_tabs_beside_the_task_can_all_be_read(driver: Driver) -> None:
 def test_new_panels_have_keys_and_ask_for_nothing_behind_their_tabs(driver: Driver) -> None:
     keys = {title: key for _, title, key in driver.window.menus.panel_keys()}
     titles = ["W against B", "Flow field", "Table", "Inspector", "Raster and voltages"]
-    found = ["Ctrl+7", "Ctrl+8", "Ctrl+9", "Ctrl+0", "Ctrl+Shift+3"]
+    found = ["Ctrl+7", "Ctrl+8", "Ctrl+9", "Ctrl+Shift+0", "Ctrl+Shift+3"]
     assert [keys[title] for title in titles] == found
     assert len(set(keys.values())) == len(keys) == len(driver.window.workspace.docks)
     asked: list[str] = []

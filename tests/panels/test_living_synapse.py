@@ -12,7 +12,7 @@ from bioviz.core.synapse import Change, SynapseReply
 from bioviz.panels._synapse_shape import Shape
 from bioviz.panels._synapse_words import FULL, LTD, LTP, say
 from bioviz.panels.living_synapse import LivingSynapsePanel
-from bioviz.ui import theme
+from bioviz.ui import motion, theme
 
 from ..specs import two_cells
 
@@ -130,6 +130,26 @@ def test_what_is_drawn_follows_the_spike_along_its_way(panel, bench):
     assert fronts == sorted(fronts)
     shape = panel.view.shape()
     assert fronts[0] < shape.face - shape.bouton[0] < fronts[-1] < shape.face
+
+
+def test_nothing_travels_where_motion_is_reduced(panel, bench):
+    motion.notifier.choose("reduced")
+    try:
+        press(panel, Qt.Key.Key_A)
+        bench.advance(6)
+        ends = []
+        for _ in range(2):
+            bench.advance(3)
+            image = picture(panel).convertToFormat(QImage.Format.Format_RGBA8888)
+            rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)
+            orange = [int(theme.LIGHT.series[1][k : k + 2], 16) for k in (1, 3, 5)]
+            near = np.abs(rows[..., :3].astype(int) - orange).sum(axis=2) < 12
+            axon = near[: int(panel.view.scene().bottom())].any(axis=0)
+            ends.append((int(np.flatnonzero(axon).min()), int(np.flatnonzero(axon).max())))
+        assert ends[0] == ends[1], "the axon is lit from end to end, and stays so"
+        assert ends[0][1] - ends[0][0] > 0.15 * panel.view.width()
+    finally:
+        motion.notifier.choose("full")
 
 
 def test_what_is_seen_depends_on_the_moment_alone(panel, bench):
