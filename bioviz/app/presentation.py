@@ -105,6 +105,7 @@ class Presentation(QObject):
         if self.on:
             return
         self._centre.show_workspace()
+        self._views.complete()
         window = self._window
         self._owed = None
         self._before = Before(

@@ -8,6 +8,7 @@ from typing import Protocol
 from ..core.status import Mode
 from .controller import Controller
 from .lesson import Lesson
+from .looking_back import LookingBack
 
 
 class Story(Protocol):
@@ -20,6 +21,19 @@ class Story(Protocol):
     def go(self, place: int) -> None:
         """Show the place of that number, from 0."""
         ...
+
+
+class BookmarkStory:
+    """The moments of the run that somebody gave a name, from the first to the last."""
+
+    def __init__(self, looking: LookingBack) -> None:
+        self._looking = looking
+
+    def names(self) -> Sequence[str]:
+        return tuple(self._looking.history.bookmarks.values())
+
+    def go(self, place: int) -> None:
+        self._looking.look(tuple(self._looking.history.bookmarks)[place])
 
 
 class LessonStory:

@@ -48,6 +48,7 @@ from .settings import Settings
 from .sheets import Sheets
 from .sizing import Sizing
 from .status_line import StatusLine
+from .story import BookmarkStory
 from .telling import Telling
 from .undo_words import UndoWords
 from .views import Views
@@ -239,8 +240,9 @@ class Window(QMainWindow):
 
     def _connect_stage(self) -> None:
         """Presentation mode, and all that is reached by keys alone."""
-        chrome = (self.menuBar(), self.run_bar, self.status_line)
+        chrome = (self.menuBar(), self.run_bar, self.history_bar, self.status_line)
         self.presentation.take(self.actions_by_key, self.menus.panels, chrome)
+        self.presentation.tell(BookmarkStory(self.controller.looking))
         self.regions = Regions(self.run_bar, self.centre, self.presentation.stage, self.ring)
         self.actions_by_key["next_region"].triggered.connect(partial(self.regions.go, 1))
         self.actions_by_key["previous_region"].triggered.connect(partial(self.regions.go, -1))
