@@ -11,10 +11,10 @@ from ..core.decade import round_up
 from ..core.request import Request
 from ..core.request_timing import Synapse, SynapseReply
 from ..core.snapshot import Snapshot
+from ..figures.span import Span
+from ..figures.track import Track
 from ..ui.label import toned
-from ..ui.span import Span
 from ._bar import Choice
-from ._trace_view import Track
 
 PRE, POST, WEIGHT = 0, 1, 2  # the tracks, and their colours in the series
 

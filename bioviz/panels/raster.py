@@ -12,12 +12,13 @@ from ..core.catalogue import Catalogue, ExperimentEntry
 from ..core.request import Request
 from ..core.request_spikes import LONGEST, Raster, RasterReply
 from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..figures.potentials import Potentials
+from ..figures.raster_band import Band
 from ..ui.label import Elided, Empty
 from ..ui.panel import Panel, Pick
 from ..ui.word import number
 from ._bar import Choice, Segments, stack_up
-from ._potentials import Potentials
-from ._raster_view import Band, RasterView, Spot
+from ._raster_view import RasterView, Spot
 from ._stretch import Stretch
 from ._synapse import SynapseChooser
 from ._trace_view import TraceView
