@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ..core.request import Markers
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..figures.burst_words import MARKS, QUANTITIES, TOGETHER, Quantity
-from ._lanes import Lane
+from ..figures.lanes import Lane
 from ._timeline import Timeline, curve, key_of
 
 if TYPE_CHECKING:

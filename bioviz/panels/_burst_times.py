@@ -11,12 +11,12 @@ from ..core.request_bursts import BurstsReply
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..figures.burst_record import BurstRecord, BurstView, PoolLine
 from ..figures.burst_words import EVERY, TURN, WINDOW, bursting
+from ..figures.lanes import Lane
 from ..ui.colour import Colour
 from ..ui.label import Elided
 from ..ui.word import number
 from ._burst_curves import LEAST
 from ._burst_plot import BurstPlot
-from ._lanes import Lane
 
 NAMED, WORDED = 150, 230  # pixels of height from which time has a name, and there are words
 MOST = 4  # plots below each other
