@@ -106,12 +106,13 @@ class Tiles:
 
 @dataclass(frozen=True, eq=False)
 class Events:
-    """Short upright strokes at x (n,) in rows y (n,), as in a raster of spikes."""
+    """Short upright strokes at x (n,), their middles at y (n,), as in a raster of spikes."""
 
     x: np.ndarray
     y: np.ndarray
     label: str = ""
     colour: Colour = "text"
+    height: float = 0.76  # of a stroke, in the axis's units: rows are 1 apart
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,8 +152,10 @@ class Node:
     round: bool = False  # a circle; else a box
     fill: Colour = "base"
     edge: Colour = "outline"
-    value: float | None = None  # -1 to 1: fills it by the diverging map
+    value: float | None = None  # fills it by a map: -1 to 1, or 0 to 1 of a sequential one
     text_colour: Colour = "text"
+    kind: Literal["diverging", "sequential"] = "diverging"
+    strong: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,10 +168,36 @@ class Wire:
     weight: float = 1.0
     head: bool = True
     label: str = ""  # in the legend
+    disc: bool = False  # ends in a disc instead of an arrow's head, as inhibition does
+    value: float | None = None  # -1 to 1: coloured by the diverging map in place of `colour`
+
+
+@dataclass(frozen=True, eq=False)
+class Patch:
+    """A closed shape through x (n,), y (n,); no edge where `edge` is ""."""
+
+    x: np.ndarray
+    y: np.ndarray
+    fill: Colour = "base"
+    edge: Colour = ""
+    weight: float = 0.6
+    strength: float = 1.0  # opacity of what fills it
 
 
 Mark: TypeAlias = (
-    Line | Dots | Bars | Band | Level | Picture | Tiles | Events | Arrows | Words | Node | Wire
+    Line
+    | Dots
+    | Bars
+    | Band
+    | Level
+    | Picture
+    | Tiles
+    | Events
+    | Arrows
+    | Words
+    | Node
+    | Wire
+    | Patch
 )
 
 

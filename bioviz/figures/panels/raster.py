@@ -193,16 +193,15 @@ class RasterFigure(PanelFigure):
         x = (np.arange(len(kept)) - len(kept) + 0.5) * self._entry.dt
         return Line(x, kept.astype(np.float64), label, colour, weight=weight)
 
-    def _spikes(self, track: Track) -> Line:
-        """Tall marks from the threshold upwards, as one line with gaps."""
+    def _spikes(self, track: Track) -> Events:
+        """Tall marks from the threshold upwards."""
         assert track.spikes is not None  # noqa: S101  (asked by whoever calls)
         kept = track.spikes[-self._ticks :]
-        at = (np.flatnonzero(kept) - len(kept) + 0.5) * self._entry.dt
+        x = (np.flatnonzero(kept) - len(kept) + 0.5) * self._entry.dt
         foot = track.level if track.level is not None else track.low
         top = track.low + SPIKE_TOP * (track.high - track.low)
-        x = np.stack([at, at, np.full(len(at), np.nan)], axis=1).ravel()
-        y = np.tile([foot, top, np.nan], len(at))
-        return Line(x, y, colour=track.colour, weight=0.8)
+        middle = np.full(len(x), (foot + top) / 2)
+        return Events(x, middle, colour=track.colour, height=top - foot)
 
 
 def window_of(wish: str, dt: float) -> float:
