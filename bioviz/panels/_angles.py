@@ -7,7 +7,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from ..core.catalogue import ExperimentEntry
-from ._lanes import Lane
+from ..figures.lanes import Lane
 from ._words import GUESSED, QUANTITIES, Quantity, records, why_fewer, why_nothing
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ..core.tuning import TuningReply
+from ..figures.span import Span
 from ..ui import theme
-from ..ui.span import Span
 from ..ui.word import number
 from ._axes import Axes, left_margin, place, ticks
 

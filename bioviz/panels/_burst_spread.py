@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ..core.request import Histogram, HistogramReply
 from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..figures.lanes import Lane
 from ..ui.histogram import HistogramView
 from ..ui.label import Elided
-from ._lanes import Lane
 
 BINS = 50
 LEAST, TALL = 90, 150  # pixels of height: the least, and from which there is room for words

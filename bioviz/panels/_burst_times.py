@@ -7,30 +7,19 @@ from math import ceil
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ..core.catalogue import ExperimentEntry
 from ..core.request_bursts import BurstsReply
 from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..figures.burst_record import BurstRecord, BurstView, PoolLine
+from ..figures.burst_words import EVERY, TURN, WINDOW, bursting
+from ..figures.lanes import Lane
 from ..ui.colour import Colour
 from ..ui.label import Elided
 from ..ui.word import number
 from ._burst_curves import LEAST
 from ._burst_plot import BurstPlot
-from ._burst_record import BurstRecord, BurstView, PoolLine
-from ._lanes import Lane
 
-WINDOW, TURN = 40, 10  # s that are seen, and by how many the axis goes on at once
 NAMED, WORDED = 150, 230  # pixels of height from which time has a name, and there are words
-EVERY = "every"  # the choice of all layers above the input
 MOST = 4  # plots below each other
-
-
-def bursting(entry: ExperimentEntry) -> list[str]:
-    """The layers whose events and bursts are seen in time; none in networks of rates."""
-    return [
-        layer.name
-        for layer in entry.layers
-        if layer.spikes and {"event", "burst"} <= {variable.name for variable in layer.variables}
-    ]
 
 
 class BurstTimes(QWidget):

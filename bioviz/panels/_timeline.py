@@ -12,13 +12,13 @@ from PySide6.QtGui import QResizeEvent
 
 from ..core.request import Curve, Markers
 from ..core.snapshot import Snapshot
+from ..figures.lanes import Lane
 from ..ui.colour import Colour
 from ..ui.curve import Curve as PlotCurve
 from ..ui.curve import Stroke
 from ..ui.plot import CurvePlot
 from ..ui.word import number
 from ._earlier import EarlierLine
-from ._lanes import Lane
 
 POINTS = 1000  # of a curve; more cannot be told apart at a panel's width
 MOST_MARKERS = 12  # the latest; more words cannot be read

@@ -14,13 +14,13 @@ from ..core.catalogue import Catalogue, ExperimentEntry
 from ..core.earlier import EarlierRun
 from ..core.request import Markers
 from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..figures.lanes import Lane, lanes_of
 from ..ui.curve import Stroke
 from ..ui.label import Elided, Empty
 from ..ui.panel import Panel
 from ._angles import channels, few, fitting, freedom, left_out, missing, place, subject, tells
 from ._bar import Choice, stack_up
 from ._earlier import EarlierButton, EarlierLine, earlier_lines
-from ._lanes import Lane, lanes_of
 from ._timeline import AXES, Timeline, curve, key_of
 from ._words import QUANTITIES, RULES, Quantity, why_nothing
 

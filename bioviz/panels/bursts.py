@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ..core.catalogue import Catalogue
 from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..figures.burst_words import EVERY, QUANTITIES, TIMED, TOGETHER, bursting, has_bursts
+from ..figures.lanes import Lane, lanes_of
 from ..ui.label import Empty
 from ..ui.panel import Panel
 from ._bar import Choice, stack_up
-from ._burst_curves import QUANTITIES, TOGETHER, BurstCurves, has_bursts
-from ._burst_plot import TIMED
+from ._burst_curves import BurstCurves
 from ._burst_spread import BurstSpread
-from ._burst_times import EVERY, BurstTimes, bursting
-from ._lanes import Lane, lanes_of
+from ._burst_times import BurstTimes
 from ._timeline import AXES
 
 UNFIT = (

@@ -11,11 +11,11 @@ from ..core.catalogue import Catalogue
 from ..core.fire import Cease, Fire, Pulse, protocol
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..core.synapse import Change, Synapse, SynapseReply
+from ..figures.synapse_words import say
 from ..ui.label import Empty
 from ..ui.panel import Panel
 from ._bar import push, stack_up, toggle
 from ._synapse_view import SPAN, SynapseView
-from ._synapse_words import say
 
 UNFIT = (
     "A living synapse needs two cells and one weight: a Spike source unit that leads to a Leaky "

@@ -13,13 +13,13 @@ from ..core.catalogue import Catalogue, ExperimentEntry
 from ..core.earlier import EarlierRun
 from ..core.request import Markers
 from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..figures.lanes import Lane, lanes_of
 from ..ui.curve import Stroke
 from ..ui.label import toned
 from ..ui.panel import Panel
 from ._bar import Choice, stack_up, toggle
 from ._curve_words import METRICS, OWN, QUANTITIES, Quantity, quantity_of
 from ._earlier import EarlierButton, EarlierLine, earlier_lines
-from ._lanes import Lane, lanes_of
 from ._timeline import AXES, Timeline, curve, key_of
 
 if TYPE_CHECKING:

@@ -14,10 +14,11 @@ from ..core.intervention import CopyTranspose, Intervention, Redraw, SetEntry
 from ..core.perturbation import FlipSigns
 from ..core.request import Conditions
 from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..figures.condition import WHOLE
 from ..ui.levels import Levels
 from ..ui.panel import Panel, Pick
 from ._bar import Choice, Segments, push, stack_up
-from ._condition import WHOLE, ConditionNote
+from ._condition import ConditionNote
 from ._weight_map import WeightMap
 from ._weight_source import Source, home, missing, paths, sources, why_no_tiles
 from ._weight_spread import WeightHistogram, WeightTiles

@@ -12,10 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from ..core.probe import thin
+from ..figures.span import Box, Span
 from . import theme
 from .colour import Colour, paint
 from .legend import Entry
-from .span import Box, Span
 
 Stroke: TypeAlias = Literal["solid", "dash", "dot", "dashdot"]
 

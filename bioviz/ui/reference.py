@@ -10,9 +10,9 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
+from ..figures.span import Span
 from . import theme
 from .colour import Colour, paint
-from .span import Span
 
 
 class Band(NamedTuple):

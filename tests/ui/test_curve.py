@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from bioviz.figures.span import Span
 from bioviz.ui.curve import Curve, smooth
 from bioviz.ui.legend import Entry
-from bioviz.ui.span import Span
 
 
 @pytest.fixture
