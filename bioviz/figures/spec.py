@@ -14,6 +14,7 @@ import numpy as np
 
 Colour: TypeAlias = int | str
 Stroke: TypeAlias = Literal["solid", "dash", "dot", "dashdot"]
+Shape: TypeAlias = Literal["dot", "triangle", "square", "diamond", "ring", "cross"]
 Kind: TypeAlias = Literal["diverging", "sequential", "grey", "classes"]
 Span: TypeAlias = tuple[float, float]
 
@@ -39,7 +40,7 @@ class Dots:
     y: np.ndarray
     label: str = ""
     colour: Colour = 0
-    shape: Literal["dot", "ring", "cross", "square"] = "dot"
+    shape: Shape = "dot"
     size: float = 0.3
     strength: float = 1.0  # opacity
 
@@ -90,6 +91,8 @@ class Picture:
     limits: Span | None = None  # values at both ends of the colours; None goes by the data
     extent: tuple[float, float, float, float] | None = None
     rising: bool = False
+    soft: bool = False  # in pale colours, so that what lies on it stands out
+    classes: int = 0  # of kind "classes": how many there are
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,267 @@
+"""Draws a figure's description with matplotlib: the same in the window and on the command line.
+
+Everything is measured before it is placed: the legend stands above the axes, the words of events
+in rows that do not overlap, and nothing is cut off at any size.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import matplotlib
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from . import frame, legend, remark
+from .look import WHITE, Look
+from .marks import curve, diagram, picture
+from .measure import Measure
+from .pen import Pen
+from .preset import Preset
+from .spec import (
+    Arrows,
+    Axes,
+    Band,
+    Bars,
+    ColourBar,
+    Dots,
+    Events,
+    FigureSpec,
+    Level,
+    Line,
+    Mark,
+    Node,
+    Picture,
+    Tiles,
+    Wire,
+    Words,
+)
+
+FONT = "DejaVu Sans"  # comes with matplotlib, and has every sign that is used
+SETTINGS = {
+    "font.family": FONT,
+    "text.parse_math": False,  # a name may hold a dollar sign
+    "axes.unicode_minus": True,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "bioviz",  # the same figure is the same file
+    "pdf.fonttype": 42,
+    "path.simplify": True,
+}
+DPI = 100  # while it is laid out; a file has its own
+_lock = threading.RLock()  # matplotlib's settings and caches are the whole program's
+
+
+@contextmanager
+def drawing(**settings: Any) -> Iterator[None]:
+    """Inside, matplotlib is this thread's alone, with our settings and these."""
+    with _lock, matplotlib.rc_context({**SETTINGS, **settings}):
+        yield
+
+
+def draw(
+    spec: FigureSpec,
+    preset: Preset,
+    look: Look = WHITE,
+    *,
+    vector: bool = False,
+    detail: float = 1.0,
+) -> Figure:
+    """The figure at a preset's size; for a `vector` file much is kept within bounds."""
+    with drawing():
+        pen = Pen(preset, look, vector, detail)
+        pen.plan(spec)
+        return _Sheet(spec, pen).figure
+
+
+class _Sheet:
+    """One figure while it is drawn."""
+
+    def __init__(self, spec: FigureSpec, pen: Pen) -> None:
+        self.spec, self.pen = spec, pen
+        self.figure = Figure(
+            (pen.preset.width, pen.preset.height),
+            dpi=DPI,
+            facecolor=pen.look.ground,
+            layout="constrained",
+        )
+        FigureCanvasAgg(self.figure)
+        pad = 0.55 * pen.text / 72
+        engine: Any = self.figure.get_layout_engine()
+        engine.set(w_pad=pad, h_pad=pad, wspace=0.03, hspace=0.04)
+        self.measure = Measure(self.figure)
+        self._made: list[tuple[Any, Axes, list[curve.Handle]]] = []
+        self._draw()
+
+    def _draw(self) -> None:
+        self._say()
+        grid = self.figure.add_gridspec(
+            len(self.spec.heights),
+            len(self.spec.widths),
+            height_ratios=self.spec.heights,
+            width_ratios=self.spec.widths,
+        )
+        for part in self.spec.axes:
+            self._add(part, grid)
+        self._lay_out()
+        for axes, part, _ in self._made:
+            frame.name(axes, part, self.pen, self.measure)
+            self._hide_inner(axes, part)
+        self._lay_out()
+        self._annotate()
+        self._lay_out()
+        for finish in self.pen.late:
+            finish()
+        for axes, part, _ in self._made:
+            remark.word_levels(axes, [m for m in part.marks if isinstance(m, Level)], self.pen)
+        self.figure.set_layout_engine("none")  # every file has it exactly so
+
+    def _lay_out(self) -> None:
+        self.figure.draw_without_rendering()
+
+    # The page --------------------------------------------------------------------------------
+
+    def _say(self) -> None:
+        """Write the title above everything, and the note below."""
+        pen, (wide, _) = self.pen, self.measure.page
+        left = 0.6 * pen.text
+        room = wide - 2 * left
+        if self.spec.title:
+            title = self.measure.wrap(self.spec.title, room, pen.label, strong=True)
+            self.figure.suptitle(
+                title,
+                x=left / wide,
+                ha="left",
+                fontsize=pen.label,
+                fontweight="bold",
+                color=pen.look.theme.text,
+            )
+        if self.spec.note:
+            size = 0.85 * pen.text
+            note = self.measure.wrap(self.spec.note, room, size)
+            self.figure.supxlabel(
+                note, x=left / wide, ha="left", fontsize=size, color=pen.look.theme.muted
+            )
+
+    # Axes ------------------------------------------------------------------------------------
+
+    def _add(self, part: Axes, grid: Any) -> None:
+        row, col = part.place
+        down, right = part.span
+        shared = next((a for a, p, _ in self._made if p.place[1] == col), None)
+        place = grid[row : row + down, col : col + right]
+        axes = self.figure.add_subplot(place, sharex=shared if self.spec.share_x else None)
+        frame.dress(axes, part, self.pen)
+        handles, colours = self._mark(axes, part)
+        frame.finish(axes, part)
+        if part.bar is not None and colours is not None:
+            self._add_bar(axes, part.bar, colours)
+        self._made.append((axes, part, handles))
+
+    def _mark(self, axes: Any, part: Axes) -> tuple[list[curve.Handle], Any]:
+        """Draw all marks, the first at the back; what the legend has, and the last colours."""
+        handles: list[curve.Handle] = []
+        colours = None
+        known: set[int] = {id(artist) for artist in axes.get_children()}
+        for place, mark in enumerate(part.marks):
+            handle, found = self._draw_mark(axes, mark)
+            handles += [handle] if handle else []
+            colours = found or colours
+            for artist in axes.get_children():
+                if id(artist) not in known:
+                    known.add(id(artist))
+                    artist.set_zorder(1 + 1e-4 * place)
+        return handles, colours
+
+    def _draw_mark(self, axes: Any, mark: Mark) -> tuple[curve.Handle | None, Any]:
+        pen, measure = self.pen, self.measure
+        match mark:
+            case Line():
+                return curve.draw_line(axes, mark, pen), None
+            case Dots():
+                return curve.draw_dots(axes, mark, pen), None
+            case Bars():
+                return curve.draw_bars(axes, mark, pen), None
+            case Band():
+                return curve.draw_band(axes, mark, pen), None
+            case Level():
+                curve.draw_level(axes, mark, pen)
+            case Events():
+                return curve.draw_events(axes, mark, pen), None
+            case Picture():
+                return None, picture.draw_picture(axes, mark, pen)
+            case Tiles():
+                return None, picture.draw_tiles(axes, mark, pen, measure)
+            case Arrows():
+                return None, diagram.draw_arrows(axes, mark, pen)
+            case Words():
+                diagram.draw_words(axes, mark, pen)
+            case Node():
+                diagram.draw_node(axes, mark, pen, measure)
+            case Wire():
+                return diagram.draw_wire(axes, mark, pen), None
+        return None, None
+
+    def _add_bar(self, axes: Any, bar: ColourBar, colours: Any) -> None:
+        pen, theme = self.pen, self.pen.look.theme
+        made = self.figure.colorbar(colours, ax=axes, fraction=0.08, aspect=22, pad=0.02)
+        made.outline.set(edgecolor=theme.axis, linewidth=pen.line(0.45))
+        made.solids.set_rasterized(True)  # else 256 boxes with seams between them
+        made.ax.tick_params(
+            length=0.25 * pen.text,
+            width=pen.line(0.45),
+            color=theme.axis,
+            labelcolor=theme.text,
+            labelsize=pen.text,
+            pad=0.2 * pen.text,
+        )
+        made.formatter = frame.Plain()
+        made.update_ticks()
+        words = f"{bar.name} ({bar.unit})" if bar.unit else bar.name
+        _, high = self.measure.page
+        words = self.measure.wrap(words, 0.7 * high, pen.label)
+        made.set_label(words, fontsize=pen.label, color=theme.text, labelpad=0.3 * pen.text)
+
+    def _hide_inner(self, axes: Any, part: Axes) -> None:
+        """Leave numbers and names of a shared axis to the lowest of its column."""
+        lowest = max(p.place[0] for _, p, _ in self._made if p.place[1] == part.place[1])
+        if self.spec.share_x and part.place[0] < lowest:
+            axes.tick_params(labelbottom=False)
+            axes.set_xlabel("")
+
+    # What stands around the axes ------------------------------------------------------------
+
+    def _annotate(self) -> None:
+        told: set[tuple[str, ...]] = set()
+        for axes, part, handles in self._made:
+            above = remark.mark_events(axes, part.events, self.pen, self.measure)
+            words = tuple(text for _, text in handles)
+            if handles and part.legend and words not in told:
+                told.add(words)
+                above += legend.place(
+                    axes, handles, self.pen, self.measure, self._room(axes), above
+                )
+            if part.title:
+                self._title(axes, part.title, above)
+
+    def _room(self, axes: Any) -> float:
+        """The width for a legend: the axes' own, or up to the page's end where they are alone."""
+        wide, _ = self.measure.size(axes)
+        if len(self.spec.widths) > 1:
+            return wide
+        left = float(axes.get_window_extent().x0) * 72 / DPI
+        return self.measure.page[0] - left - 0.6 * self.pen.text
+
+    def _title(self, axes: Any, title: str, above: float) -> None:
+        pen = self.pen
+        wide, _ = self.measure.size(axes)
+        words = self.measure.wrap(title, max(wide, 6 * pen.label), pen.label)
+        axes.set_title(
+            words,
+            loc="left",
+            fontsize=pen.label,
+            color=pen.look.theme.text,
+            pad=above + 0.35 * pen.text,
+        )
