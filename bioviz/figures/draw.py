@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 
 from . import frame, legend, remark
 from .look import WHITE, Look
-from .marks import curve, diagram, picture
+from .marks import curve, diagram, picture, wire
 from .measure import Measure
 from .pen import Pen
 from .preset import Preset
@@ -34,6 +34,7 @@ from .spec import (
     Line,
     Mark,
     Node,
+    Patch,
     Picture,
     Tiles,
     Wire,
@@ -51,6 +52,7 @@ SETTINGS = {
     "path.simplify": True,
 }
 DPI = 100  # while it is laid out; a file has its own
+FEW_ROWS = 3  # with one x axis; where there are more they stand closer
 _lock = threading.RLock()  # matplotlib's settings and caches are the whole program's
 
 
@@ -90,7 +92,8 @@ class _Sheet:
         FigureCanvasAgg(self.figure)
         pad = 0.55 * pen.text / 72
         engine: Any = self.figure.get_layout_engine()
-        engine.set(w_pad=pad, h_pad=pad, wspace=0.03, hspace=0.04)
+        close = 0.3 if spec.share_x and len(spec.heights) > FEW_ROWS else 1.0
+        engine.set(w_pad=pad, h_pad=close * pad, wspace=0.03, hspace=0.04 * close)
         self.measure = Measure(self.figure)
         self._made: list[tuple[Any, Axes, list[curve.Handle]]] = []
         self._draw()
@@ -197,11 +200,13 @@ class _Sheet:
             case Arrows():
                 return None, diagram.draw_arrows(axes, mark, pen)
             case Words():
-                diagram.draw_words(axes, mark, pen)
+                diagram.draw_words(axes, mark, pen, measure)
             case Node():
                 diagram.draw_node(axes, mark, pen, measure)
             case Wire():
-                return diagram.draw_wire(axes, mark, pen), None
+                return wire.draw_wire(axes, mark, pen), None
+            case Patch():
+                diagram.draw_patch(axes, mark, pen)
         return None, None
 
     def _add_bar(self, axes: Any, bar: ColourBar, colours: Any) -> None:

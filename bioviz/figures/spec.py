@@ -141,6 +141,8 @@ class Words:
     side: Literal["centre", "left", "right", "above", "below"] = "centre"
     size: float = 1.0  # of the preset's text
     strong: bool = False
+    plate: bool = False  # on a small card, so that what lies behind does not disturb
+    room: float | None = None  # in the axes' units: words that are higher are smaller, or left out
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,11 @@ class Node:
 
 @dataclass(frozen=True)
 class Wire:
-    """A line through points (x, y) of a diagram, perhaps with an arrow's head at its end."""
+    """A line through points (x, y) of a diagram, perhaps with an arrow's head at its end.
+
+    Its corners are rounded. One with a `value` is coloured by the diverging map, and the wider the
+    larger the value is.
+    """
 
     points: tuple[tuple[float, float], ...]
     colour: Colour = "forward"
@@ -172,7 +178,7 @@ class Wire:
     head: bool = True
     label: str = ""  # in the legend
     disc: bool = False  # ends in a disc instead of an arrow's head, as inhibition does
-    value: float | None = None  # -1 to 1: coloured by the diverging map in place of `colour`
+    value: float | None = None  # -1 to 1
 
 
 @dataclass(frozen=True, eq=False)

@@ -32,6 +32,7 @@ BURST = "a burst goes on"
 MOST_ONSETS = 30  # trials that are marked; more would be all that is seen
 LEAST = 0.35  # of a layer's height, beside what it gets by its size
 ROOMY = 4  # rows of the figure, up to which each has its ends in numbers
+SEEN = 0.04  # of a layer's height, that a spike takes at the least
 SPIKE_TOP = 0.88  # of a track's height, where spikes end
 
 
@@ -141,11 +142,12 @@ class RasterFigure(PanelFigure):
         on = band.goes_on(when - len(spikes), unit)
         x, y = (when - len(spikes) + 0.5) * reply.dt, unit.astype(np.float64)
         marks: list[Mark] = self._onsets(reply)
+        tall = max(0.76, SEEN * band.units)
         for chosen, colour in self._groups(band, unit):
             which = chosen & ~on
-            marks.append(Events(x[which], y[which], colour=colour))
+            marks.append(Events(x[which], y[which], colour=colour, height=tall))
         if on.any():
-            marks.append(Events(x[on], y[on], BURST, "feedback"))
+            marks.append(Events(x[on], y[on], BURST, "feedback", height=tall))
         name = f"{band.layer}\n{band.rate():.3g} Hz"
         ticks = (((band.units - 1) / 2, name),)
         height = Axis(low=band.units - 0.5, high=-0.5, ticks=ticks)
