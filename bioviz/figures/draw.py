@@ -73,6 +73,7 @@ def draw(
 ) -> Figure:
     """The figure at a preset's size; for a `vector` file much is kept within bounds."""
     with drawing():
+        spec = spec.small if spec.small is not None and preset.small else spec
         pen = Pen(preset, look, vector, detail)
         pen.plan(spec)
         return _Sheet(spec, pen).figure

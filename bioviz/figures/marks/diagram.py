@@ -23,6 +23,7 @@ SIDES = {
     "below": ("center", "top", 0, -1),
 }
 LEAST = 0.6  # of the text's size: in a smaller node there are no words
+FEW = 60  # arrows, up to which they are as strong as other lines
 TIGHT = 1.05  # of its size, that a line of words takes at the least
 
 
@@ -138,7 +139,7 @@ def draw_arrows(axes: Any, mark: Arrows, pen: Pen) -> ScalarMappable | None:
         scale_units="xy",
         scale=1,
         units="inches",
-        width=max(0.5, pen.line(0.6)) / 72,
+        width=max(0.4, pen.line(0.6 if len(mark.x) <= FEW else 0.3)) / 72,
         headwidth=4,
         headlength=4.5,
         headaxislength=4,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -61,9 +62,13 @@ class BCMFigure(PanelFigure):
         if some:
             above.append(_tuning(reply, self._unit))
         axes = (*above, self._over_time(snapshot, len(above)))
+        chosen = {"tuning": above[-1], "time": axes[-1]}.get(
+            str(self.options.get("view")), above[0]
+        )
+        small = FigureSpec(self.title, (replace(chosen, place=(0, 0), span=(1, 1)),))
         widths = (3.0, 2.0) if some else (1.0,)
         note = "" if some else NO_PATTERNS
-        return FigureSpec(self.title, axes, heights=(3.0, 2.0), widths=widths, note=note)
+        return FigureSpec(self.title, axes, (3.0, 2.0), widths, note=note, small=small)
 
     @property
     def _channels(self) -> tuple[ChannelInfo, ...]:
@@ -133,7 +138,8 @@ def _on_curve(
 ) -> Dots:
     """Where activities lie on the unit's curve, inside the picture."""
     deep, ends = depth(reply), (float(reply.grid[0]), float(reply.grid[-1]))
-    height = np.clip(np.interp(y, reply.grid, reply.curve[unit]), -deep, deep)
+    inside = 0.95 * deep
+    height = np.clip(np.interp(y, reply.grid, reply.curve[unit]), -inside, inside)
     filled = shape == "dot"
     return Dots(np.clip(y, *ends), height, label, unit, "dot" if filled else "ring", size)
 

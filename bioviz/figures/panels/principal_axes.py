@@ -15,7 +15,7 @@ from ...core.principal import Principal, PrincipalReply, WeightPath
 from ...core.snapshot import NOTHING, Snapshot, Wanted
 from ..lanes import Lane, lanes_of
 from ..panel import PanelFigure
-from ..spec import Arrows, Axes, Axis, Bars, Colour, Dots, FigureSpec, Level, Line, Mark, Words
+from ..spec import Axes, Axis, Bars, Dots, FigureSpec, Level, Line, Mark, Stroke, Wire, Words
 from ..word import number
 
 UNFIT = (
@@ -190,13 +190,10 @@ def _arrow(vector: Vector, end: float) -> list[Mark]:
     w, outside = shortened(vector.w, end)
     if not w.any():
         return []
-    zero, (u, v) = np.zeros(1), w.reshape(2, 1)
     words = said(vector) + (", beyond the frame" if outside else "")
-    colour: Colour = vector.colour
-    shaft = Line(np.array([0.0, w[0]]), np.array([0.0, w[1]]), words, colour)
-    if outside:
-        shaft = Line(shaft.x, shaft.y, words, colour, "dash")
-    return [shaft, Arrows(zero, zero, u, v, colour=colour)]
+    points = ((0.0, 0.0), (float(w[0]), float(w[1])))
+    stroke: Stroke = "dash" if outside else "solid"
+    return [Wire(points, vector.colour, stroke, 1.2, label=words)]
 
 
 def _angles(angles: np.ndarray) -> tuple[Axes, ...]:

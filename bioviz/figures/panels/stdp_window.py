@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -88,11 +89,22 @@ class StdpWindowFigure(PanelFigure):
         far = float(curve.lags[-1])
         pairs = seen_within(snapshot.get(SpikePairs(self._path)), far)
         course: CourseReply | None = snapshot.get(WeightCourse(self._path))
-        axes = [self._curve(curve, pairs), _counts(pairs, far)]
-        if course is not None and len(course.trials) > 1:
-            axes += [_course(course), _present(course)]
-        widths = (5.0, 3.6, 1.0) if len(axes) > 2 else (1.0,)
-        return FigureSpec(self.title, tuple(axes), heights=(3.2, 1.0), widths=widths, share_x=True)
+        window_axes = (self._curve(curve, pairs), _counts(pairs, far))
+        alone = FigureSpec(self.title, window_axes, (3.2, 1.0), share_x=True)
+        if course is None or len(course.trials) < 2:
+            return alone
+        course_axes = (_course(course), _present(course))
+        if self.options.get("view") == "weights":
+            moved = tuple(replace(a, place=(0, n), span=(1, 1)) for n, a in enumerate(course_axes))
+            alone = FigureSpec(self.title, moved, widths=(3.0, 1.0))
+        return FigureSpec(
+            self.title,
+            (*window_axes, *course_axes),
+            (3.2, 1.0),
+            (5.0, 3.6, 1.0),
+            share_x=True,
+            small=alone,
+        )
 
     @property
     def _window(self) -> Window:
