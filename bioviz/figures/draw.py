@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 
 from . import frame, legend, remark
 from .look import WHITE, Look
-from .marks import curve, diagram, picture
+from .marks import curve, diagram, picture, table
 from .measure import Measure
 from .pen import Pen
 from .preset import Preset
@@ -35,6 +35,7 @@ from .spec import (
     Mark,
     Node,
     Picture,
+    Table,
     Tiles,
     Wire,
     Words,
@@ -202,6 +203,8 @@ class _Sheet:
                 diagram.draw_node(axes, mark, pen, measure)
             case Wire():
                 return diagram.draw_wire(axes, mark, pen), None
+            case Table():
+                table.draw_table(axes, mark, pen, measure)
         return None, None
 
     def _add_bar(self, axes: Any, bar: ColourBar, colours: Any) -> None:

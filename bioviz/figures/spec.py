@@ -170,8 +170,32 @@ class Wire:
     label: str = ""  # in the legend
 
 
+@dataclass(frozen=True)
+class Table:
+    """Words in columns, the first one to the left; `exact` are the numbers behind them.
+
+    As many rows as find room, in two or more columns side by side where there are many.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    exact: tuple[tuple[str, ...], ...] = ()
+
+
 Mark: TypeAlias = (
-    Line | Dots | Bars | Band | Level | Picture | Tiles | Events | Arrows | Words | Node | Wire
+    Line
+    | Dots
+    | Bars
+    | Band
+    | Level
+    | Picture
+    | Tiles
+    | Events
+    | Arrows
+    | Words
+    | Node
+    | Wire
+    | Table
 )
 
 

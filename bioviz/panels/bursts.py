@@ -12,13 +12,13 @@ from ..core.catalogue import Catalogue
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..figures.burst_words import EVERY, QUANTITIES, TIMED, TOGETHER, bursting, has_bursts
 from ..figures.lanes import Lane, lanes_of
+from ..figures.recorded import AXES
 from ..ui.label import Empty
 from ..ui.panel import Panel
 from ._bar import Choice, stack_up
 from ._burst_curves import BurstCurves
 from ._burst_spread import BurstSpread
 from ._burst_times import BurstTimes
-from ._timeline import AXES
 
 UNFIT = (
     "This panel shows bursts, which Burstprop sends down while single events go up. Choose it or "
