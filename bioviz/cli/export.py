@@ -90,6 +90,8 @@ def export(
     allow(saved, find(file), data)
     experiments = _built(saved)
     described, code = _described(saved, experiments, keys, trials, epochs)
+    if not any(one.spec for one in described) and not any(one.trial for one in experiments):
+        click.echo("It has not begun: --epochs N or --trials N trains it first.", err=True)
     stem = Path(file).stem
     if folder:
         _write_all(described, out or Path(f"{stem}-figures"), sheet)
