@@ -86,6 +86,7 @@ class ExperimentEntry:
     test_size: int
     dt: float = 1.0  # ms per tick, of layers that live in time
     timing: bool = False  # whether the rule goes by the lag between two spikes
+    seed: int = 0
 
     def layer(self, name: str) -> LayerEntry | None:
         return next((layer for layer in self.layers if layer.name == name), None)
@@ -138,6 +139,7 @@ def describe(experiment: Experiment) -> ExperimentEntry:
         test_size=len(data.test),
         dt=spec.network.dt,
         timing=isinstance(rule, SpikePlasticity),
+        seed=spec.seed,
     )
 
 

@@ -10,6 +10,7 @@ from .spec import Colour, Kind
 from .theme import Theme
 
 SOFT = 0.5  # how much of a colour is laid on the ground, where other marks must stand out on it
+ENDS = ("first class", "second class")  # names of the colours of two classes
 TWO = (12, 243)  # of the diverging map's 256 colours, those of the first and the second class
 
 
@@ -17,6 +18,8 @@ def paint(colour: Colour, theme: Theme) -> str:
     """The theme's '#rrggbb' for a series index, a token's name or '#rrggbb' itself."""
     if isinstance(colour, int):
         return theme.series[colour % len(theme.series)]
+    if colour in ENDS:
+        return class_paint(ENDS.index(colour), 2, theme)
     return str(getattr(theme, colour, colour))
 
 

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 
 from . import frame, legend, remark
 from .look import WHITE, Look
-from .marks import curve, diagram, picture, wire
+from .marks import curve, diagram, picture, table, wire
 from .measure import Measure
 from .pen import Pen
 from .preset import Preset
@@ -36,6 +36,7 @@ from .spec import (
     Node,
     Patch,
     Picture,
+    Table,
     Tiles,
     Wire,
     Words,
@@ -97,6 +98,7 @@ class _Sheet:
         engine.set(w_pad=pad, h_pad=close * pad, wspace=0.03, hspace=0.04 * close)
         self.measure = Measure(self.figure)
         self._made: list[tuple[Any, Axes, list[curve.Handle]]] = []
+        self._bars: dict[Any, Any] = {}
         self._draw()
 
     def _draw(self) -> None:
@@ -116,11 +118,12 @@ class _Sheet:
         self._lay_out()
         self._annotate()
         self._lay_out()
+        self.figure.set_layout_engine("none")  # every file has it exactly so
+        self._settle()
         for finish in self.pen.late:
             finish()
         for axes, part, _ in self._made:
             remark.word_levels(axes, [m for m in part.marks if isinstance(m, Level)], self.pen)
-        self.figure.set_layout_engine("none")  # every file has it exactly so
 
     def _lay_out(self) -> None:
         self.figure.draw_without_rendering()
@@ -208,11 +211,14 @@ class _Sheet:
                 return wire.draw_wire(axes, mark, pen), None
             case Patch():
                 diagram.draw_patch(axes, mark, pen)
+            case Table():
+                table.draw_table(axes, mark, pen, measure)
         return None, None
 
     def _add_bar(self, axes: Any, bar: ColourBar, colours: Any) -> None:
         pen, theme = self.pen, self.pen.look.theme
         made = self.figure.colorbar(colours, ax=axes, fraction=0.08, aspect=22, pad=0.02)
+        self._bars[axes] = made.ax
         made.outline.set(edgecolor=theme.axis, linewidth=pen.line(0.45))
         made.solids.set_rasterized(True)  # else 256 boxes with seams between them
         made.ax.tick_params(
@@ -251,6 +257,38 @@ class _Sheet:
                 )
             if part.title:
                 self._title(axes, part.title, above)
+
+    def _settle(self) -> None:
+        """Put the bars of axes with a fixed shape beside them; where they are alone, centre them.
+
+        Their shape leaves a part of their place empty, of which the layout knows nothing.
+        """
+        for axes, part, _ in self._made:
+            if not part.equal:
+                continue
+            axes.apply_aspect()
+            place, bar = axes.get_position(), self._bars.get(axes)
+            gap = 0.7 * self.pen.text / self.measure.page[0]
+            wide = bar.get_position().width if bar is not None else 0.0
+            if bar is not None:  # its name must not be longer than it is
+                room = place.height * self.measure.page[1]
+                words = " ".join(bar.get_ylabel().split())
+                bar.set_ylabel(self.measure.wrap(words, room, self.pen.label))
+            shift = self._middle(axes, bar) if len(self._made) == 1 else 0.0
+            axes.set_position([place.x0 + shift, place.y0, place.width, place.height])
+            if bar is not None:
+                left = place.x1 + shift + gap
+                bar.set(aspect="auto", position=[left, place.y0, wide, place.height])
+
+    def _middle(self, axes: Any, bar: Any) -> float:
+        """How far to the right some axes, with all around them, must go to be in the middle."""
+        box = axes.get_tightbbox()
+        ends = [box.x0, box.x1]
+        if bar is not None:
+            ends.append(axes.get_window_extent().x1 + bar.get_tightbbox().width + self.pen.text)
+        wide = float(self.figure.bbox.width)
+        left, right = min(ends), max(ends)
+        return float((wide - (right - left)) / 2 - left) / wide
 
     def _room(self, axes: Any) -> float:
         """The width for a legend: the axes' own, or up to the page's end where they are alone."""

@@ -10,8 +10,8 @@ from typing import IO, Any
 
 from .. import __version__
 from ..session.atomic import write_file
-from .look import WHITE, Look
-from .preset import FORMATS, Format, Preset
+from .preset import FORMATS, Format
+from .sheet import Sheet
 from .spec import FigureSpec
 
 MOST_BYTES = 300_000  # of an SVG: larger ones are slow in every program that edits them
@@ -20,23 +20,9 @@ COARSE = {"svg": 200.0, "pdf": 300.0}  # at most so many dpi for the pictures in
 FONTS = "'DejaVu Sans', Verdana, Arial, sans-serif"  # where the first is missing, one as wide
 
 
-def save(
-    spec: FigureSpec,
-    path: Path,
-    preset: Preset,
-    form: Format | None = None,
-    look: Look = WHITE,
-    *,
-    outlines: bool = False,
-    fine: bool = False,
-) -> None:
-    """Write a figure to `path`; SessionError says in words why it could not be written.
-
-    The format is that of the path's ending where none is given.
-    """
-    chosen = form or format_of(path)
-    content = render(spec, preset, chosen, look, outlines=outlines, fine=fine)
-    write_file(path, partial(_put, content))
+def save(spec: FigureSpec, path: Path, sheet: Sheet) -> None:
+    """Write a figure to `path`; SessionError says in words why it could not be written."""
+    write_file(path, partial(_put, render(spec, sheet)))
 
 
 def _put(content: bytes, stream: IO[bytes]) -> None:
@@ -52,48 +38,28 @@ def format_of(path: Path) -> Format:
     raise ValueError(f"'{path.name}' must end in .png, .svg or .pdf.")
 
 
-def render(
-    spec: FigureSpec,
-    preset: Preset,
-    form: Format,
-    look: Look = WHITE,
-    *,
-    outlines: bool = False,
-    fine: bool = False,
-    dpi: float | None = None,
-) -> bytes:
-    """A figure as the bytes of a file; `outlines` turns the text of SVG and PDF into shapes.
-
-    `fine` takes the larger of two PNG sizes, and `dpi` any other, as for a preview.
-    """
-    if form == "png":
-        own = preset.fine if fine and preset.fine else preset.dpi
-        return _render(spec, preset, form, look, dpi or own, 1.0, outlines)
+def render(spec: FigureSpec, sheet: Sheet) -> bytes:
+    """A figure as the bytes of a file."""
+    if sheet.form == "png":
+        return _render(spec, sheet, sheet.dots, 1.0)
     content = b""
     for detail in DETAILS:
-        dots = min(preset.dpi, COARSE[form]) * (1.0 if detail > 0.5 else 0.6)
-        content = _render(spec, preset, form, look, dots, detail, outlines)
-        if form == "pdf" or len(content) < MOST_BYTES:
+        dots = min(sheet.preset.dpi, COARSE[sheet.form]) * (1.0 if detail > 0.5 else 0.6)
+        content = _render(spec, sheet, dots, detail)
+        if sheet.form == "pdf" or len(content) < MOST_BYTES:
             break
     return content
 
 
-def _render(
-    spec: FigureSpec,
-    preset: Preset,
-    form: Format,
-    look: Look,
-    dpi: float,
-    detail: float,
-    outlines: bool,
-) -> bytes:
+def _render(spec: FigureSpec, sheet: Sheet, dpi: float, detail: float) -> bytes:
     from .draw import draw, drawing
 
-    settings: dict[str, Any] = {"svg.fonttype": "path" if outlines else "none"}
+    form = sheet.form
+    settings: dict[str, Any] = {"svg.fonttype": "path" if sheet.outlines else "none"}
     stream = io.BytesIO()
     with drawing(**settings):
-        figure = draw(spec, preset, look, vector=form != "png", detail=detail)
-        if outlines and form == "pdf":
+        figure = draw(spec, sheet.preset, sheet.look, vector=form != "png", detail=detail)
+        if sheet.outlines and form == "pdf":
             _outline(figure)
         figure.savefig(stream, format=form, dpi=dpi, metadata=_metadata(spec, form))
         figure.clear()

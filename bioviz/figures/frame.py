@@ -97,7 +97,7 @@ def finish(axes: Any, spec: Axes) -> None:
         _scale(axes, side, axis)
         _number(axes, side, axis, whole=_whole(spec, side))
     if spec.equal:
-        axes.set_aspect("equal", adjustable="box")
+        axes.set_aspect("equal", adjustable="box", anchor="W")
 
 
 def _strip(axes: Any, spec: Axes) -> None:
@@ -109,7 +109,7 @@ def _strip(axes: Any, spec: Axes) -> None:
         axes.set_xlim(spec.x.low if spec.x.low is not None else x0, spec.x.high or x1)
         axes.set_ylim(spec.y.low if spec.y.low is not None else y0, spec.y.high or y1)
     if spec.equal:
-        axes.set_aspect("equal", adjustable="box")
+        axes.set_aspect("equal", adjustable="box", anchor="W")
 
 
 def _scale(axes: Any, side: Side, axis: Axis) -> None:

@@ -16,7 +16,7 @@ LONG = 1.8  # parts of the text's height: a handle
 APART = 1.3  # between two columns
 TALL = 3  # rows, from which a wide figure has it on the right
 LINE = 1.45  # the height of a row
-MOST = 0.3  # part of the figure's height; beyond it the words are smaller
+MOST = 0.36  # part of the figure's height; beyond it the words are smaller
 SIZES = (1.0, 0.85, 0.7, 0.55)  # of the text
 
 

@@ -193,6 +193,18 @@ class Patch:
     strength: float = 1.0  # opacity of what fills it
 
 
+@dataclass(frozen=True)
+class Table:
+    """Words in columns, the first one to the left; `exact` are the numbers behind them.
+
+    As many rows as find room, in two or more columns side by side where there are many.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    exact: tuple[tuple[str, ...], ...] = ()
+
+
 Mark: TypeAlias = (
     Line
     | Dots
@@ -207,6 +219,7 @@ Mark: TypeAlias = (
     | Node
     | Wire
     | Patch
+    | Table
 )
 
 

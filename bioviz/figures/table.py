@@ -10,7 +10,20 @@ from typing import TypeAlias
 import numpy as np
 
 from ..core.table import cell, harmless
-from .spec import Arrows, Axes, Axis, Bars, Dots, Events, FigureSpec, Line, Picture, Tiles, Words
+from .spec import (
+    Arrows,
+    Axes,
+    Axis,
+    Bars,
+    Dots,
+    Events,
+    FigureSpec,
+    Line,
+    Picture,
+    Table,
+    Tiles,
+    Words,
+)
 
 Column: TypeAlias = tuple[str, Sequence[float] | np.ndarray]
 Rows: TypeAlias = list[list[str]]
@@ -51,6 +64,8 @@ def _axes_blocks(axes: Axes, several: str) -> Iterator[Rows]:
     for mark in axes.marks:
         if isinstance(mark, Picture):
             yield _matrix(mark.values, axes.bar.name if axes.bar else "values")
+        elif isinstance(mark, Table):
+            yield [list(row) for row in (mark.heads, *(mark.exact or mark.rows))]
         elif isinstance(mark, Tiles):
             for place, picture in enumerate(mark.pictures):
                 caption = mark.captions[place] if place < len(mark.captions) else ""

@@ -12,20 +12,17 @@ from PySide6.QtGui import QResizeEvent
 
 from ..core.request import Curve, Markers
 from ..core.snapshot import Snapshot
+from ..figures.earlier import THIN, EarlierLine
 from ..figures.lanes import Lane
+from ..figures.recorded import joined, time_words
 from ..ui.colour import Colour
 from ..ui.curve import Curve as PlotCurve
 from ..ui.curve import Stroke
 from ..ui.plot import CurvePlot
 from ..ui.word import number
-from ._earlier import EarlierLine
 
 POINTS = 1000  # of a curve; more cannot be told apart at a panel's width
-MOST_MARKERS = 12  # the latest; more words cannot be read
-AXES = {"trials": "Trials", "epochs": "Epochs"}
-
 EARLIER = "earlier/"  # what the keys of earlier runs' curves begin with
-THIN = 0.7  # of a curve that grows
 MOST_LEGEND = 0.5  # part of the height; beyond it the legend leaves its last names out
 MOST_EARLIER = 0.3  # beyond which it leaves out those of earlier runs
 LONGEST = 30  # letters of a marker's words; hovering tells the rest
@@ -89,12 +86,12 @@ class Timeline(CurvePlot):
 
     def _draw_earlier(self) -> None:
         for line in self._earlier:
-            run, (trials, values) = line.run, line.run.channels[line.channel]
+            run, (x, y) = line.run, line.samples(self.unit)
             key = f"{EARLIER}{run.number}/{line.channel}"
             self.set_curve(
                 key,
-                trials if self.unit == "trials" else trials / max(1, run.epoch_trials),
-                values * line.scale,
+                x,
+                y,
                 label=run.label,
                 colour=line.tone,
                 style=line.stroke,
@@ -215,11 +212,7 @@ class Timeline(CurvePlot):
         found = snapshot.get(Markers())
         if found is None:
             return
-        events: dict[int, list[str]] = {}
-        for marker in found:
-            events.setdefault(marker.trial, []).append(marker.text)
-        latest = list(events.items())[-MOST_MARKERS:]
-        self._events = [(trial, _join(words)) for trial, words in latest]
+        self._events = joined(found)
         self._mark_events()
 
     def _mark_events(self) -> None:
@@ -261,10 +254,7 @@ class Timeline(CurvePlot):
         ]
 
     def _name_axes(self) -> None:
-        if self.unit == "epochs":
-            x, x_unit = "Epochs", ""
-        else:
-            x, x_unit = "Trials", f"{number(self._epoch)} to an epoch"
+        x, x_unit = time_words(self.unit, self._epoch)
         self.set_labels(x, self._y[0], x_unit, self._y[1])
 
     def _word(self, x: float) -> str:
@@ -295,10 +285,6 @@ def spoken(value: float, unit: str = "") -> str:
     small = value != 0 and abs(value) < 1e-3
     words = number(value, 3) if small else f"{value:#.3g}".rstrip(".").replace("-", "−")
     return f"{words} {unit}".strip()
-
-
-def _join(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{words[-1]} (and {len(words) - 1} more)"
 
 
 def _shorten(text: str) -> str:

@@ -22,13 +22,13 @@ from ..figures.burst_words import (
     has_bursts,
 )
 from ..figures.lanes import Lane, lanes_of
+from ..figures.recorded import AXES
 from ..ui.label import Empty
 from ..ui.panel import Panel
 from ._bar import Choice, stack_up
 from ._burst_curves import BurstCurves
 from ._burst_spread import BurstSpread
 from ._burst_times import BurstTimes
-from ._timeline import AXES
 
 WIDE, TALL = 340, 480  # pixels from which there is room for the time axis, and for three plots
 TALLER = 600  # and for a fourth

@@ -15,12 +15,12 @@ from ..core.perturbation import FlipSigns
 from ..core.request import Conditions
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..figures.condition import WHOLE
+from ..figures.weight_source import Source, home, missing, paths, sources, why_no_tiles
 from ..ui.levels import Levels
 from ..ui.panel import Panel, Pick
 from ._bar import Choice, Segments, push, stack_up
 from ._condition import ConditionNote
 from ._weight_map import WeightMap
-from ._weight_source import Source, home, missing, paths, sources, why_no_tiles
 from ._weight_spread import WeightHistogram, WeightTiles
 
 STEPS = (1, 1.5, 2, 3, 4, 6, 8)  # of colour levels: finer than 1, 2, 5, so that colours stay strong

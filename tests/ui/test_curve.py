@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from bioviz.figures.smooth import smooth
 from bioviz.figures.span import Span
-from bioviz.ui.curve import Curve, smooth
+from bioviz.ui.curve import Curve
 from bioviz.ui.legend import Entry
 
 

@@ -18,7 +18,7 @@ from ..pen import Pen
 from ..spec import Kind, Picture, Span, Tiles
 
 STEPS = (1, 1.5, 2, 3, 4, 6, 8)  # of colour limits: finer than 1, 2, 5, so that colours stay strong
-LEAST = 1.7  # parts of the text's height: a smaller captioned picture cannot be read
+LEAST = 1.3  # parts of the text's height: a smaller captioned picture cannot be read
 MOST = 9.0  # and a larger one helps nobody
 
 

@@ -12,8 +12,10 @@ from ...core.catalogue import Catalogue, ExperimentEntry
 from ...core.probe import ChannelInfo
 from ...core.snapshot import NOTHING, Snapshot, Wanted
 from ...core.tuning import Tuning, TuningReply, reach
-from ..over_trials import curve, drawn_curves, events_of, time_axis
+from ..facts import facts_of
+from ..lanes import lanes_of
 from ..panel import PanelFigure
+from ..recorded import Recorded, events_of, lines_of, requests_of, time_axis
 from ..spec import Axes, Axis, Bars, Dots, FigureSpec, Level, Line, Mark, Words
 
 UNFIT = (
@@ -51,7 +53,7 @@ class BCMFigure(PanelFigure):
     def wanted(self) -> Wanted:
         if not thresholded(self._entry):
             return NOTHING
-        return frozenset({Tuning(units=UNITS), *curve(self._channels)})
+        return frozenset({Tuning(units=UNITS), *requests_of(self._curves)})
 
     def figure(self, snapshot: Snapshot) -> FigureSpec:
         reply: TuningReply | None = snapshot.get(Tuning(units=UNITS))
@@ -68,25 +70,26 @@ class BCMFigure(PanelFigure):
         small = FigureSpec(self.title, (replace(chosen, place=(0, 0), span=(1, 1)),))
         widths = (3.0, 2.0) if some else (1.0,)
         note = "" if some else NO_PATTERNS
-        return FigureSpec(self.title, axes, (3.0, 2.0), widths, note=note, small=small)
+        facts = facts_of(self.catalogue, snapshot)
+        return FigureSpec(self.title, axes, (3.0, 2.0), widths, note=note, facts=facts, small=small)
 
     @property
-    def _channels(self) -> tuple[ChannelInfo, ...]:
-        return self._entry.channels_of("selectivity")
+    def _curves(self) -> list[Recorded]:
+        lane = lanes_of(self.catalogue)[0]
+        infos = self._entry.channels_of("selectivity")
+        return [Recorded(lane, info, info.label, unit_of(info)) for info in infos]
 
     def _over_time(self, snapshot: Snapshot, columns: int) -> Axes:
         """How selective each unit has become."""
-        infos = [(info, unit_of(info), info.label) for info in self._channels]
-        marks = drawn_curves(infos, snapshot, self._entry, "trials")
-        height = Axis("Selectivity", low=0.0, high=1.0)
+        trials = self._entry.epoch_trials
         return Axes(
-            marks,
-            time_axis("trials"),
-            height,
-            events=events_of(snapshot, self._entry, "trials"),
+            tuple(lines_of(self._curves, snapshot, "trials")),
+            time_axis("trials", trials),
+            Axis("Selectivity", low=0.0, high=1.0),
+            events=events_of(snapshot, "trials", trials),
             place=(1, 0),
             span=(1, columns),
-            legend=len(infos) > 1,
+            legend=len(self._curves) > 1,
         )
 
 

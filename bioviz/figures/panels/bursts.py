@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from math import ceil
 from typing import Any
 
@@ -31,9 +32,10 @@ from ..burst_words import (
     has_bursts,
     say_spread,
 )
+from ..facts import facts_of
 from ..lanes import Lane, lanes_of
-from ..over_trials import AXES, curve, drawn_curves, events_of, time_axis
 from ..panel import PanelFigure
+from ..recorded import AXES, Recorded, events_of, lines_of, requests_of, time_axis
 from ..spec import Axes, Axis, Band, Bars, Colour, FigureSpec, Line, Mark
 
 NONE_YET = "No events and bursts have been counted yet: play, step or train first."
@@ -75,41 +77,49 @@ class BurstsFigure(PanelFigure):
             return frozenset({Bursts(0, 0, self._lane.index)})
         if self._spread:
             return frozenset(self._histograms(self._lane).values())
-        infos = [info for key in self._shown for info in channels_of(self._lane.entry, key)]
-        return frozenset(curve(infos, self._lane.index))
+        return requests_of(c for key in self._shown for c in self._curves(self._lane, key))
 
     def figure(self, snapshot: Snapshot) -> FigureSpec:
         if self._lane is None:
             raise ValueError(UNFIT)
+        made = self._made(self._lane, snapshot)
+        return replace(made, facts=facts_of(self.catalogue, snapshot))
+
+    def _made(self, lane: Lane, snapshot: Snapshot) -> FigureSpec:
         if self._timed:
-            return self._over_time(self._lane, snapshot)
-        if self._spread:
-            return self._spread_out(self._lane, snapshot)
-        return self._over_trials(self._lane, snapshot)
+            return self._over_time(lane, snapshot)
+        return (
+            self._spread_out(lane, snapshot) if self._spread else self._over_trials(lane, snapshot)
+        )
 
     # Networks of rates ----------------------------------------------------------------------
 
     def _over_trials(self, lane: Lane, snapshot: Snapshot) -> FigureSpec:
         """A plot for each quantity, a colour for each layer."""
-        axes = []
+        axes, time = [], time_axis(self._axis, lane.entry.epoch_trials)
         for place, key in enumerate(self._shown):
-            quantity, colours = QUANTITIES[key], layer_colours(lane.entry)
-            drawn = [
-                (info, colours.get(info.about, 0), info.about + MARKS.get(info.metric, ""))
-                for info in channels_of(lane.entry, key)
-            ]
-            marks = drawn_curves(
-                drawn, snapshot, lane.entry, self._axis, index=lane.index, strokes=quantity.strokes
-            )
-            events = events_of(snapshot, lane.entry, self._axis, lane.index)
-            bound = (0.0, 1.0) if key in TOGETHER else (0.0, None)
-            height = Axis(quantity.axis, low=bound[0], high=bound[1])
+            marks = tuple(lines_of(self._curves(lane, key), snapshot, self._axis))
+            events = events_of(snapshot, self._axis, lane.entry.epoch_trials)
+            height = Axis(QUANTITIES[key].axis, low=0.0, high=1.0 if key in TOGETHER else None)
             shown = events if place == 0 else ()
-            part = Axes(marks, time_axis(self._axis), height, events=shown, place=(place, 0))
-            axes.append(part)
+            axes.append(Axes(marks, time, height, events=shown, place=(place, 0)))
         if not any(part.marks for part in axes):
             raise ValueError(NONE_YET)
         return FigureSpec(self.title, tuple(axes), (1.0,) * len(axes), share_x=True)
+
+    def _curves(self, lane: Lane, quantity: str) -> list[Recorded]:
+        """A curve for each layer and, of burst probabilities, what is expected."""
+        colours, strokes = layer_colours(lane.entry), QUANTITIES[quantity].strokes
+        return [
+            Recorded(
+                lane,
+                info,
+                info.about + MARKS.get(info.metric, ""),
+                colours.get(info.about, 0),
+                strokes[info.metric],
+            )
+            for info in channels_of(lane.entry, quantity)
+        ]
 
     def _histograms(self, lane: Lane) -> dict[str, Histogram]:
         """By layer, what is counted of expected burst probabilities."""

@@ -11,6 +11,7 @@ import numpy as np
 from ...core.catalogue import Catalogue
 from ...core.snapshot import NOTHING, Snapshot, Wanted
 from ...core.synapse import Change, Synapse, SynapseReply
+from ..facts import facts_of
 from ..panel import PanelFigure
 from ..spec import (
     Axes,
@@ -88,6 +89,7 @@ class LivingSynapseFigure(PanelFigure):
             (1.5, 1.0),
             (2.2, 1.0),
             note=note,
+            facts=facts_of(self.catalogue, snapshot),
         )
         small = replace(figure, axes=(_cells(reply, labelled=False), *below))
         return replace(figure, small=small)

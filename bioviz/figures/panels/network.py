@@ -16,6 +16,7 @@ from ..diagram import BELOW, FIRST, Diagram, Edge, Kind, Node, compose
 from ..diagram_draw import Drawing, Scale, Seen, scale_axes
 from ..diagram_layout import Layout, arrange
 from ..diagram_words import variable_title
+from ..facts import facts_of
 from ..panel import PanelFigure
 from ..spec import FigureSpec
 from ..word import number
@@ -69,7 +70,9 @@ class NetworkFigure(PanelFigure):
         if scales:
             axes.append(scale_axes(scales))
         heights = (1.0, SCALES) if scales else (1.0,)
-        return FigureSpec(self.title, tuple(axes), heights=heights, note=self._done(snapshot))
+        facts = facts_of(self.catalogue, snapshot)
+        note = self._done(snapshot)
+        return FigureSpec(self.title, tuple(axes), heights, note=note, facts=facts)
 
     # What is seen ---------------------------------------------------------------------------
 

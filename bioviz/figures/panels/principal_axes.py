@@ -13,6 +13,7 @@ from ...core.catalogue import Catalogue, ExperimentEntry
 from ...core.decade import round_up
 from ...core.principal import Principal, PrincipalReply, WeightPath
 from ...core.snapshot import NOTHING, Snapshot, Wanted
+from ..facts import facts_of
 from ..lanes import Lane, lanes_of
 from ..panel import PanelFigure
 from ..spec import Axes, Axis, Bars, Dots, FigureSpec, Level, Line, Mark, Stroke, Wire, Words
@@ -68,10 +69,13 @@ class PrincipalAxesFigure(PanelFigure):
         first: PrincipalReply | None = snapshot.get(Principal(index=self._lanes[0].index))
         if first is None:
             raise ValueError(NONE_YET)
+        facts = facts_of(self.catalogue, snapshot)
         if self._plane:
             vectors = vectors_of(self._lanes, snapshot)
-            return FigureSpec(self.title, (_cloud(first, vectors),))
-        return FigureSpec(self.title, _angles(first.angles[:MOST_ROWS]), note=carried(first))
+            return FigureSpec(self.title, (_cloud(first, vectors),), facts=facts)
+        rows = _angles(first.angles[:MOST_ROWS])
+        heights = (1.0,) * len(rows)
+        return FigureSpec(self.title, rows, heights, note=carried(first), facts=facts)
 
 
 def asked(lanes: tuple[Lane, ...], *, plane: bool) -> Wanted:

@@ -13,6 +13,7 @@ from ...core.request import Request
 from ...core.request_spikes import LONGEST, Raster, RasterReply
 from ...core.request_timing import Synapse
 from ...core.snapshot import NOTHING, Snapshot, Wanted
+from ..facts import facts_of
 from ..panel import PanelFigure
 from ..potentials import Potentials
 from ..raster_band import Band
@@ -93,6 +94,7 @@ class RasterFigure(PanelFigure):
             tuple(axes),
             heights=(*heights.tolist(), *[each] * len(tracks)),
             share_x=True,
+            facts=facts_of(self.catalogue, snapshot),
         )
 
     # What is shown --------------------------------------------------------------------------

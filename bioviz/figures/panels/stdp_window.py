@@ -12,6 +12,7 @@ from ...core.catalogue import Catalogue, ProjectionEntry
 from ...core.decade import round_up
 from ...core.request_timing import CourseReply, Curve, PairsSeen, SpikePairs, WeightCourse, Window
 from ...core.snapshot import NOTHING, Snapshot, Wanted
+from ..facts import facts_of
 from ..panel import PanelFigure
 from ..spec import (
     Axes,
@@ -90,19 +91,21 @@ class StdpWindowFigure(PanelFigure):
         pairs = seen_within(snapshot.get(SpikePairs(self._path)), far)
         course: CourseReply | None = snapshot.get(WeightCourse(self._path))
         window_axes = (self._curve(curve, pairs), _counts(pairs, far))
-        alone = FigureSpec(self.title, window_axes, (3.2, 1.0), share_x=True)
+        facts = facts_of(self.catalogue, snapshot)
+        alone = FigureSpec(self.title, window_axes, (3.2, 1.0), share_x=True, facts=facts)
         if course is None or len(course.trials) < 2:
             return alone
         course_axes = (_course(course), _present(course))
         if self.options.get("view") == "weights":
             moved = tuple(replace(a, place=(0, n), span=(1, 1)) for n, a in enumerate(course_axes))
-            alone = FigureSpec(self.title, moved, widths=(3.0, 1.0))
+            alone = FigureSpec(self.title, moved, widths=(3.0, 1.0), facts=facts)
         return FigureSpec(
             self.title,
             (*window_axes, *course_axes),
             (3.2, 1.0),
             (5.0, 3.6, 1.0),
             share_x=True,
+            facts=facts,
             small=alone,
         )
 
