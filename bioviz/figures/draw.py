@@ -307,5 +307,5 @@ class _Sheet:
             loc="left",
             fontsize=pen.label,
             color=pen.look.theme.text,
-            pad=above + 0.35 * pen.text,
+            pad=above + (0.8 if above else 0.35) * pen.text,
         )
