@@ -59,6 +59,14 @@ ACTIONS = (
         "save_as", "Save as…", "File", "Save into another file.", "save-as", ("Ctrl+Shift+S",)
     ),
     ActionSpec(
+        "export_figure",
+        "Export figure…",
+        "File",
+        "Draw a panel for a slide, a paper or a poster.",
+        "export-figure",
+        ("Ctrl+E",),
+    ),
+    ActionSpec(
         "own_data",
         "Use your own data…",
         "File",

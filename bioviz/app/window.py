@@ -25,6 +25,7 @@ from .controller import Controller
 from .data_choice import DataChoice
 from .dock import PanelDock
 from .document import Document
+from .export import Export
 from .files import Files, dropped, dropped_data
 from .lesson import lesson_of
 from .memory import Memory
@@ -96,6 +97,7 @@ class Window(QMainWindow):
         self.workspace.add(PanelDock("build", "Build", "panel-build", self.build_column))
         self.views = Views(self.workspace, self.controller.pump, self)
         self.panels, self.inspector = self.views.panels, self.views.inspector
+        self.export = Export(self.controller, self.views, self.workspace, self.files)
 
     def _slots(self) -> dict[str, Any]:
         """What each action of the table does."""
@@ -107,6 +109,7 @@ class Window(QMainWindow):
             "gallery": self.centre.show_start_page,
             "save": partial(self._saving, self.files.save),
             "save_as": partial(self._saving, self.files.save_as),
+            "export_figure": self.export.ask,
             "own_data": self.data_choice.ask_again,
             "quit": self.close,
             "undo": stack.undo,
@@ -308,6 +311,7 @@ class Window(QMainWindow):
             self.files.leaving(self.leave)
             return
         self.memory.keep(self, self.workspace)
+        self.export.close()
         self.controller.close()
         self.autosave.recovery.close()
         event.accept()
