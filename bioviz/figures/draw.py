@@ -7,7 +7,7 @@ in rows that do not overlap, and nothing is cut off at any size.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -71,20 +71,26 @@ def draw(
     *,
     vector: bool = False,
     detail: float = 1.0,
+    places: Sequence[Any] = (),
 ) -> Figure:
-    """The figure at a preset's size; for a `vector` file much is kept within bounds."""
+    """The figure at a preset's size; for a `vector` file much is kept within bounds.
+
+    `places` are those of the axes of a figure like it, drawn before: a movie's frames are not laid
+    out each anew, which takes most of the time and would let them jump.
+    """
     with drawing():
         spec = spec.small if spec.small is not None and preset.small else spec
         pen = Pen(preset, look, vector, detail)
         pen.plan(spec)
-        return _Sheet(spec, pen).figure
+        return _Sheet(spec, pen, places).figure
 
 
 class _Sheet:
     """One figure while it is drawn."""
 
-    def __init__(self, spec: FigureSpec, pen: Pen) -> None:
+    def __init__(self, spec: FigureSpec, pen: Pen, places: Sequence[Any] = ()) -> None:
         self.spec, self.pen = spec, pen
+        self._places = places
         self.figure = Figure(
             (pen.preset.width, pen.preset.height),
             dpi=DPI,
@@ -119,14 +125,21 @@ class _Sheet:
         self._annotate()
         self._lay_out()
         self.figure.set_layout_engine("none")  # every file has it exactly so
-        self._settle()
+        if len(self._places) != len(self.figure.axes):
+            self._settle()
         for finish in self.pen.late:
             finish()
         for axes, part, _ in self._made:
             remark.word_levels(axes, [m for m in part.marks if isinstance(m, Level)], self.pen)
 
     def _lay_out(self) -> None:
-        self.figure.draw_without_rendering()
+        """Give all axes their places: as they fit, or as they were before."""
+        if len(self._places) != len(self.figure.axes):
+            self.figure.draw_without_rendering()
+            return
+        self.figure.set_layout_engine("none")
+        for axes, place in zip(self.figure.axes, self._places, strict=True):
+            axes.set_position(place)
 
     # The page --------------------------------------------------------------------------------
 

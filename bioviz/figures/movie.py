@@ -36,6 +36,7 @@ DOTS = 144  # dots per inch of such a page
 TEXT = (20.0, 16.0, 14.0, 12.0)  # points, of one panel, two, three, and more
 LINES = (2.5, 2.0, 1.75, 1.5)
 MOST_COLOURS, SAMPLES = 256, 6  # of a GIF, and from how many frames they are chosen
+NEARLY = 15  # of three times 255, by which a colour is not told from the ground
 TICK = 10  # ms: a GIF counts in these
 LEAST, MOST = 16, 7680  # pixels
 
@@ -176,12 +177,9 @@ class _Reel:
         from .draw import draw, drawing
 
         with drawing():
-            figure = draw(self._described(frame), self._preset, self.film.look)
-            places = [axes.get_position() for axes in figure.axes]
-            self._places = self._places or places
-            if len(places) == len(self._places):
-                for axes, place in zip(figure.axes, self._places, strict=True):
-                    axes.set_position(place)
+            spec, look = self._described(frame), self.film.look
+            figure = draw(spec, self._preset, look, places=self._places)
+            self._places = self._places or [axes.get_position() for axes in figure.axes]
             figure.set_dpi(self._dots)
             canvas: Any = figure.canvas
             canvas.draw()
@@ -254,10 +252,11 @@ def _put_gif(reel: _Reel, stream: IO[bytes]) -> None:
 
 
 def _with_ground(palette: list[int], picture: np.ndarray) -> list[int]:
-    """A palette in which the ground's colour, which is in the corner, is exactly itself."""
+    """A palette in which the ground, whose colour is in the corner, is exactly itself."""
     colours = np.array(palette, int).reshape(-1, 3)
     ground = picture[-1, -1].astype(int)
-    colours[np.abs(colours - ground).sum(axis=1).argmin()] = ground
+    away = np.abs(colours - ground).sum(axis=1)
+    colours[away <= max(NEARLY, away.min())] = ground
     exact: list[int] = colours.ravel().tolist()
     return exact
 
