@@ -7,8 +7,10 @@ in rows that do not overlap, and nothing is cut off at any size.
 from __future__ import annotations
 
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import matplotlib
@@ -51,6 +53,8 @@ SETTINGS = {
     "pdf.fonttype": 42,
     "path.simplify": True,
 }
+SIZES = (1.0, 0.8, 0.65, 0.5)  # of the preset's text, tried until the axes find room
+LEAST = (5.0, 2.0)  # times the text's height: narrower or lower axes are too crowded
 DPI = 100  # while it is laid out; a file has its own
 _lock = threading.RLock()  # matplotlib's settings and caches are the whole program's
 
@@ -58,7 +62,8 @@ _lock = threading.RLock()  # matplotlib's settings and caches are the whole prog
 @contextmanager
 def drawing(**settings: Any) -> Iterator[None]:
     """Inside, matplotlib is this thread's alone, with our settings and these."""
-    with _lock, matplotlib.rc_context({**SETTINGS, **settings}):
+    with _lock, matplotlib.rc_context({**SETTINGS, **settings}), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "constrained_layout not applied")  # `crowded` sees it
         yield
 
 
@@ -72,9 +77,14 @@ def draw(
 ) -> Figure:
     """The figure at a preset's size; for a `vector` file much is kept within bounds."""
     with drawing():
-        pen = Pen(preset, look, vector, detail)
-        pen.plan(spec)
-        return _Sheet(spec, pen).figure
+        for size in SIZES:
+            smaller = replace(preset, text=size * preset.text, label=size * preset.label)
+            pen = Pen(smaller, look, vector, detail)
+            pen.plan(spec)
+            sheet = _Sheet(spec, pen)
+            if not sheet.crowded:
+                break
+        return sheet.figure
 
 
 class _Sheet:
@@ -97,6 +107,13 @@ class _Sheet:
         self._bars: dict[Any, Any] = {}
         self._draw()
 
+    @property
+    def crowded(self) -> bool:
+        """Whether the words leave some axes too little room."""
+        wide, high = (times * self.pen.text for times in LEAST)
+        sizes = [self.measure.size(axes) for axes, part, _ in self._made if not part.bare]
+        return any(across < wide or up < high for across, up in sizes)
+
     def _draw(self) -> None:
         self._say()
         grid = self.figure.add_gridspec(
@@ -111,6 +128,7 @@ class _Sheet:
         for axes, part, _ in self._made:
             frame.name(axes, part, self.pen, self.measure)
             self._hide_inner(axes, part)
+        self.figure.align_ylabels([axes for axes, part, _ in self._made if not part.bare])
         self._lay_out()
         self._annotate()
         self._lay_out()
@@ -119,7 +137,8 @@ class _Sheet:
         for finish in self.pen.late:
             finish()
         for axes, part, _ in self._made:
-            remark.word_levels(axes, [m for m in part.marks if isinstance(m, Level)], self.pen)
+            levels = [mark for mark in part.marks if isinstance(mark, Level)]
+            remark.word_levels(axes, levels, self.pen, self.measure)
 
     def _lay_out(self) -> None:
         self.figure.draw_without_rendering()
