@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from ..core.catalogue import ExperimentEntry
+from ..core.request import HistogramReply
 from .spec import Stroke
 
+UNFIT = (
+    "This panel shows bursts, which Burstprop sends down while single events go up. Choose it or "
+    "Spiking burstprop among the rules that send errors back; the gallery (Ctrl+G) has networks."
+)
+ALL, SPREAD = "all", "spread"
+ZONE = (0.34, 0.66)  # where the sigmoid of a dendrite is nearly straight; both are ends of bins
+BINS = 50  # of burst probabilities
 WINDOW, TURN = 40, 10  # s that are seen, and by how many the axis goes on at once
 EVERY = "every"  # the choice of all layers above the input
 METRICS = ("burst_probability", "burst_expectation")  # by which a network with bursts is known
@@ -81,3 +92,20 @@ def bursting(entry: ExperimentEntry) -> list[str]:
         for layer in entry.layers
         if layer.spikes and {"event", "burst"} <= {variable.name for variable in layer.variables}
     ]
+
+
+def inside(counts: np.ndarray, edges: np.ndarray) -> float:
+    """The part of what was counted that lies in the zone."""
+    middles = (edges[:-1] + edges[1:]) / 2
+    within = (middles > ZONE[0]) & (middles < ZONE[1])
+    return float(np.sum(counts[within]) / np.sum(counts))
+
+
+def say_spread(counted: Mapping[str, HistogramReply]) -> str:
+    """What part lies in the shaded zone, in words."""
+    if not counted:
+        return ""
+    parts = ", ".join(
+        f"{name} {100 * inside(reply.counts, reply.edges):.0f} %" for name, reply in counted.items()
+    )
+    return f"{parts} lie in the shaded zone, where the sigmoid is nearly straight"

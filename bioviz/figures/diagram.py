@@ -12,6 +12,11 @@ from ..core.spec import ExperimentSpec
 
 Kind: TypeAlias = Literal["diverging", "sequential"]
 
+BELOW = 20.0  # mV below the threshold at which the colours of potentials begin
+FIRST = {"rate": 1.0, "v": BELOW}  # where colours end at the least: most units answer -1 to 1
+MOST_LINES = 240  # weights, up to which each is a line
+LINED = 24  # a layer of no more units stands in one column, so that its weights can be lines
+
 
 @dataclass(frozen=True)
 class Node:

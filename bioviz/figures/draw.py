@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 
 from . import frame, legend, remark
 from .look import WHITE, Look
-from .marks import curve, diagram, picture, table
+from .marks import curve, diagram, picture, table, wire
 from .measure import Measure
 from .pen import Pen
 from .preset import Preset
@@ -36,6 +36,7 @@ from .spec import (
     Line,
     Mark,
     Node,
+    Patch,
     Picture,
     Table,
     Tiles,
@@ -56,6 +57,7 @@ SETTINGS = {
 SIZES = (1.0, 0.8, 0.65, 0.5)  # of the preset's text, tried until the axes find room
 LEAST = (5.0, 2.0)  # times the text's height: narrower or lower axes are too crowded
 DPI = 100  # while it is laid out; a file has its own
+FEW_ROWS = 3  # with one x axis; where there are more they stand closer
 _lock = threading.RLock()  # matplotlib's settings and caches are the whole program's
 
 
@@ -77,6 +79,7 @@ def draw(
 ) -> Figure:
     """The figure at a preset's size; for a `vector` file much is kept within bounds."""
     with drawing():
+        spec = spec.small if spec.small is not None and preset.small else spec
         for size in SIZES:
             smaller = replace(preset, text=size * preset.text, label=size * preset.label)
             pen = Pen(smaller, look, vector, detail)
@@ -101,7 +104,8 @@ class _Sheet:
         FigureCanvasAgg(self.figure)
         pad = 0.55 * pen.text / 72
         engine: Any = self.figure.get_layout_engine()
-        engine.set(w_pad=pad, h_pad=pad, wspace=0.03, hspace=0.04)
+        close = 0.3 if spec.share_x and len(spec.heights) > FEW_ROWS else 1.0
+        engine.set(w_pad=pad, h_pad=close * pad, wspace=0.03, hspace=0.04 * close)
         self.measure = Measure(self.figure)
         self._made: list[tuple[Any, Axes, list[curve.Handle]]] = []
         self._bars: dict[Any, Any] = {}
@@ -219,11 +223,13 @@ class _Sheet:
             case Arrows():
                 return None, diagram.draw_arrows(axes, mark, pen)
             case Words():
-                diagram.draw_words(axes, mark, pen)
+                diagram.draw_words(axes, mark, pen, measure)
             case Node():
                 diagram.draw_node(axes, mark, pen, measure)
             case Wire():
-                return diagram.draw_wire(axes, mark, pen), None
+                return wire.draw_wire(axes, mark, pen), None
+            case Patch():
+                diagram.draw_patch(axes, mark, pen)
             case Table():
                 table.draw_table(axes, mark, pen, measure)
         return None, None
@@ -320,5 +326,5 @@ class _Sheet:
             loc="left",
             fontsize=pen.label,
             color=pen.look.theme.text,
-            pad=above + 0.35 * pen.text,
+            pad=above + (0.8 if above else 0.35) * pen.text,
         )

@@ -9,6 +9,7 @@ Format: TypeAlias = Literal["png", "svg", "pdf"]
 
 FORMATS: Final[tuple[Format, ...]] = ("png", "svg", "pdf")
 MM: Final = 1 / 25.4  # inches
+FEW_WORDS: Final = 30  # widths of the text, up to which a figure is small
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class Preset:
     formats: tuple[Format, ...]
     dpi: float
     fine: float | None = None
+
+    @property
+    def small(self) -> bool:
+        """Whether there is room for few words beside each other."""
+        return 72 * self.width < FEW_WORDS * self.text
 
     def pixels(self, *, fine: bool = False) -> tuple[int, int]:
         """How large a PNG is."""

@@ -109,12 +109,13 @@ class Tiles:
 
 @dataclass(frozen=True, eq=False)
 class Events:
-    """Short upright strokes at x (n,) in rows y (n,), as in a raster of spikes."""
+    """Short upright strokes at x (n,), their middles at y (n,), as in a raster of spikes."""
 
     x: np.ndarray
     y: np.ndarray
     label: str = ""
     colour: Colour = "text"
+    height: float = 0.76  # of a stroke, in the axis's units: rows are 1 apart
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,6 +141,8 @@ class Words:
     side: Literal["centre", "left", "right", "above", "below"] = "centre"
     size: float = 1.0  # of the preset's text
     strong: bool = False
+    plate: bool = False  # on a small card, so that what lies behind does not disturb
+    room: float | None = None  # in the axes' units: words that are higher are smaller, or left out
 
 
 @dataclass(frozen=True)
@@ -154,13 +157,19 @@ class Node:
     round: bool = False  # a circle; else a box
     fill: Colour = "base"
     edge: Colour = "outline"
-    value: float | None = None  # -1 to 1: fills it by the diverging map
+    value: float | None = None  # fills it by a map: -1 to 1, or 0 to 1 of a sequential one
     text_colour: Colour = "text"
+    kind: Literal["diverging", "sequential"] = "diverging"
+    strong: bool = False
 
 
 @dataclass(frozen=True)
 class Wire:
-    """A line through points (x, y) of a diagram, perhaps with an arrow's head at its end."""
+    """A line through points (x, y) of a diagram, perhaps with an arrow's head at its end.
+
+    Its corners are rounded. One with a `value` is coloured by the diverging map, and the wider the
+    larger the value is.
+    """
 
     points: tuple[tuple[float, float], ...]
     colour: Colour = "forward"
@@ -168,6 +177,20 @@ class Wire:
     weight: float = 1.0
     head: bool = True
     label: str = ""  # in the legend
+    disc: bool = False  # ends in a disc instead of an arrow's head, as inhibition does
+    value: float | None = None  # -1 to 1
+
+
+@dataclass(frozen=True, eq=False)
+class Patch:
+    """A closed shape through x (n,), y (n,); no edge where `edge` is ""."""
+
+    x: np.ndarray
+    y: np.ndarray
+    fill: Colour = "base"
+    edge: Colour = ""
+    weight: float = 0.6
+    strength: float = 1.0  # opacity of what fills it
 
 
 @dataclass(frozen=True)
@@ -195,6 +218,7 @@ Mark: TypeAlias = (
     | Words
     | Node
     | Wire
+    | Patch
     | Table
 )
 
@@ -253,4 +277,5 @@ class FigureSpec:
     widths: tuple[float, ...] = (1.0,)  # of the columns
     share_x: bool = False  # all in a column have the same x axis, named at the bottom only
     note: str = ""  # a line below the figure: what is not drawn, and why
+    small: FigureSpec | None = None  # what is drawn in place of it where there is little room
     facts: Mapping[str, str] = field(default_factory=dict)

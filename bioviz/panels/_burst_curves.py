@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ..core.request import Markers
 from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..figures.burst_choice import channels_of, layer_colours
 from ..figures.burst_words import MARKS, QUANTITIES, TOGETHER, Quantity
 from ..figures.lanes import Lane
 from ._timeline import Timeline, curve, key_of
@@ -100,13 +101,8 @@ class BurstCurves(QWidget):
 
     def colours(self) -> dict[str, int]:
         """A colour for each layer above the input, by name."""
-        layers = self._lane.entry.layers[1:] if self._lane else ()
-        return {layer.name: place for place, layer in enumerate(layers)}
+        return layer_colours(self._lane.entry) if self._lane else {}
 
     def _of(self, key: str) -> list[ChannelInfo]:
         """The channels of a quantity, those of a layer together."""
-        if self._lane is None:
-            return []
-        entry, order = self._lane.entry, list(self.colours())
-        found = [info for m in QUANTITIES[key].strokes for info in entry.channels_of(m)]
-        return sorted(found, key=lambda info: order.index(info.about))
+        return channels_of(self._lane.entry, key) if self._lane else []

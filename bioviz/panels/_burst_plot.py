@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from ..core.decade import round_up
@@ -35,7 +37,7 @@ class BurstPlot(CurvePlot):
         self.shade([])
         self.set_labels("Time (s)", TIMED[quantity].axis)
 
-    def draw(self, x: np.ndarray, lines: dict[PoolLine, Colour]) -> None:
+    def draw(self, x: np.ndarray, lines: Mapping[PoolLine, Colour]) -> None:
         """Draw these pools over x (bins,) s, and no others."""
         drawn = {line.key for line in lines}
         for key in self.keys():

@@ -19,12 +19,12 @@ from ..core.request import (
 )
 from ..core.snapshot import Position, Snapshot, Wanted
 from ..figures.condition import WHOLE
-from ..figures.diagram import Edge, Node
+from ..figures.diagram import BELOW, Edge, Node
 from ..figures.diagram_words import say_layer, say_projection, say_unit, say_weight
 from ..ui.colour import Kind
 from ..ui.levels import Levels
 from ..ui.panel import Pick
-from ._diagram_colour import BELOW, Scale
+from ._diagram_colour import Scale
 from ._diagram_layout import Target
 from ._diagram_scene import Scene
 

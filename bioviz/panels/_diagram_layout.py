@@ -8,10 +8,9 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainterPath, QPainterPathStroker
 
-from ..figures.diagram import Diagram, Edge, Node, lanes_of
+from ..figures.diagram import MOST_LINES, Diagram, Edge, Node, lanes_of
 from ._diagram_cells import Cells, lay_cells
 
-MOST_LINES = 240  # more weights than this are one ribbon, not lines
 MARGIN = 14.0
 LOOP = 34.0  # half the width of a loop from a layer to itself
 LANE = 19.0  # from one feedback lane to the next

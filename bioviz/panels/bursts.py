@@ -10,7 +10,17 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ..core.catalogue import Catalogue
 from ..core.snapshot import NOTHING, Snapshot, Wanted
-from ..figures.burst_words import EVERY, QUANTITIES, TIMED, TOGETHER, bursting, has_bursts
+from ..figures.burst_words import (
+    ALL,
+    EVERY,
+    QUANTITIES,
+    SPREAD,
+    TIMED,
+    TOGETHER,
+    UNFIT,
+    bursting,
+    has_bursts,
+)
 from ..figures.lanes import Lane, lanes_of
 from ..figures.recorded import AXES
 from ..ui.label import Empty
@@ -20,11 +30,6 @@ from ._burst_curves import BurstCurves
 from ._burst_spread import BurstSpread
 from ._burst_times import BurstTimes
 
-UNFIT = (
-    "This panel shows bursts, which Burstprop sends down while single events go up. Choose it or "
-    "Spiking burstprop among the rules that send errors back; the gallery (Ctrl+G) has networks."
-)
-ALL, SPREAD = "all", "spread"
 WIDE, TALL = 340, 480  # pixels from which there is room for the time axis, and for three plots
 TALLER = 600  # and for a fourth
 TITLES = {

@@ -90,7 +90,8 @@ def draw_level(axes: Any, mark: Level, pen: Pen) -> None:
 def draw_events(axes: Any, mark: Events, pen: Pen) -> Handle | None:
     """Short upright strokes, all in one path; where they are many, as a picture of them."""
     x, y = np.asarray(mark.x, float), np.asarray(mark.y, float)
-    ends = np.stack([np.stack([x, y - 0.38], -1), np.stack([x, y + 0.38], -1)], axis=1)
+    half = mark.height / 2
+    ends = np.stack([np.stack([x, y - half], -1), np.stack([x, y + half], -1)], axis=1)
     codes = np.tile([Path.MOVETO, Path.LINETO], len(x))
     colour = pen.colour(mark.colour)
     wide = pen.line(0.6)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from typing import Any, Literal
 
 import numpy as np
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import ListedColormap, Normalize
-from matplotlib.lines import Line2D
-from matplotlib.patches import Ellipse, FancyArrowPatch, FancyBboxPatch
-from matplotlib.path import Path
+from matplotlib.patches import Ellipse, FancyBboxPatch
 
 from ..colour import ramp
 from ..measure import Measure
-from ..pen import DASHES, Pen
-from ..spec import Arrows, Node, Wire, Words
-from .curve import Handle
+from ..pen import Pen
+from ..spec import Arrows, Node, Patch, Wire, Words
 
 SIDES = {
     "centre": ("center", "center", 0, 0),
@@ -25,13 +23,15 @@ SIDES = {
     "below": ("center", "top", 0, -1),
 }
 LEAST = 0.6  # of the text's size: in a smaller node there are no words
+FEW = 60  # arrows, up to which they are as strong as other lines
+TIGHT = 1.05  # of its size, that a line of words takes at the least
 
 
-def draw_words(axes: Any, mark: Words, pen: Pen) -> None:
+def draw_words(axes: Any, mark: Words, pen: Pen, measure: Measure) -> None:
     """A text at a point of the axes, or beside it."""
     across, up, right, above = SIDES[mark.side]
     away = 0.35 * pen.text
-    axes.annotate(
+    made = axes.annotate(
         mark.text,
         (mark.x, mark.y),
         (right * away, above * away),
@@ -42,7 +42,28 @@ def draw_words(axes: Any, mark: Words, pen: Pen) -> None:
         fontsize=mark.size * pen.text,
         fontweight="bold" if mark.strong else "normal",
         annotation_clip=False,
+        bbox=_plate(pen) if mark.plate else None,
     )
+    if mark.room is not None:
+        pen.late.append(partial(_fit, axes, made, mark, pen, measure))
+
+
+def _fit(axes: Any, made: Any, mark: Words, pen: Pen, measure: Measure) -> None:
+    """Make words smaller where their line is higher than the room for it, or leave them out."""
+    assert mark.room is not None  # noqa: S101  (asked by whoever calls)
+    _, high = measure.size(axes, 1.0, mark.room)
+    size = min(mark.size * pen.text, high / TIGHT)
+    if size < LEAST * pen.text:
+        made.set_visible(False)
+    made.set_fontsize(size)
+
+
+def _plate(pen: Pen) -> dict[str, Any]:
+    """A card for words that lie on other things; there is one also where the ground is clear."""
+    theme = pen.look.theme
+    style = "round,pad=0.22,rounding_size=0.25"
+    edge = {"edgecolor": theme.border, "linewidth": pen.line(0.35)}
+    return {"boxstyle": style, "facecolor": theme.plot, **edge}
 
 
 def draw_node(axes: Any, mark: Node, pen: Pen, measure: Measure) -> None:
@@ -63,9 +84,27 @@ def draw_node(axes: Any, mark: Node, pen: Pen, measure: Measure) -> None:
 def _filled(mark: Node, pen: Pen) -> Any:
     if mark.value is None:
         return pen.colour(mark.fill)
-    table = ramp("diverging", pen.look.theme)
-    place = round(127.5 + 127.5 * float(np.clip(mark.value, -1, 1)))
-    return tuple(table[place])
+    return shade(mark.value, mark.kind, pen)
+
+
+def shade(value: float, kind: Literal["diverging", "sequential"], pen: Pen) -> Any:
+    """The colour of a value from -1 to 1, or from 0 to 1 of a sequential map."""
+    if not np.isfinite(value):
+        return pen.colour("missing")
+    part = (value + 1) / 2 if kind == "diverging" else value
+    return tuple(ramp(kind, pen.look.theme)[round(255 * float(np.clip(part, 0, 1)))])
+
+
+def draw_patch(axes: Any, mark: Patch, pen: Pen) -> None:
+    """A filled shape, with a line around it where it has an edge."""
+    axes.fill(
+        mark.x,
+        mark.y,
+        facecolor=pen.clear(mark.fill, mark.strength),
+        edgecolor=pen.colour(mark.edge) if mark.edge != "" else "none",
+        linewidth=pen.line(mark.weight) if mark.edge != "" else 0,
+        joinstyle="round",
+    )
 
 
 def _name(axes: Any, mark: Node, pen: Pen, measure: Measure) -> None:
@@ -75,28 +114,11 @@ def _name(axes: Any, mark: Node, pen: Pen, measure: Measure) -> None:
     size = pen.text * min(1.0, 0.9 * wide / need, 0.85 * high / (1.3 * pen.text * len(lines)))
     if size >= LEAST * pen.text:
         colour = pen.colour(mark.text_colour)
-        axes.text(mark.x, mark.y, mark.text, ha="center", va="center", color=colour, fontsize=size)
-
-
-def draw_wire(axes: Any, mark: Wire, pen: Pen) -> Handle | None:
-    """A line through points, with a filled head where it has one."""
-    wide, colour = pen.line(mark.weight), pen.colour(mark.colour)
-    head = 0.45 * pen.text + 2.5 * wide
-    axes.add_patch(
-        FancyArrowPatch(
-            path=Path(np.asarray(mark.points, float)),
-            arrowstyle="-|>,head_length=0.4,head_width=0.25" if mark.head else "-",
-            mutation_scale=head,
-            color=colour,
-            linewidth=wide,
-            linestyle=DASHES[mark.stroke],
-            capstyle="butt",
-            joinstyle="miter",
+        weight = "bold" if mark.strong else "normal"
+        place = {"ha": "center", "va": "center"}
+        axes.text(
+            mark.x, mark.y, mark.text, color=colour, fontsize=size, fontweight=weight, **place
         )
-    )
-    if not mark.label:
-        return None
-    return Line2D([], [], color=colour, linewidth=wide, linestyle=DASHES[mark.stroke]), mark.label
 
 
 def draw_arrows(axes: Any, mark: Arrows, pen: Pen) -> ScalarMappable | None:
@@ -117,7 +139,7 @@ def draw_arrows(axes: Any, mark: Arrows, pen: Pen) -> ScalarMappable | None:
         scale_units="xy",
         scale=1,
         units="inches",
-        width=max(0.5, pen.line(0.6)) / 72,
+        width=max(0.4, pen.line(0.6 if len(mark.x) <= FEW else 0.3)) / 72,
         headwidth=4,
         headlength=4.5,
         headaxislength=4,
@@ -127,7 +149,7 @@ def draw_arrows(axes: Any, mark: Arrows, pen: Pen) -> ScalarMappable | None:
 
 
 def reach(marks: tuple[Any, ...]) -> tuple[float, float, float, float] | None:
-    """x0, x1, y0, y1 around all nodes, wires and words of a diagram; None where there is none."""
+    """x0, x1, y0, y1 around all that a diagram is made of; None where there is nothing."""
     boxes = [
         (m.x - m.width / 2, m.x + m.width / 2, m.y - m.height / 2, m.y + m.height / 2)
         for m in marks
@@ -135,6 +157,7 @@ def reach(marks: tuple[Any, ...]) -> tuple[float, float, float, float] | None:
     ]
     points = [point for m in marks if isinstance(m, Wire) for point in m.points]
     points += [(m.x, m.y) for m in marks if isinstance(m, Words)]
+    points += [p for m in marks if isinstance(m, Patch) for p in zip(m.x, m.y, strict=True)]
     boxes += [(x, x, y, y) for x, y in points]
     if not boxes:
         return None

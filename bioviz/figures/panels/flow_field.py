@@ -11,6 +11,7 @@ from ...core.catalogue import Catalogue, ExperimentEntry, ProjectionEntry
 from ...core.flow import Flow, FlowField, FlowReply, Solutions, Trail
 from ...core.request import Entry
 from ...core.snapshot import NOTHING, Snapshot, Wanted
+from ..facts import facts_of
 from ..panel import PanelFigure
 from ..spec import Arrows, Axes, Axis, Colour, Dots, FigureSpec, Level, Line, Mark
 from ..word import number
@@ -65,7 +66,9 @@ class FlowFieldFigure(PanelFigure):
         marks += _parabola(field, first, second)
         marks += _trail(snapshot.get(Trail()), first, second)
         across, up = (Axis(title_of(path), "", -SPAN, SPAN) for path in self._paths)
-        return FigureSpec(self.title, (Axes(tuple(marks), across, up, equal=True),))
+        facts = facts_of(self.catalogue, snapshot)
+        axes = Axes(tuple(marks), across, up, equal=True)
+        return FigureSpec(self.title, (axes,), facts=facts)
 
     @property
     def _flow(self) -> Flow:

@@ -13,9 +13,10 @@ from ...core.catalogue import Catalogue, ExperimentEntry
 from ...core.decade import round_up
 from ...core.principal import Principal, PrincipalReply, WeightPath
 from ...core.snapshot import NOTHING, Snapshot, Wanted
+from ..facts import facts_of
 from ..lanes import Lane, lanes_of
 from ..panel import PanelFigure
-from ..spec import Arrows, Axes, Axis, Bars, Colour, Dots, FigureSpec, Level, Line, Mark, Words
+from ..spec import Axes, Axis, Bars, Dots, FigureSpec, Level, Line, Mark, Stroke, Wire, Words
 from ..word import number
 
 UNFIT = (
@@ -68,10 +69,13 @@ class PrincipalAxesFigure(PanelFigure):
         first: PrincipalReply | None = snapshot.get(Principal(index=self._lanes[0].index))
         if first is None:
             raise ValueError(NONE_YET)
+        facts = facts_of(self.catalogue, snapshot)
         if self._plane:
             vectors = vectors_of(self._lanes, snapshot)
-            return FigureSpec(self.title, (_cloud(first, vectors),))
-        return FigureSpec(self.title, _angles(first.angles[:MOST_ROWS]), note=carried(first))
+            return FigureSpec(self.title, (_cloud(first, vectors),), facts=facts)
+        rows = _angles(first.angles[:MOST_ROWS])
+        heights = (1.0,) * len(rows)
+        return FigureSpec(self.title, rows, heights, note=carried(first), facts=facts)
 
 
 def asked(lanes: tuple[Lane, ...], *, plane: bool) -> Wanted:
@@ -190,13 +194,10 @@ def _arrow(vector: Vector, end: float) -> list[Mark]:
     w, outside = shortened(vector.w, end)
     if not w.any():
         return []
-    zero, (u, v) = np.zeros(1), w.reshape(2, 1)
     words = said(vector) + (", beyond the frame" if outside else "")
-    colour: Colour = vector.colour
-    shaft = Line(np.array([0.0, w[0]]), np.array([0.0, w[1]]), words, colour)
-    if outside:
-        shaft = Line(shaft.x, shaft.y, words, colour, "dash")
-    return [shaft, Arrows(zero, zero, u, v, colour=colour)]
+    points = ((0.0, 0.0), (float(w[0]), float(w[1])))
+    stroke: Stroke = "dash" if outside else "solid"
+    return [Wire(points, vector.colour, stroke, 1.2, label=words)]
 
 
 def _angles(angles: np.ndarray) -> tuple[Axes, ...]:

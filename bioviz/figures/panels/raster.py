@@ -13,6 +13,7 @@ from ...core.request import Request
 from ...core.request_spikes import LONGEST, Raster, RasterReply
 from ...core.request_timing import Synapse
 from ...core.snapshot import NOTHING, Snapshot, Wanted
+from ..facts import facts_of
 from ..panel import PanelFigure
 from ..potentials import Potentials
 from ..raster_band import Band
@@ -32,6 +33,7 @@ BURST = "a burst goes on"
 MOST_ONSETS = 30  # trials that are marked; more would be all that is seen
 LEAST = 0.35  # of a layer's height, beside what it gets by its size
 ROOMY = 4  # rows of the figure, up to which each has its ends in numbers
+SEEN = 0.04  # of a layer's height, that a spike takes at the least
 SPIKE_TOP = 0.88  # of a track's height, where spikes end
 
 
@@ -92,6 +94,7 @@ class RasterFigure(PanelFigure):
             tuple(axes),
             heights=(*heights.tolist(), *[each] * len(tracks)),
             share_x=True,
+            facts=facts_of(self.catalogue, snapshot),
         )
 
     # What is shown --------------------------------------------------------------------------
@@ -141,11 +144,12 @@ class RasterFigure(PanelFigure):
         on = band.goes_on(when - len(spikes), unit)
         x, y = (when - len(spikes) + 0.5) * reply.dt, unit.astype(np.float64)
         marks: list[Mark] = self._onsets(reply)
+        tall = max(0.76, SEEN * band.units)
         for chosen, colour in self._groups(band, unit):
             which = chosen & ~on
-            marks.append(Events(x[which], y[which], colour=colour))
+            marks.append(Events(x[which], y[which], colour=colour, height=tall))
         if on.any():
-            marks.append(Events(x[on], y[on], BURST, "feedback"))
+            marks.append(Events(x[on], y[on], BURST, "feedback", height=tall))
         name = f"{band.layer}\n{band.rate():.3g} Hz"
         ticks = (((band.units - 1) / 2, name),)
         height = Axis(low=band.units - 0.5, high=-0.5, ticks=ticks)
@@ -193,16 +197,15 @@ class RasterFigure(PanelFigure):
         x = (np.arange(len(kept)) - len(kept) + 0.5) * self._entry.dt
         return Line(x, kept.astype(np.float64), label, colour, weight=weight)
 
-    def _spikes(self, track: Track) -> Line:
-        """Tall marks from the threshold upwards, as one line with gaps."""
+    def _spikes(self, track: Track) -> Events:
+        """Tall marks from the threshold upwards."""
         assert track.spikes is not None  # noqa: S101  (asked by whoever calls)
         kept = track.spikes[-self._ticks :]
-        at = (np.flatnonzero(kept) - len(kept) + 0.5) * self._entry.dt
+        x = (np.flatnonzero(kept) - len(kept) + 0.5) * self._entry.dt
         foot = track.level if track.level is not None else track.low
         top = track.low + SPIKE_TOP * (track.high - track.low)
-        x = np.stack([at, at, np.full(len(at), np.nan)], axis=1).ravel()
-        y = np.tile([foot, top, np.nan], len(at))
-        return Line(x, y, colour=track.colour, weight=0.8)
+        middle = np.full(len(x), (foot + top) / 2)
+        return Events(x, middle, colour=track.colour, height=top - foot)
 
 
 def window_of(wish: str, dt: float) -> float:
