@@ -7,8 +7,10 @@ in rows that do not overlap, and nothing is cut off at any size.
 from __future__ import annotations
 
 import threading
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import matplotlib
@@ -52,6 +54,8 @@ SETTINGS = {
     "pdf.fonttype": 42,
     "path.simplify": True,
 }
+SIZES = (1.0, 0.8, 0.65, 0.5)  # of the preset's text, tried until the axes find room
+LEAST = (5.0, 2.0)  # times the text's height: narrower or lower axes are too crowded
 DPI = 100  # while it is laid out; a file has its own
 FEW_ROWS = 3  # with one x axis; where there are more they stand closer
 _lock = threading.RLock()  # matplotlib's settings and caches are the whole program's
@@ -60,7 +64,8 @@ _lock = threading.RLock()  # matplotlib's settings and caches are the whole prog
 @contextmanager
 def drawing(**settings: Any) -> Iterator[None]:
     """Inside, matplotlib is this thread's alone, with our settings and these."""
-    with _lock, matplotlib.rc_context({**SETTINGS, **settings}):
+    with _lock, matplotlib.rc_context({**SETTINGS, **settings}), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "constrained_layout not applied")  # `crowded` sees it
         yield
 
 
@@ -80,9 +85,27 @@ def draw(
     """
     with drawing():
         spec = spec.small if spec.small is not None and preset.small else spec
-        pen = Pen(preset, look, vector, detail)
-        pen.plan(spec)
-        return _Sheet(spec, pen, places).figure
+        sheet = _Sheet(spec, _pen(spec, preset, look, vector, detail), places)
+        if not places and sheet.crowded:
+            smaller = fitting(spec, preset, look)
+            sheet = _Sheet(spec, _pen(spec, smaller, look, vector, detail))
+        return sheet.figure
+
+
+def fitting(spec: FigureSpec, preset: Preset, look: Look = WHITE) -> Preset:
+    """The preset, with as much smaller text as the axes need to have room."""
+    with drawing():
+        for size in SIZES:
+            smaller = replace(preset, text=size * preset.text, label=size * preset.label)
+            if not _Sheet(spec, _pen(spec, smaller, look, False, 1.0)).crowded:
+                break
+        return smaller
+
+
+def _pen(spec: FigureSpec, preset: Preset, look: Look, vector: bool, detail: float) -> Pen:
+    pen = Pen(preset, look, vector, detail)
+    pen.plan(spec)
+    return pen
 
 
 class _Sheet:
@@ -107,6 +130,13 @@ class _Sheet:
         self._bars: dict[Any, Any] = {}
         self._draw()
 
+    @property
+    def crowded(self) -> bool:
+        """Whether the words leave some axes too little room."""
+        wide, high = (times * self.pen.text for times in LEAST)
+        sizes = [self.measure.size(axes) for axes, part, _ in self._made if not part.bare]
+        return any(across < wide or up < high for across, up in sizes)
+
     def _draw(self) -> None:
         self._say()
         grid = self.figure.add_gridspec(
@@ -121,6 +151,7 @@ class _Sheet:
         for axes, part, _ in self._made:
             frame.name(axes, part, self.pen, self.measure)
             self._hide_inner(axes, part)
+        self.figure.align_ylabels([axes for axes, part, _ in self._made if not part.bare])
         self._lay_out()
         self._annotate()
         self._lay_out()
@@ -130,7 +161,8 @@ class _Sheet:
         for finish in self.pen.late:
             finish()
         for axes, part, _ in self._made:
-            remark.word_levels(axes, [m for m in part.marks if isinstance(m, Level)], self.pen)
+            levels = [mark for mark in part.marks if isinstance(mark, Level)]
+            remark.word_levels(axes, levels, self.pen, self.measure)
 
     def _lay_out(self) -> None:
         """Give all axes their places: as they fit, or as they were before."""

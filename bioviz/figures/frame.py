@@ -76,7 +76,7 @@ def dress(axes: Any, spec: Axes, pen: Pen) -> None:
         color=theme.axis,
         labelcolor=theme.text,
         labelsize=pen.text,
-        pad=0.2 * pen.text,
+        pad=0.25 * pen.text,
     )
 
 

@@ -131,6 +131,7 @@ class _Reel:
         self._figures, self._progress, self._cancelled = figures, progress, cancelled
         self._ends = [Ends() for _ in figures]
         self._blanks: list[FigureSpec | None] = [None] * len(figures)  # frames with nothing in them
+        self._fitting: Preset | None = None  # with text for which there is room
         self._places: list[Any] = []  # where axes lie, the same in all frames
 
     # Describing -----------------------------------------------------------------------------
@@ -174,11 +175,13 @@ class _Reel:
 
     def picture(self, frame: Frame) -> np.ndarray:
         """One frame as (height, width, 3) of uint8."""
-        from .draw import draw, drawing
+        from .draw import draw, drawing, fitting
 
         with drawing():
             spec, look = self._described(frame), self.film.look
-            figure = draw(spec, self._preset, look, places=self._places)
+            if self._fitting is None:
+                self._fitting = fitting(spec, self._preset, look)
+            figure = draw(spec, self._fitting, look, places=self._places)
             self._places = self._places or [axes.get_position() for axes in figure.axes]
             figure.set_dpi(self._dots)
             canvas: Any = figure.canvas

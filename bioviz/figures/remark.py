@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Any
 
@@ -107,12 +107,14 @@ def _shorten(words: str) -> str:
     return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
 
 
-def word_levels(axes: Any, levels: Sequence[Level], pen: Pen) -> None:
+def word_levels(axes: Any, levels: Sequence[Level], pen: Pen, measure: Measure) -> None:
     """Write beside each reference line what it stands for, where the least is drawn."""
     ink = _ink(axes)
     for level in levels:
         if level.words:
-            ink = np.concatenate([ink, _word(axes, level, pen, ink)])
+            room = 0.96 * measure.size(axes)[0]
+            words = measure.wrap(level.words, room, SIZE * pen.text)
+            ink = np.concatenate([ink, _word(axes, replace(level, words=words), pen, ink)])
 
 
 def _word(axes: Any, level: Level, pen: Pen, ink: np.ndarray) -> np.ndarray:

@@ -27,8 +27,8 @@ def scale(mark: Picture | Tiles, values: np.ndarray, pen: Pen) -> ScalarMappable
     soft, classes = getattr(mark, "soft", False), getattr(mark, "classes", 0)
     if mark.kind == "classes":
         classes = classes or int(np.nanmax(values, initial=0)) + 1
-    colours = ListedColormap(ramp(mark.kind, pen.look.theme, soft=soft, classes=classes))
-    colours.set_bad(pen.look.theme.missing)
+    table = ramp(mark.kind, pen.look.theme, soft=soft, classes=classes)
+    colours = ListedColormap(table).with_extremes(bad=pen.look.theme.missing)
     low, high = mark.limits or limits(mark.kind, values)
     if mark.kind == "classes":
         low, high = -0.5, classes - 0.5
@@ -129,6 +129,7 @@ def _lay_out(
                 facecolor="none",
                 edgecolor=pen.colour("outline" if tone == "text" else tone),
                 linewidth=pen.line(0.5),
+                clip_on=False,
             )
         )
         if place < len(mark.captions):
@@ -180,4 +181,5 @@ def fit(
     side = max(least, 0.5 * words)
     columns = fixed or max(1, int((wide + gap) / (max(side * shape, words) + gap)))
     rows = max(1, int((high + gap) / (side + below + gap)))
-    return side, columns, min(count, rows * columns)
+    across, up = (wide + gap) / columns - gap, (high + gap) / rows - gap - below
+    return max(side, min(across / shape, up)), columns, min(count, rows * columns)
