@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
+from PIL import Image
 
 from ..core.fault import BiovizError
 from ..core.snapshot import Snapshot
@@ -36,7 +37,6 @@ DOTS = 144  # dots per inch of such a page
 TEXT = (20.0, 16.0, 14.0, 12.0)  # points, of one panel, two, three, and more
 LINES = (2.5, 2.0, 1.75, 1.5)
 MOST_COLOURS, SAMPLES = 256, 6  # of a GIF, and from how many frames they are chosen
-NEARLY = 15  # of three times 255, by which a colour is not told from the ground
 TICK = 10  # ms: a GIF counts in these
 LEAST, MOST = 16, 7680  # pixels
 
@@ -231,17 +231,8 @@ class _Reel:
 
 def _put_gif(reel: _Reel, stream: IO[bytes]) -> None:
     """Write a GIF of one palette, without dither: flat colours stay flat."""
-    from PIL import Image
-
-    samples = reel.samples()
-    together = Image.fromarray(np.concatenate([sample[::2, ::2] for sample in samples]))
-    method, plain = Image.Quantize.MEDIANCUT, Image.Dither.NONE
-    palette = together.quantize(MOST_COLOURS, method=method, dither=plain)
-    palette.putpalette(_with_ground(palette.getpalette() or [], samples[0]))
-    pictures = (
-        Image.fromarray(picture).quantize(palette=palette, dither=plain)
-        for picture in reel.pictures()
-    )
+    colours = _Palette(reel.samples())
+    pictures = map(colours.indexed, reel.pictures())
     ends = np.round(np.arange(len(reel.frames) + 1) * 1000 / reel.film.fps / TICK) * TICK
     next(pictures).save(
         stream,
@@ -254,14 +245,29 @@ def _put_gif(reel: _Reel, stream: IO[bytes]) -> None:
     )
 
 
-def _with_ground(palette: list[int], picture: np.ndarray) -> list[int]:
-    """A palette in which the ground, whose colour is in the corner, is exactly itself."""
-    colours = np.array(palette, int).reshape(-1, 3)
-    ground = picture[-1, -1].astype(int)
-    away = np.abs(colours - ground).sum(axis=1)
-    colours[away <= max(NEARLY, away.min())] = ground
-    exact: list[int] = colours.ravel().tolist()
-    return exact
+class _Palette:
+    """The colours of a whole GIF, chosen from a few of its frames."""
+
+    def __init__(self, samples: Sequence[np.ndarray]) -> None:
+        together = Image.fromarray(np.concatenate([sample[::2, ::2] for sample in samples]))
+        method, plain = Image.Quantize.MEDIANCUT, Image.Dither.NONE
+        self._image = together.quantize(MOST_COLOURS - 1, method=method, dither=plain)
+        found = (self._image.getpalette() or [])[: 3 * (MOST_COLOURS - 1)]
+        self._ground = samples[0][-1, -1]
+        spare = [0] * (3 * (MOST_COLOURS - 1) - len(found))
+        self._colours = [*found, *spare, *self._ground.tolist()]
+
+    def indexed(self, picture: np.ndarray) -> Image.Image:
+        """A frame in these colours; its ground, whose colour is in the corner, is exactly itself.
+
+        Pillow takes what is near, and white would not be white.
+        """
+        near = Image.fromarray(picture).quantize(palette=self._image, dither=Image.Dither.NONE)
+        places = np.array(near)
+        places[(picture == self._ground).all(axis=-1)] = MOST_COLOURS - 1
+        image = Image.fromarray(places)
+        image.putpalette(self._colours)
+        return image
 
 
 def _write_mp4(path: Path, reel: _Reel) -> None:
