@@ -109,7 +109,7 @@ def _strip(axes: Any, spec: Axes) -> None:
         axes.set_xlim(spec.x.low if spec.x.low is not None else x0, spec.x.high or x1)
         axes.set_ylim(spec.y.low if spec.y.low is not None else y0, spec.y.high or y1)
     if spec.equal:
-        axes.set_aspect("equal", adjustable="box", anchor="W")
+        axes.set_aspect("equal", adjustable="box", anchor="C")
 
 
 def _scale(axes: Any, side: Side, axis: Axis) -> None:

@@ -26,6 +26,7 @@ from ..spec import (
     Line,
     Mark,
     Patch,
+    Wire,
     Words,
 )
 from ..synapse_shape import BOUTON, FACE, HIGH, LEVEL, POST, PRE, RADIUS, VESICLE, WIDE, disc
@@ -42,12 +43,16 @@ SPAN = 120.0  # ms of the potential that are shown
 ABOVE, BELOW = 13.0, 8.0  # mV shown beyond threshold and reset
 FLASH = 4.0  # ms for which a cell body shows that it fired
 TOLD = 30.0  # ms for which growing or shrinking is pointed out
-LABELS = (
-    ("axon", 245.0, LEVEL - 34), ("terminal", FACE - 70, LEVEL + 116),
-    ("vesicles", FACE - 100, LEVEL - 116), ("cleft", FACE + 17, LEVEL - 116),
-    ("receptors", FACE + 92, LEVEL + 116), ("spine", FACE + 122, LEVEL - 116),
-    ("dendrite", 815.0, 292.0),
-)  # fmt: skip
+ROOM = 38.0  # for a line of words between the cells
+LABELS = (  # words, their place, and what they name
+    ("axon", (245.0, LEVEL - 30), None),
+    ("terminal", (385.0, LEVEL + 116), (FACE - 70, LEVEL + 84)),
+    ("receptors", (640.0, LEVEL + 116), (FACE + 44, LEVEL + 30)),
+    ("vesicles", (355.0, LEVEL - 116), (FACE - 60, LEVEL - 58)),
+    ("cleft", (530.0, LEVEL - 116), (FACE + 17, LEVEL - 70)),
+    ("spine", (668.0, LEVEL - 116), (FACE + 80, LEVEL - 36)),
+    ("dendrite", (852.0, LEVEL + 116), None),
+)
 
 
 class LivingSynapseFigure(PanelFigure):
@@ -86,7 +91,7 @@ class LivingSynapseFigure(PanelFigure):
         figure = FigureSpec(
             self.title,
             (_cells(reply, labelled=self._labelled), *below),
-            (1.5, 1.0),
+            (1.75, 1.0),
             (2.2, 1.0),
             note=note,
             facts=facts_of(self.catalogue, snapshot),
@@ -150,13 +155,17 @@ def _patch(
 
 def _labels(*, labelled: bool) -> list[Mark]:
     """The names of the cells and, where they are wanted, of the parts between them."""
+    low = 1.75 * RADIUS
     marks: list[Mark] = [
-        Words(PRE[0], PRE[1] - 1.35 * RADIUS, "presynaptic\ncell", side="below", size=0.8),
-        Words(POST[0], POST[1] + 1.1 * RADIUS, "postsynaptic\ncell", side="above", size=0.8),
+        Words(x, y - low, f"{which}\ncell", side="below", size=0.8)
+        for (x, y), which in ((PRE, "presynaptic"), (POST, "postsynaptic"))
     ]
-    for words, x, y in LABELS if labelled else ():
-        above = y > LEVEL
-        marks.append(Words(x, y, words, "muted", "above" if above else "below", 0.75))
+    for words, (x, y), to in LABELS if labelled else ():
+        if to is not None:
+            marks.append(Wire(((x, y), to), "faded", weight=0.3, head=False))
+        marks.append(
+            Words(x, y, words, "muted", "above" if y > LEVEL else "below", 0.75, room=ROOM)
+        )
     return marks
 
 
@@ -195,7 +204,6 @@ def _trace(reply: SynapseReply) -> Axes:
 
 def _gauge(reply: SynapseReply, first: float) -> Axes:
     """The weight as a bar, with a mark where it began."""
-    share = f"{100 * part_of(reply.w, reply):.0f} %"
     marks: list[Mark] = [
         Band(0.0, 1.0, "outline"),
         Bars(np.array([0.0, 1.0]), np.array([reply.w]), lying=True),
@@ -206,6 +214,6 @@ def _gauge(reply: SynapseReply, first: float) -> Axes:
         tuple(marks),
         Axis("weight w", "", 0.0, reply.w_max),
         Axis(low=-0.6, high=1.6, ticks=()),
-        title=f"w = {reply.w:.1f}, {share}",
+        title=f"w = {reply.w:.1f}",
         place=(1, 1),
     )
