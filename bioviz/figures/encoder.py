@@ -30,13 +30,18 @@ def encoder() -> str | None:
     return shutil.which("ffmpeg")
 
 
-def encode(pictures: Iterable[np.ndarray], size: tuple[int, int], fps: float, out: Path) -> None:
-    """Write pictures (height, width, 3) of uint8 as MP4; SessionError says what went wrong."""
+def encode(
+    pictures: Iterable[np.ndarray], size: tuple[int, int], fps: float, out: Path, about: str = ""
+) -> None:
+    """Write pictures (height, width, 3) of uint8 as MP4; SessionError says what went wrong.
+
+    `about` is a comment in the file: what made it.
+    """
     program = encoder()
     if program is None:
         raise SessionError(NONE)
     process = subprocess.Popen(  # noqa: S603  (a fixed command; no shell)
-        _command(program, size, fps, out),
+        _command(program, size, fps, out, about),
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -57,11 +62,20 @@ def encode(pictures: Iterable[np.ndarray], size: tuple[int, int], fps: float, ou
         raise SessionError(f"The encoder could not write the film: {words or 'it did not say why'}")
 
 
-def _command(program: str, size: tuple[int, int], fps: float, out: Path) -> list[str]:
+def _command(program: str, size: tuple[int, int], fps: float, out: Path, about: str) -> list[str]:
     """One that plays everywhere; without dates, so that the same film is the same file."""
     wide, high = size
     given = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{wide}x{high}", "-r", f"{fps:g}"]
     kept = ["-an", "-c:v", "libx264", "-crf", "18", "-preset", "medium", "-pix_fmt", "yuv420p"]
-    plain = ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact"]
+    plain = [
+        "-map_metadata",
+        "-1",
+        "-metadata",
+        f"comment={about}",
+        "-fflags",
+        "+bitexact",
+        "-flags:v",
+        "+bitexact",
+    ]
     quiet = ["-hide_banner", "-loglevel", "error", "-y"]
     return [program, *quiet, *given, "-i", "-", *kept, *plain, "-movflags", "+faststart", str(out)]

@@ -107,7 +107,10 @@ def write_movie(
         raise ValueError("There are no frames to make a movie of.")
     if ending == ".mp4":
         made = replace(made, size=made.even)
-    reel = _Reel(figures, frames, made, progress, cancelled)
+    fitting = [figure for figure in figures if not figure.why_not()]
+    if not fitting:
+        raise ValueError(next((figure.why_not() for figure in figures), "No panel is chosen."))
+    reel = _Reel(fitting, frames, made, progress, cancelled)
     reel.measure()
     if ending == ".gif":
         write_file(path, partial(_put_gif, reel))
@@ -151,6 +154,13 @@ class _Reel:
                     self._blanks[place] = nothing_of(spec)
         if not any(self._blanks):
             raise ValueError(why)
+
+    @property
+    def about(self) -> str:
+        """What made the movie, for its file."""
+        facts = next((spec.facts for spec in self._blanks if spec is not None), {})
+        told = {key: value for key, value in facts.items() if key not in ("trial", "epoch")}
+        return "; ".join(f"{key}: {value}" for key, value in told.items())
 
     def _described(self, frame: Frame) -> FigureSpec:
         """A frame with the ends of all; a panel is blank where it has nothing to show yet."""
@@ -242,6 +252,7 @@ def _put_gif(reel: _Reel, stream: IO[bytes]) -> None:
         duration=np.diff(ends).astype(int).tolist(),
         loop=0,
         optimize=False,
+        comment=reel.about.encode(),
     )
 
 
@@ -275,7 +286,7 @@ def _write_mp4(path: Path, reel: _Reel) -> None:
     with tempfile.TemporaryDirectory(prefix="bioviz-") as folder:
         beside = Path(folder) / "film.mp4"
         reel.picture(reel.frames[-1])  # tells where axes lie
-        encode(reel.pictures(), reel.film.size, reel.film.fps, beside)
+        encode(reel.pictures(), reel.film.size, reel.film.fps, beside, reel.about)
         write_file(path, partial(_copy, beside))
 
 

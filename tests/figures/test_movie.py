@@ -50,6 +50,7 @@ def test_a_gif_has_as_many_frames_and_pixels_as_asked(tmp_path: Path) -> None:
     with Image.open(path) as movie:
         assert (movie.n_frames, movie.size) == (5, (320, 180))
         assert movie.info["loop"] == 0
+        assert b"rule: Backprop" in movie.info["comment"]
         durations = []
         for frame in range(movie.n_frames):
             movie.seek(frame)
@@ -106,6 +107,9 @@ def test_a_movie_of_nothing_says_why(tmp_path: Path) -> None:
     figures, frames = reel("fa_digits", "loss", frames=1)
     with pytest.raises(ValueError, match=r"\w"):
         write_movie(tmp_path / "loss.gif", figures, frames, SMALL)
+    unfit, _ = reel("fa_digits", "bcm", "flow_field", frames=0)
+    with pytest.raises(ValueError, match="This panel shows a threshold"):
+        write_movie(tmp_path / "loss.gif", unfit, frames, SMALL)
     with pytest.raises(ValueError, match="no frames"):
         write_movie(tmp_path / "loss.gif", figures, [], SMALL)
     with pytest.raises(ValueError, match=r"must end in \.gif or \.mp4"):
