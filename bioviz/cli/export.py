@@ -11,6 +11,8 @@ import click
 from .change import build
 from .end import BAD_FILE, CODES, DIVERGED, FAULT, INTERRUPTED, OK, USAGE, End
 from .interrupt import Interrupt
+from .movie import check_movie, film_of
+from .movie import movie as movie_of
 from .progress import shown, watching
 from .report import name_of
 from .source import find, read
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from ..core.experiment import Experiment
     from ..core.snapshot import Snapshot
     from ..figures.gather import Described
+    from ..figures.movie import Film
     from ..figures.panel import PanelFigure
     from ..figures.preset import Format, Preset
     from ..figures.sheet import Sheet
@@ -32,10 +35,11 @@ HELP = f"""Draw what the panels of FILE show: a session, or a gallery network's 
   bioviz export run.bioviz --panel loss                      loss of a saved run, on a slide
   bioviz export run.bioviz --panel alignment -o angle.pdf --preset column
   bioviz export fa_digits --epochs 5 --all -o figures        every panel, with its numbers
+  bioviz export fa_digits --epochs 5 --panel network --panel loss --movie fa.gif
 
 Presets: slide (16:9), half (a slide), column and page (of a journal), poster. A figure says in
 its metadata what made it. With --all, or several panels, OUT is a folder, and the numbers behind
-each figure lie beside it as CSV.
+each figure lie beside it as CSV. A movie has the panels side by side, while they learn.
 
 {CODES}
 """
@@ -59,6 +63,11 @@ each figure lie beside it as CSV.
 @click.option("--4k", "fine", is_flag=True, help="A slide's PNG of 3840x2160 pixels.")
 @click.option("--outlines", is_flag=True, help="Text as shapes, for programs without the font.")
 @click.option("--data", type=click.Path(path_type=Path), help="Where the session's own data lie.")
+@click.option("--movie", type=click.Path(path_type=Path), help="A movie of it, .gif or .mp4.")
+@click.option("--seconds", type=float, default=8.0, show_default=True, help="How long it lasts.")
+@click.option("--fps", type=float, default=12.0, show_default=True, help="Its frames a second.")
+@click.option("--size", default="1280x720", show_default=True, help="Its pixels.")
+@click.option("--log", is_flag=True, help="Time in it goes ever faster: the beginning is seen.")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="The file, or the folder.")
 def export(
     file: str,
@@ -72,6 +81,11 @@ def export(
     fine: bool,
     outlines: bool,
     data: Path | None,
+    movie: Path | None,
+    seconds: float,
+    fps: float,
+    size: str,
+    log: bool,
     out: Path | None,
 ) -> int:
     """Its help text is HELP."""
@@ -82,10 +96,13 @@ def export(
     if trials is not None and epochs is not None:
         raise End("Give --trials or --epochs, not both.", USAGE)
     keys = _keys(panels, every)
+    if movie is not None:
+        film = film_of(size, seconds, fps, look)
+        return _film(file, keys, trials, epochs, data, movie, film, log=log)
     folder = every or len(keys) > 1
-    size = KNOWN[preset]
-    chosen = _format(size, form, None if folder else out)
-    sheet = Sheet(size, chosen, LOOKS[look], outlines=outlines, fine=fine)
+    kind = KNOWN[preset]
+    chosen = _format(kind, form, None if folder else out)
+    sheet = Sheet(kind, chosen, LOOKS[look], outlines=outlines, fine=fine)
     saved = read(file)
     allow(saved, find(file), data)
     experiments = _built(saved)
@@ -98,6 +115,29 @@ def export(
     else:
         _write_one(described[0], out or Path(f"{stem}-{keys[0]}.{chosen}"), sheet)
     return code
+
+
+def _film(
+    file: str,
+    keys: Sequence[str],
+    trials: int | None,
+    epochs: int | None,
+    data: Path | None,
+    path: Path,
+    film: Film,
+    *,
+    log: bool,
+) -> int:
+    """Train as far as asked, and write a movie of it."""
+    check_movie(path)
+    if trials is None and epochs is None:
+        raise End("A movie shows training: say how long, with --epochs N or --trials N.", USAGE)
+    saved = read(file)
+    allow(saved, find(file), data)
+    experiments = _built(saved)
+    figures = _figures(saved, experiments, keys)
+    more = trials or (epochs or 1) * experiments[0].epoch_trials
+    return movie_of(experiments, figures, more, path, film, log=log)
 
 
 def _keys(panels: Sequence[str], every: bool) -> list[str]:
@@ -151,20 +191,29 @@ def _described(
     epochs: int | None,
 ) -> tuple[list[Described], int]:
     """Train as far as asked, and describe what each panel then shows; the exit code so far."""
-    from ..core.catalogue import Catalogue
-    from ..core.earlier import named
-    from ..figures.gather import describe, figures_of
+    from ..figures.gather import describe
 
-    catalogue = Catalogue(0, tuple(experiment.catalogue() for experiment in experiments))
-    options = {view.key: view.options for view in saved.session.panels}
-    earlier = named(saved.earlier, experiments[0].spec)
-    figures = figures_of(catalogue, keys, options, earlier)
+    figures = _figures(saved, experiments, keys)
     code = OK
     if trials is not None or epochs is not None:
         _look(experiments, figures)  # what only those remember who look is noted from here on
         code = _train(experiments, trials, epochs)
     snapshot = _look(experiments, figures)
     return [describe(figure, snapshot) for figure in figures], code
+
+
+def _figures(
+    saved: Saved, experiments: Sequence[Experiment], keys: Sequence[str]
+) -> list[PanelFigure]:
+    """The figures of some panels, with the options that the session has for them."""
+    from ..core.catalogue import Catalogue
+    from ..core.earlier import named
+    from ..figures.gather import figures_of
+
+    catalogue = Catalogue(0, tuple(experiment.catalogue() for experiment in experiments))
+    options = {view.key: view.options for view in saved.session.panels}
+    earlier = named(saved.earlier, experiments[0].spec)
+    return figures_of(catalogue, keys, options, earlier)
 
 
 def _look(experiments: Sequence[Experiment], figures: Sequence[PanelFigure]) -> Snapshot:

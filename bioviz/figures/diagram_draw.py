@@ -23,6 +23,7 @@ LANES = 0.75  # of that, of those that run above the layers
 DOT = 0.8  # of the way from one round unit to the next
 RAMP = 128  # colours of a scale
 STRIP = (0.24, 0.3, 0.34)  # parts of the room that one of so many scales takes
+SECOND = 1.7  # times the text's height: where the second line below a layer begins
 SEAMS = 0.1  # distance of squares from which lines part them
 
 
@@ -82,10 +83,10 @@ class Drawing:
         """A layer's ground, and below it its name, how many units it has and of what kind."""
         node = column.node
         foot, tall = -self._layout.tall / 2, self._layout.tall
-        words = "\n".join(["", *self._layout.feet[node.name]])  # the first line is the name's
+        words = "\n".join(self._layout.feet[node.name])
         return [
             Box(column.x, 0.0, column.wide, tall, fill="alternate", edge="border"),
-            Words(column.x, foot, words, "muted", "below", 0.85),
+            Words(column.x, foot, words, "muted", "below", 0.85, away=SECOND),
             Words(column.x, foot, node.name, "text", "below", 1.0, strong=True),
         ]
 

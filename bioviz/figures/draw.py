@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -76,25 +76,44 @@ def draw(
     *,
     vector: bool = False,
     detail: float = 1.0,
+    places: Sequence[Any] = (),
 ) -> Figure:
-    """The figure at a preset's size; for a `vector` file much is kept within bounds."""
+    """The figure at a preset's size; for a `vector` file much is kept within bounds.
+
+    `places` are those of the axes of a figure like it, drawn before: a movie's frames are not laid
+    out each anew, which takes most of the time and would let them jump.
+    """
     with drawing():
         spec = spec.small if spec.small is not None and preset.small else spec
+        sheet = _Sheet(spec, _pen(spec, preset, look, vector, detail), places)
+        if not places and sheet.crowded:
+            smaller = fitting(spec, preset, look)
+            sheet = _Sheet(spec, _pen(spec, smaller, look, vector, detail))
+        return sheet.figure
+
+
+def fitting(spec: FigureSpec, preset: Preset, look: Look = WHITE) -> Preset:
+    """The preset, with as much smaller text as the axes need to have room."""
+    with drawing():
         for size in SIZES:
             smaller = replace(preset, text=size * preset.text, label=size * preset.label)
-            pen = Pen(smaller, look, vector, detail)
-            pen.plan(spec)
-            sheet = _Sheet(spec, pen)
-            if not sheet.crowded:
+            if not _Sheet(spec, _pen(spec, smaller, look, False, 1.0)).crowded:
                 break
-        return sheet.figure
+        return smaller
+
+
+def _pen(spec: FigureSpec, preset: Preset, look: Look, vector: bool, detail: float) -> Pen:
+    pen = Pen(preset, look, vector, detail)
+    pen.plan(spec)
+    return pen
 
 
 class _Sheet:
     """One figure while it is drawn."""
 
-    def __init__(self, spec: FigureSpec, pen: Pen) -> None:
+    def __init__(self, spec: FigureSpec, pen: Pen, places: Sequence[Any] = ()) -> None:
         self.spec, self.pen = spec, pen
+        self._places = places
         self.figure = Figure(
             (pen.preset.width, pen.preset.height),
             dpi=DPI,
@@ -138,7 +157,8 @@ class _Sheet:
         self._name()  # again: there may be less room
         self._lay_out()
         self.figure.set_layout_engine("none")  # every file has it exactly so
-        self._settle()
+        if len(self._places) != len(self.figure.axes):
+            self._settle()
         for finish in self.pen.late:
             finish()
         for axes, part, _ in self._made:
@@ -152,7 +172,13 @@ class _Sheet:
         self.figure.align_ylabels([axes for axes, part, _ in self._made if not part.bare])
 
     def _lay_out(self) -> None:
-        self.figure.get_layout_engine().execute(self.figure)
+        """Give all axes their places: as they fit, or as they were before."""
+        if len(self._places) != len(self.figure.axes):
+            self.figure.get_layout_engine().execute(self.figure)
+            return
+        self.figure.set_layout_engine("none")
+        for axes, place in zip(self.figure.axes, self._places, strict=True):
+            axes.set_position(place)
 
     # The page --------------------------------------------------------------------------------
 

@@ -88,7 +88,11 @@ class Ends:
         marks = tuple(self._coloured((place, n), mark) for n, mark in enumerate(part.marks))
         if part.bare:
             return replace(part, marks=marks)
-        x, y = _ended(part.x, self._x.get(place)), _ended(part.y, self._y.get(place))
+        pictured = any(isinstance(mark, Picture | Tiles) for mark in part.marks)
+        x, y = (
+            axis if pictured and (axis.low is None or axis.high is None) else _ended(axis, reach)
+            for axis, reach in ((part.x, self._x.get(place)), (part.y, self._y.get(place)))
+        )
         return replace(part, marks=marks, x=x, y=y)
 
     def _coloured(self, key: tuple[int, int], mark: Mark) -> Mark:
@@ -123,10 +127,6 @@ def _values(mark: Mark, side: str) -> np.ndarray:
         return np.concatenate([values - half, values + half])
     if isinstance(mark, Level):
         return np.array([mark.at] if mark.upright == (side == "x") else [], float)
-    if isinstance(mark, Picture):
-        rows, cols = np.shape(mark.values)
-        x0, x1, y0, y1 = mark.extent or (0.0, cols, 0.0, rows)
-        return np.array([x0, x1] if side == "x" else [y0, y1], float)
     return np.empty(0)
 
 

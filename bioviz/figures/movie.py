@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
+from PIL import Image
 
 from ..core.fault import BiovizError
 from ..core.snapshot import Snapshot
@@ -130,6 +131,7 @@ class _Reel:
         self._figures, self._progress, self._cancelled = figures, progress, cancelled
         self._ends = [Ends() for _ in figures]
         self._blanks: list[FigureSpec | None] = [None] * len(figures)  # frames with nothing in them
+        self._fitting: Preset | None = None  # with text for which there is room
         self._places: list[Any] = []  # where axes lie, the same in all frames
 
     # Describing -----------------------------------------------------------------------------
@@ -173,15 +175,14 @@ class _Reel:
 
     def picture(self, frame: Frame) -> np.ndarray:
         """One frame as (height, width, 3) of uint8."""
-        from .draw import draw, drawing
+        from .draw import draw, drawing, fitting
 
         with drawing():
-            figure = draw(self._described(frame), self._preset, self.film.look)
-            places = [axes.get_position() for axes in figure.axes]
-            self._places = self._places or places
-            if len(places) == len(self._places):
-                for axes, place in zip(figure.axes, self._places, strict=True):
-                    axes.set_position(place)
+            spec, look = self._described(frame), self.film.look
+            if self._fitting is None:
+                self._fitting = fitting(spec, self._preset, look)
+            figure = draw(spec, self._fitting, look, places=self._places)
+            self._places = self._places or [axes.get_position() for axes in figure.axes]
             figure.set_dpi(self._dots)
             canvas: Any = figure.canvas
             canvas.draw()
@@ -230,17 +231,8 @@ class _Reel:
 
 def _put_gif(reel: _Reel, stream: IO[bytes]) -> None:
     """Write a GIF of one palette, without dither: flat colours stay flat."""
-    from PIL import Image
-
-    samples = reel.samples()
-    together = Image.fromarray(np.concatenate([sample[::2, ::2] for sample in samples]))
-    method, plain = Image.Quantize.MEDIANCUT, Image.Dither.NONE
-    palette = together.quantize(MOST_COLOURS, method=method, dither=plain)
-    palette.putpalette(_with_ground(palette.getpalette() or [], samples[0]))
-    pictures = (
-        Image.fromarray(picture).quantize(palette=palette, dither=plain)
-        for picture in reel.pictures()
-    )
+    colours = _Palette(reel.samples())
+    pictures = map(colours.indexed, reel.pictures())
     ends = np.round(np.arange(len(reel.frames) + 1) * 1000 / reel.film.fps / TICK) * TICK
     next(pictures).save(
         stream,
@@ -253,13 +245,29 @@ def _put_gif(reel: _Reel, stream: IO[bytes]) -> None:
     )
 
 
-def _with_ground(palette: list[int], picture: np.ndarray) -> list[int]:
-    """A palette in which the ground's colour, which is in the corner, is exactly itself."""
-    colours = np.array(palette, int).reshape(-1, 3)
-    ground = picture[-1, -1].astype(int)
-    colours[np.abs(colours - ground).sum(axis=1).argmin()] = ground
-    exact: list[int] = colours.ravel().tolist()
-    return exact
+class _Palette:
+    """The colours of a whole GIF, chosen from a few of its frames."""
+
+    def __init__(self, samples: Sequence[np.ndarray]) -> None:
+        together = Image.fromarray(np.concatenate([sample[::2, ::2] for sample in samples]))
+        method, plain = Image.Quantize.MEDIANCUT, Image.Dither.NONE
+        self._image = together.quantize(MOST_COLOURS - 1, method=method, dither=plain)
+        found = (self._image.getpalette() or [])[: 3 * (MOST_COLOURS - 1)]
+        self._ground = samples[0][-1, -1]
+        spare = [0] * (3 * (MOST_COLOURS - 1) - len(found))
+        self._colours = [*found, *spare, *self._ground.tolist()]
+
+    def indexed(self, picture: np.ndarray) -> Image.Image:
+        """A frame in these colours; its ground, whose colour is in the corner, is exactly itself.
+
+        Pillow takes what is near, and white would not be white.
+        """
+        near = Image.fromarray(picture).quantize(palette=self._image, dither=Image.Dither.NONE)
+        places = np.array(near)
+        places[(picture == self._ground).all(axis=-1)] = MOST_COLOURS - 1
+        image = Image.fromarray(places)
+        image.putpalette(self._colours)
+        return image
 
 
 def _write_mp4(path: Path, reel: _Reel) -> None:

@@ -14,17 +14,18 @@ Ends = tuple[float, float]
 
 
 def side_by_side(specs: Sequence[FigureSpec], columns: int = 0, title: str = "") -> FigureSpec:
-    """Put figures beside each other, in so many columns; 0: one row of up to three.
+    """Put figures beside and below each other; 0 columns: as many as suit a wide page.
 
-    Their axes no longer share what they shared: only the lowest of them has numbers, as before.
+    The first row has what is over, so that a first figure may have all the width. Axes no longer
+    share what they shared: only the lowest of them has numbers, as before.
     """
-    across = columns or (len(specs) if len(specs) <= 3 else ceil(len(specs) ** 0.5))
-    cells = [divmod(place, across) for place in range(len(specs))]
-    tops = _cuts([_ends(row, spec.heights) for (row, _), spec in zip(cells, specs, strict=True)])
-    lefts = _cuts([_ends(col, spec.widths) for (_, col), spec in zip(cells, specs, strict=True)])
+    cells = _cells(len(specs), columns or ceil(len(specs) ** 0.5 - 0.1))
+    pairs = list(zip(cells, specs, strict=True))
+    tops = _cuts([_ends(row, 1.0, spec.heights) for (row, _, _), spec in pairs])
+    lefts = _cuts([_ends(left, wide, spec.widths) for (_, left, wide), spec in pairs])
     axes: list[Axes] = []
-    for (row, col), spec in zip(cells, specs, strict=True):
-        rows, cols = _ends(row, spec.heights), _ends(col, spec.widths)
+    for (row, left, wide), spec in pairs:
+        rows, cols = _ends(row, 1.0, spec.heights), _ends(left, wide, spec.widths)
         axes += [
             _moved(part, spec, _between(rows, part, 0, tops), _between(cols, part, 1, lefts))
             for part in spec.axes
@@ -39,10 +40,21 @@ def side_by_side(specs: Sequence[FigureSpec], columns: int = 0, title: str = "")
     )
 
 
-def _ends(cell: int, parts: Sequence[float]) -> list[float]:
-    """Where rows or columns of one figure begin and end, its own place being 1 long."""
+def _cells(count: int, across: int) -> list[tuple[float, float, float]]:
+    """Each figure's row, and where it begins and how wide it is of a page 1 wide."""
+    rows = ceil(count / across)
+    first = count - across * (rows - 1)
+    found = []
+    for row in range(rows):
+        many = first if row == 0 else across
+        found += [(float(row), col / many, 1 / many) for col in range(many)]
+    return found
+
+
+def _ends(start: float, size: float, parts: Sequence[float]) -> list[float]:
+    """Where rows or columns of one figure begin and end."""
     total = sum(parts)
-    return [float(cell), *(cell + done / total for done in accumulate(parts))]
+    return [start, *(start + size * done / total for done in accumulate(parts))]
 
 
 def _cuts(all_ends: Sequence[Sequence[float]]) -> list[float]:

@@ -142,6 +142,7 @@ class Words:
     size: float = 1.0  # of the preset's text
     strong: bool = False
     plate: bool = False  # on a small card, so that what lies behind does not disturb
+    away: float = 0.35  # from the point, in parts of the preset's text
     room: float | None = None  # in the axes' units: words that are higher are smaller, or left out
 
 

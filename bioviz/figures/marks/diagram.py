@@ -30,7 +30,7 @@ TIGHT = 1.05  # of its size, that a line of words takes at the least
 def draw_words(axes: Any, mark: Words, pen: Pen, measure: Measure) -> None:
     """A text at a point of the axes, or beside it."""
     across, up, right, above = SIDES[mark.side]
-    away = 0.35 * pen.text
+    away = mark.away * pen.text
     made = axes.annotate(
         mark.text,
         (mark.x, mark.y),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from math import ceil
+from typing import Any, Literal
 
 import numpy as np
 
@@ -29,6 +30,7 @@ DEEP = 1.6  # where the curve's axis ends, over how deep the curve goes
 PHI = "activity y", "φ: weight change"
 WHERE = "synapses grow", "weaken"
 BAR = 0.35  # half of a bar's width
+LETTERS = 20  # below the bars, that find room
 
 
 class BCMFigure(PanelFigure):
@@ -121,7 +123,9 @@ def _curve(reply: TuningReply, chosen: int) -> Axes:
     for unit in units:
         inside = np.where(np.abs(reply.curve[unit]) <= deep, reply.curve[unit], np.nan)
         marks.append(Line(grid, inside, colour=unit, faint=unit != chosen, weight=0.8))
-    marks.append(Level(theta, f"θ = {theta:.2f}", "text", upright=True))
+    marks.append(Level(theta, colour="text", upright=True))
+    side: Literal["left", "right"] = "left" if theta > 0.4 * high else "right"
+    marks.append(Words(theta, 0.88 * deep, f"θ = {theta:.2f}", side=side, size=0.9))
     if len(reply.answers):
         marks.append(_on_curve(reply, chosen, reply.answers[:, chosen], "patterns", "ring", 0.55))
     for unit in units:
@@ -130,7 +134,7 @@ def _curve(reply: TuningReply, chosen: int) -> Axes:
         marks.append(_on_curve(reply, unit, now, words, "dot", 0.6 if unit == chosen else 0.4))
     grows, weakens = WHERE
     marks.append(Words(high, -0.12 * deep, grows, "muted", "left", 0.9))
-    if theta > 0.12 * high:
+    if theta > 0.4 * high:
         marks.append(Words(theta / 2, 0.12 * deep, weakens, "muted", "centre", 0.9))
     across, up = PHI
     return Axes(tuple(marks), Axis(across, low=low, high=high), Axis(up, low=-deep, high=deep))
@@ -162,7 +166,8 @@ def _tuning(reply: TuningReply, chosen: int) -> Axes:
         Level(0.0, colour="outline", stroke="solid"),
         Level(theta, "θ", "text"),
     )
-    ticks = tuple(zip(middles.tolist(), reply.names, strict=True))
+    every = ceil(len(answers) * (max(map(len, reply.names)) + 1) / LETTERS)
+    ticks = tuple(zip(middles.tolist(), reply.names, strict=True))[::every]
     across = Axis("pattern", low=0.0, high=float(len(answers)), ticks=ticks)
     up = Axis("answer y", low=1.06 * low, high=1.06 * high)
     return Axes(marks, across, up, place=(0, 1))

@@ -46,7 +46,7 @@ LABELS = (
     ("axon", 245.0, LEVEL - 34), ("terminal", FACE - 70, LEVEL + 116),
     ("vesicles", FACE - 100, LEVEL - 116), ("cleft", FACE + 17, LEVEL - 116),
     ("receptors", FACE + 92, LEVEL + 116), ("spine", FACE + 122, LEVEL - 116),
-    ("dendrite", 800.0, 296.0),
+    ("dendrite", 815.0, 292.0),
 )  # fmt: skip
 
 

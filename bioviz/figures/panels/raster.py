@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from math import ceil
 from typing import Any
 
@@ -80,22 +81,22 @@ class RasterFigure(PanelFigure):
         if not bands:
             raise ValueError(NONE_YET)
         tracks = self._traced(snapshot)
-        rows = len(bands) + len(tracks)
+        made = self._made(bands, tracks, numbered=len(bands) + len(tracks) <= ROOMY)
+        figure = replace(made, facts=facts_of(self.catalogue, snapshot))
+        return replace(figure, small=self._made(bands, tracks, numbered=False))
+
+    def _made(self, bands: list[Band], tracks: list[Track], *, numbered: bool) -> FigureSpec:
+        """Layers above traces, as high as they are large."""
         axes = [self._band(band, place) for place, band in enumerate(bands)]
         axes += [
-            self._track(track, place, numbered=rows <= ROOMY)
+            self._track(track, place, numbered=numbered)
             for place, track in enumerate(tracks, len(bands))
         ]
         sizes = np.array([max(1, band.units) ** 0.4 for band in bands])
         heights = LEAST + sizes / sizes.sum() * (1 + 0.4 * len(bands))
         each = max(0.75, float(heights.sum()) / max(1, len(tracks)) * 0.8) if tracks else 0.0
-        return FigureSpec(
-            self.title,
-            tuple(axes),
-            heights=(*heights.tolist(), *[each] * len(tracks)),
-            share_x=True,
-            facts=facts_of(self.catalogue, snapshot),
-        )
+        rows = (*heights.tolist(), *[each] * len(tracks))
+        return FigureSpec(self.title, tuple(axes), rows, share_x=True)
 
     # What is shown --------------------------------------------------------------------------
 

@@ -98,12 +98,12 @@ class StdpWindowFigure(PanelFigure):
         course_axes = (_course(course), _present(course))
         if self.options.get("view") == "weights":
             moved = tuple(replace(a, place=(0, n), span=(1, 1)) for n, a in enumerate(course_axes))
-            alone = FigureSpec(self.title, moved, widths=(3.0, 1.0), facts=facts)
+            alone = FigureSpec(self.title, moved, widths=(2.2, 1.0), facts=facts)
         return FigureSpec(
             self.title,
             (*window_axes, *course_axes),
             (3.2, 1.0),
-            (5.0, 3.6, 1.0),
+            (4.4, 3.2, 1.7),
             share_x=True,
             facts=facts,
             small=alone,
