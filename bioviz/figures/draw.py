@@ -356,7 +356,7 @@ class _Sheet:
         if len(self.spec.widths) > 1:
             return wide
         left = float(axes.get_window_extent().x0) * 72 / DPI
-        return self.measure.page[0] - left - 0.6 * self.pen.text
+        return self.measure.page[0] - left - 1.6 * self.pen.text  # the axes may yet move
 
     def _title(self, axes: Any, title: str, above: float) -> None:
         pen = self.pen

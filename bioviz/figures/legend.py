@@ -73,7 +73,8 @@ def _columns(
         size = smaller * pen.text
         widths = [measure.width(text, size) + (LONG + 0.6) * size for text in words]
         columns = next((n for n in range(len(words), 1, -1) if _fits(widths, n, size, room)), 1)
-        if ceil(len(words) / columns) * LINE * size <= MOST * high:
+        whole = columns > 1 or max(widths) <= room
+        if whole and ceil(len(words) / columns) * LINE * size <= MOST * high:
             break
     return columns, size
 
