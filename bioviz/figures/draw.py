@@ -128,6 +128,7 @@ class _Sheet:
         self.measure = Measure(self.figure)
         self._made: list[tuple[Any, Axes, list[curve.Handle]]] = []
         self._bars: dict[Any, Any] = {}
+        self._above: dict[Any, list[curve.Handle]] = {}  # what the legends above axes hold
         self._draw()
 
     @property
@@ -148,12 +149,12 @@ class _Sheet:
         for part in self.spec.axes:
             self._add(part, grid)
         self._lay_out()
-        for axes, part, _ in self._made:
-            frame.name(axes, part, self.pen, self.measure)
-            self._hide_inner(axes, part)
-        self.figure.align_ylabels([axes for axes, part, _ in self._made if not part.bare])
+        self._name()
+        self._explain()
         self._lay_out()
         self._annotate()
+        self._lay_out()
+        self._name()  # again: there may be less room
         self._lay_out()
         self.figure.set_layout_engine("none")  # every file has it exactly so
         if len(self._places) != len(self.figure.axes):
@@ -164,10 +165,16 @@ class _Sheet:
             levels = [mark for mark in part.marks if isinstance(mark, Level)]
             remark.word_levels(axes, levels, self.pen, self.measure)
 
+    def _name(self) -> None:
+        for axes, part, _ in self._made:
+            frame.name(axes, part, self.pen, self.measure)
+            self._hide_inner(axes, part)
+        self.figure.align_ylabels([axes for axes, part, _ in self._made if not part.bare])
+
     def _lay_out(self) -> None:
         """Give all axes their places: as they fit, or as they were before."""
         if len(self._places) != len(self.figure.axes):
-            self.figure.draw_without_rendering()
+            self.figure.get_layout_engine().execute(self.figure)
             return
         self.figure.set_layout_engine("none")
         for axes, place in zip(self.figure.axes, self._places, strict=True):
@@ -290,16 +297,24 @@ class _Sheet:
 
     # What stands around the axes ------------------------------------------------------------
 
-    def _annotate(self) -> None:
+    def _explain(self) -> None:
+        """Put long legends beside their axes, and note which ones go above; each is there once."""
         told: set[tuple[str, ...]] = set()
         for axes, part, handles in self._made:
-            above = remark.mark_events(axes, part.events, self.pen, self.measure)
             words = tuple(text for _, text in handles)
-            if handles and part.legend and words not in told:
-                told.add(words)
-                above += legend.place(
-                    axes, handles, self.pen, self.measure, self._room(axes), above
-                )
+            if not handles or not part.legend or words in told:
+                continue
+            told.add(words)
+            if not legend.place_beside(axes, handles, self.pen, self.measure, self._room(axes)):
+                self._above[axes] = handles
+
+    def _annotate(self) -> None:
+        """Write above each axes, from below: what was done to the run, the legend, the title."""
+        for axes, part, _ in self._made:
+            above = remark.mark_events(axes, part.events, self.pen, self.measure)
+            if axes in self._above:
+                handles, room = self._above[axes], self._room(axes)
+                above += legend.place(axes, handles, self.pen, self.measure, room, above)
             if part.title:
                 self._title(axes, part.title, above)
 
@@ -341,7 +356,7 @@ class _Sheet:
         if len(self.spec.widths) > 1:
             return wide
         left = float(axes.get_window_extent().x0) * 72 / DPI
-        return self.measure.page[0] - left - 0.6 * self.pen.text
+        return self.measure.page[0] - left - 1.6 * self.pen.text  # the axes may yet move
 
     def _title(self, axes: Any, title: str, above: float) -> None:
         pen = self.pen

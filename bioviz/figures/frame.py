@@ -167,7 +167,7 @@ def name(axes: Any, spec: Axes, pen: Pen, measure: Measure) -> None:
     wide, high = measure.size(axes)
     for side, axis, room in (("x", spec.x, wide), ("y", spec.y, high)):
         if axis.label and not spec.bare:
-            words = measure.wrap(axis.label, max(room, 4 * pen.label) * 1.05, pen.label)
+            words = measure.wrap(axis.label, max(room, 4 * pen.label), pen.label)
             setter = getattr(axes, f"set_{side}label")
             setter(words, fontsize=pen.label, color=pen.look.theme.text, labelpad=0.3 * pen.text)
     if not spec.bare and spec.x.ticks:

@@ -29,11 +29,7 @@ def place(
     """
     own = list({words: handle for handle, words in reversed(handles)}.items())[::-1]
     words = [text for text, _ in own]
-    wide, high = measure.page
-    columns, size = _columns(words, pen, measure, room, high)
-    if ceil(len(own) / columns) > TALL and wide > 1.4 * high:
-        _beside(axes, own, pen, measure, high)
-        return 0.0
+    columns, size = _columns(words, pen, measure, room, measure.page[1])
     if columns == 1:
         words = [measure.wrap(text, room - (LONG + 1.0) * size, size) for text in words]
     ordered = [place for col in range(columns) for place in range(col, len(own), columns)]
@@ -52,6 +48,19 @@ def place(
     return float(box.height) * 72 / float(axes.figure.dpi)
 
 
+def place_beside(
+    axes: Any, handles: Sequence[Handle], pen: Pen, measure: Measure, room: float
+) -> bool:
+    """Put a legend to the right of the axes, if it is long and the figure wide; whether it is."""
+    own = list({words: handle for handle, words in reversed(handles)}.items())[::-1]
+    wide, high = measure.page
+    columns, _ = _columns([text for text, _ in own], pen, measure, room, high)
+    beside = ceil(len(own) / columns) > TALL and wide > 1.4 * high
+    if beside:
+        _beside(axes, own, pen, measure, high)
+    return beside
+
+
 def _columns(
     words: Sequence[str], pen: Pen, measure: Measure, room: float, high: float
 ) -> tuple[int, float]:
@@ -64,7 +73,8 @@ def _columns(
         size = smaller * pen.text
         widths = [measure.width(text, size) + (LONG + 0.6) * size for text in words]
         columns = next((n for n in range(len(words), 1, -1) if _fits(widths, n, size, room)), 1)
-        if ceil(len(words) / columns) * LINE * size <= MOST * high:
+        whole = columns > 1 or max(widths) <= room
+        if whole and ceil(len(words) / columns) * LINE * size <= MOST * high:
             break
     return columns, size
 

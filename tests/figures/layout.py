@@ -20,7 +20,7 @@ def faults(figure: Any) -> list[str]:
     with drawing():
         figure.draw_without_rendering()
         words = _words(figure)
-        boxes = [(text.get_text(), text.get_window_extent()) for text in words]
+        boxes = [(text.get_text(), _box(text)) for text in words]
         legends = [legend.get_window_extent() for legend in figure.findobj(Legend)]
         areas = [axes.get_window_extent() for axes in figure.axes]
     found = [f"'{name}' is cut off" for name, box in boxes if not _inside(box, figure.bbox)]
@@ -49,6 +49,14 @@ def _words(figure: Any) -> list[Text]:
             hidden.update(label for tick in axis.minorTicks for label in (tick.label1, tick.label2))
     found = [text for text in figure.findobj(Text) if text not in hidden]
     return [text for text in found if text.get_visible() and text.get_text().strip()]
+
+
+def _box(text: Text) -> Bbox:
+    """Where its words are: without the empty lines that it may begin with."""
+    lines = text.get_text().split("\n")
+    box = Text.get_window_extent(text)  # without the line that an annotation may have
+    empty = next(place for place, line in enumerate(lines) if line.strip())
+    return Bbox.from_extents(box.x0, box.y0, box.x1, box.y1 - box.height * empty / len(lines))
 
 
 def _inside(box: Bbox, page: Bbox) -> bool:
