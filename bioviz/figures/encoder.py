@@ -45,6 +45,7 @@ def encode(
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # no black box on Windows
     )
     assert process.stdin is not None  # noqa: S101  (told to the type checker)
     try:
@@ -67,15 +68,7 @@ def _command(program: str, size: tuple[int, int], fps: float, out: Path, about: 
     wide, high = size
     given = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{wide}x{high}", "-r", f"{fps:g}"]
     kept = ["-an", "-c:v", "libx264", "-crf", "18", "-preset", "medium", "-pix_fmt", "yuv420p"]
-    plain = [
-        "-map_metadata",
-        "-1",
-        "-metadata",
-        f"comment={about}",
-        "-fflags",
-        "+bitexact",
-        "-flags:v",
-        "+bitexact",
-    ]
+    made_of = ["-map_metadata", "-1", "-metadata", f"comment={about}"]
+    plain = ["-fflags", "+bitexact", "-flags:v", "+bitexact", "-movflags", "+faststart"]
     quiet = ["-hide_banner", "-loglevel", "error", "-y"]
-    return [program, *quiet, *given, "-i", "-", *kept, *plain, "-movflags", "+faststart", str(out)]
+    return [program, *quiet, *given, "-i", "-", *kept, *made_of, *plain, str(out)]
