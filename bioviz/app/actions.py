@@ -92,6 +92,14 @@ ACTIONS = (
         checkable=True,
     ),
     ActionSpec(
+        "export_figure",
+        "Export figure…",
+        "File",
+        "Draw a panel for a slide, a paper or a poster.",
+        "export-figure",
+        ("Ctrl+E",),
+    ),
+    ActionSpec(
         "own_data",
         "Use your own data…",
         "File",

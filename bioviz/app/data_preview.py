@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ..figures.task_words import Caption
 from ..panels._axes import place
-from ..panels._digits import Caption, PictureGrid
+from ..panels._digits import PictureGrid
 from ..panels._symbol import Key, class_colour, draw_symbol
 from ..tasks._table import Table
 from ..tasks._target import Target, target_of

@@ -58,13 +58,17 @@ class Files(QObject):
 
     def export(self, name: str, make: Callable[[], str]) -> None:
         """Ask where to save what a panel shows, and write it there."""
-        first = self._folder() / f"{self._stem()}-{name}"
+        first = self.suggested(name)
         chosen, _ = QFileDialog.getSaveFileName(
             self._window, "Save the table", str(first), TABLE_FILTER
         )
         if chosen:
             path = Path(chosen)
             self._controller.write(path if path.suffix else path.with_suffix(".csv"), make)
+
+    def suggested(self, name: str) -> Path:
+        """Where something of this session would be saved: beside it, and called after it."""
+        return self._folder() / f"{self._stem()}-{name}"
 
     def leaving(self, then: Then) -> None:
         """Do `then`, but first offer to save what would be lost."""

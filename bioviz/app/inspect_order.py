@@ -10,7 +10,7 @@ from ..core.intervention import CopyTranspose, Freeze, Intervention, Redraw
 from ..core.perturbation import AddNoise, FlipSigns, Prune, Scale
 from ..core.projection import Role
 from ..core.request import Condition
-from ..panels._condition import WHOLE
+from ..figures.condition import WHOLE
 from ..ui import icon
 from ..ui.choice import ChoiceEdit
 from ..ui.limits import Limits

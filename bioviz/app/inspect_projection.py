@@ -10,7 +10,8 @@ from ..core.projection import Role
 from ..core.request import Conditions, Curve, Summary
 from ..core.snapshot import Snapshot, Wanted
 from ..core.spec import ExperimentSpec
-from ..panels._condition import WHOLE, ConditionNote
+from ..figures.condition import WHOLE
+from ..panels._condition import ConditionNote
 from ..ui import icon
 from ..ui.label import toned
 from ..ui.panel import Pick

@@ -30,6 +30,7 @@ from .controller import Controller
 from .data_choice import DataChoice
 from .dock import PanelDock
 from .document import Document
+from .export import Export
 from .files import Files, dropped, dropped_data
 from .finder import Finder
 from .history_bar import HistoryBar
@@ -122,6 +123,7 @@ class Window(QMainWindow):
         self.workspace.add(PanelDock("build", "Build", "panel-build", self.build_column))
         self.views = Views(self.workspace, self.controller.pump, self)
         self.panels, self.inspector = self.views.panels, self.views.inspector
+        self.export = Export(self.controller, self.views, self.workspace, self.files)
 
     def _slots(self) -> dict[str, Any]:
         """What each action of the table does."""
@@ -133,6 +135,7 @@ class Window(QMainWindow):
             "gallery": self.centre.show_start_page,
             "save": partial(self._saving, self.files.save),
             "save_as": partial(self._saving, self.files.save_as),
+            "export_figure": self.export.ask,
             "own_data": self.data_choice.ask_again,
             "quit": self.close,
             "undo": stack.undo,
@@ -407,6 +410,7 @@ class Window(QMainWindow):
             return
         self.presentation.leave()
         self.memory.keep(self, self.workspace)
+        self.export.close()
         self.controller.close()
         self.autosave.recovery.close()
         event.accept()

@@ -13,6 +13,7 @@ from ..core.fault import BiovizError
 from ..session.launch import Launch
 from .data import data
 from .end import CODES, FAULT, INTERRUPTED, OK, End
+from .export import export
 from .fetch import fetch
 from .info import info
 from .listing import listing
@@ -27,6 +28,7 @@ HELP = f"""Watch biologically plausible learning rules train layered networks.
   bioviz             opens the window
   bioviz FILE        opens it on a session, or on a gallery network by name
   bioviz run FILE    trains in the terminal, without a window
+  bioviz export FILE draws what panels show, for slides and papers
 
 {CODES}
 """
@@ -52,7 +54,7 @@ def bioviz() -> None:
     """The root of all commands; its help text is HELP."""
 
 
-for command in (open_, run, info, listing, fetch, data):
+for command in (open_, run, info, export, listing, fetch, data):
     bioviz.add_command(command)
 
 

@@ -95,6 +95,8 @@ class ExperimentEntry:
         """Whether errors go down through the forward weights themselves."""
         return transported(self.plausibility)
 
+    seed: int = 0
+
     def layer(self, name: str) -> LayerEntry | None:
         return next((layer for layer in self.layers if layer.name == name), None)
 
@@ -162,6 +164,7 @@ def describe(experiment: Experiment) -> ExperimentEntry:
         dt=spec.network.dt,
         timing=isinstance(rule, SpikePlasticity),
         plausibility=checklist(rule.key, rule.params),
+        seed=spec.seed,
     )
 
 

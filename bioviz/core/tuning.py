@@ -15,6 +15,8 @@ from .request import Request
 if TYPE_CHECKING:
     from .experiment import Experiment
 
+ROOM = 1.25  # of the curve beyond what is answered
+
 
 def responses(experiment: Experiment) -> np.ndarray | None:
     """Answers (k, n_out) of the output units to the task's patterns; None where it has none."""
@@ -55,10 +57,13 @@ class TuningReply:
 
 @dataclass(frozen=True)
 class Tuning(Request):
-    """Thresholds, answers and the curve between two activities; None for rules without one."""
+    """Thresholds, answers and the curve between two activities; None for rules without one.
 
-    low: float
-    high: float
+    Where both are the same the curve goes as far as the answers do.
+    """
+
+    low: float = 0.0
+    high: float = 0.0
     units: int = 6
     points: int = 121
     index: int = 0
@@ -68,12 +73,21 @@ class Tuning(Request):
         if not isinstance(rule, OnlineRule) or "theta" not in output.state:
             return None
         theta = output.state["theta"][0, : self.units].astype(np.float64)
-        grid = np.linspace(self.low, self.high, self.points)
-        curve = rule.modification(grid, theta[:, None])
-        if curve is None:
-            return None
         patterns, answers = experiment.data.patterns, responses(experiment)
         names = patterns.names if patterns else ()
         said = np.empty((0, len(theta))) if answers is None else answers[:, : self.units]
         y = output.rate[0, : self.units].astype(np.float64)
+        ends = reach(y, theta, said) if self.low == self.high else (self.low, self.high)
+        grid = np.linspace(*ends, self.points)
+        curve = rule.modification(grid, theta[:, None])
+        if curve is None:
+            return None
         return TuningReply(y, theta, names, said.astype(np.float64), grid, curve)
+
+
+def reach(y: np.ndarray, theta: np.ndarray, answers: np.ndarray) -> tuple[float, float]:
+    """From where to where the curve is of interest: all that is answered, and some way beyond."""
+    values = np.concatenate([y, theta, answers.ravel()])
+    values = values[np.isfinite(values)]
+    most = float(values.max(initial=0.0))
+    return min(0.0, float(values.min(initial=0.0))), ROOM * most or 1.0

@@ -14,6 +14,7 @@ import numpy as np
 
 Colour: TypeAlias = int | str
 Stroke: TypeAlias = Literal["solid", "dash", "dot", "dashdot"]
+Shape: TypeAlias = Literal["dot", "triangle", "square", "diamond", "ring", "cross"]
 Kind: TypeAlias = Literal["diverging", "sequential", "grey", "classes"]
 Span: TypeAlias = tuple[float, float]
 
@@ -39,7 +40,7 @@ class Dots:
     y: np.ndarray
     label: str = ""
     colour: Colour = 0
-    shape: Literal["dot", "ring", "cross", "square"] = "dot"
+    shape: Shape = "dot"
     size: float = 0.3
     strength: float = 1.0  # opacity
 
@@ -90,6 +91,8 @@ class Picture:
     limits: Span | None = None  # values at both ends of the colours; None goes by the data
     extent: tuple[float, float, float, float] | None = None
     rising: bool = False
+    soft: bool = False  # in pale colours, so that what lies on it stands out
+    classes: int = 0  # of kind "classes": how many there are
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,12 +109,13 @@ class Tiles:
 
 @dataclass(frozen=True, eq=False)
 class Events:
-    """Short upright strokes at x (n,) in rows y (n,), as in a raster of spikes."""
+    """Short upright strokes at x (n,), their middles at y (n,), as in a raster of spikes."""
 
     x: np.ndarray
     y: np.ndarray
     label: str = ""
     colour: Colour = "text"
+    height: float = 0.76  # of a stroke, in the axis's units: rows are 1 apart
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,6 +141,9 @@ class Words:
     side: Literal["centre", "left", "right", "above", "below"] = "centre"
     size: float = 1.0  # of the preset's text
     strong: bool = False
+    plate: bool = False  # on a small card, so that what lies behind does not disturb
+    away: float = 0.35  # from the point, in parts of the preset's text
+    room: float | None = None  # in the axes' units: words that are higher are smaller, or left out
 
 
 @dataclass(frozen=True)
@@ -151,13 +158,19 @@ class Node:
     round: bool = False  # a circle; else a box
     fill: Colour = "base"
     edge: Colour = "outline"
-    value: float | None = None  # -1 to 1: fills it by the diverging map
+    value: float | None = None  # fills it by a map: -1 to 1, or 0 to 1 of a sequential one
     text_colour: Colour = "text"
+    kind: Literal["diverging", "sequential"] = "diverging"
+    strong: bool = False
 
 
 @dataclass(frozen=True)
 class Wire:
-    """A line through points (x, y) of a diagram, perhaps with an arrow's head at its end."""
+    """A line through points (x, y) of a diagram, perhaps with an arrow's head at its end.
+
+    Its corners are rounded. One with a `value` is coloured by the diverging map, and the wider the
+    larger the value is.
+    """
 
     points: tuple[tuple[float, float], ...]
     colour: Colour = "forward"
@@ -165,10 +178,49 @@ class Wire:
     weight: float = 1.0
     head: bool = True
     label: str = ""  # in the legend
+    disc: bool = False  # ends in a disc instead of an arrow's head, as inhibition does
+    value: float | None = None  # -1 to 1
+
+
+@dataclass(frozen=True, eq=False)
+class Patch:
+    """A closed shape through x (n,), y (n,); no edge where `edge` is ""."""
+
+    x: np.ndarray
+    y: np.ndarray
+    fill: Colour = "base"
+    edge: Colour = ""
+    weight: float = 0.6
+    strength: float = 1.0  # opacity of what fills it
+
+
+@dataclass(frozen=True)
+class Table:
+    """Words in columns, the first one to the left; `exact` are the numbers behind them.
+
+    As many rows as find room, in two or more columns side by side where there are many.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    exact: tuple[tuple[str, ...], ...] = ()
 
 
 Mark: TypeAlias = (
-    Line | Dots | Bars | Band | Level | Picture | Tiles | Events | Arrows | Words | Node | Wire
+    Line
+    | Dots
+    | Bars
+    | Band
+    | Level
+    | Picture
+    | Tiles
+    | Events
+    | Arrows
+    | Words
+    | Node
+    | Wire
+    | Patch
+    | Table
 )
 
 
@@ -226,4 +278,5 @@ class FigureSpec:
     widths: tuple[float, ...] = (1.0,)  # of the columns
     share_x: bool = False  # all in a column have the same x axis, named at the bottom only
     note: str = ""  # a line below the figure: what is not drawn, and why
+    small: FigureSpec | None = None  # what is drawn in place of it where there is little room
     facts: Mapping[str, str] = field(default_factory=dict)

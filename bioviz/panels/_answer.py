@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ..core.answer import AnswersReply
 from ..core.decade import round_up
+from ..figures.task_words import brightness, row_names
 from ..ui import theme
-from ..ui.word import number
-from ._digits import brightness, ink, picture
+from ._digits import ink, picture
 
 LEAST, MOST = 15, 30  # pixels for one output's row
 
@@ -71,7 +71,7 @@ class AnswerView(QWidget):
         assert self._reply is not None  # noqa: S101  (paintEvent looked)
         look, metrics = theme.current(), painter.fontMetrics()
         answers, targets = self._reply.answers[0], self._reply.targets[0]
-        names = self._row_names(len(answers))
+        names = row_names(self._names, len(answers))
         fit = max(1, min(len(answers), int(room.height() / LEAST)))
         high = min(MOST, room.height() / fit)
         top = room.top() + (room.height() - high * fit) / 2
@@ -107,13 +107,6 @@ class AnswerView(QWidget):
         line.setLeft(left + 9)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, "target")
 
-    def _row_names(self, count: int) -> list[str]:
-        if count == len(self._names):
-            return list(self._names)
-        if count == 1 and len(self._names) == 2:
-            return [self._names[1]]
-        return [f"output {i}" for i in range(count)]
-
     def _draw_bar(
         self, painter: QPainter, bar: QRectF, answer: float, target: float | None
     ) -> None:
@@ -135,19 +128,3 @@ class AnswerView(QWidget):
             painter.setPen(QPen(QColor(look.text), 3))
             painter.drawLine(int(x), int(bar.top() - 2), int(x), int(bar.bottom() + 2))
         painter.setPen(QColor(look.text))
-
-
-def in_words(reply: AnswersReply, names: tuple[str, ...]) -> str:
-    """Say what the example is and what the network takes it for."""
-    if not reply.targets.size:
-        return "The input that is shown; without a teacher no answer is right or wrong."
-    if reply.labels is None or reply.decided is None:
-        error = float(np.square(reply.answers[0] - reply.targets[0]).mean()) ** 0.5
-        return f"Training example; typical error {number(error, 3)}."
-    is_, said = _name(names, int(reply.labels[0])), _name(names, int(reply.decided[0]))
-    verdict = f"answered {said} ✓" if is_ == said else f"answered {said} ✗"
-    return f"Training example: {is_}; {verdict}."
-
-
-def _name(names: tuple[str, ...], place: int) -> str:
-    return names[place] if place < len(names) else str(place)

@@ -7,14 +7,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ..core.tuning import TuningReply
+from ..core.tuning import TuningReply, reach
+from ..figures.panels.bcm import NO_PATTERNS, PHI, WHERE, depth
+from ..figures.span import Span
 from ..ui import theme
-from ..ui.span import Span
 from ..ui.word import number
 from ._axes import Axes, left_margin, place, ticks
 
-ROOM = 1.25  # of the curve beyond what is answered
-DEEP = 1.6  # where the curve's axis ends, over how deep the curve goes
 NARROW = 190  # pixels across from which there is room for words in the curve
 
 
@@ -70,11 +69,8 @@ class CurveView(_Picture):
         """Draw it; True where the curve is wanted over another range of activities from now on."""
         self.reply = reply
         before = self.limits
-        values = np.concatenate([reply.y, reply.theta, reply.answers.ravel()])
-        values = values[np.isfinite(values)]
-        most = float(values.max(initial=0.0))
-        self.across.fit(min(0.0, float(values.min(initial=0.0))), ROOM * most or 1.0)
-        deep = DEEP * max(float(-np.nanmin(reply.curve, initial=0.0)), 1e-3 * most * most)
+        self.across.fit(*reach(reply.y, reply.theta, reply.answers))
+        deep = depth(reply)
         self.up.fit(-deep, deep)
         self.update()
         return self.limits != before
@@ -87,7 +83,7 @@ class CurveView(_Picture):
         limits = (*self.limits, *self.up.ends())
         axes = place(QRectF(self.rect()), self.fontMetrics(), limits, fill=True)  # type: ignore[arg-type]
         painter.fillRect(axes.area, QColor(look.plot))
-        axes.draw(painter, "activity y", "φ: weight change")
+        axes.draw(painter, *PHI)
         painter.save()
         painter.setClipRect(axes.area.adjusted(-6, -6, 6, 6))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -141,7 +137,7 @@ class CurveView(_Picture):
             return
         painter.setPen(QColor(look.muted))
         zero = axes.point(0, 0)
-        grows, weakens = "synapses grow", "weaken"
+        grows, weakens = WHERE
         end = area.right() - metrics.horizontalAdvance(grows) - 4
         if end > at + 4:
             painter.drawText(QPointF(end, zero.y() + high), grows)
@@ -172,8 +168,7 @@ class TuningView(_Picture):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, look, reply = QPainter(self), theme.current(), self.reply
         if reply is None or not len(reply.names):
-            words = "This task has no few patterns: inputs are all different."
-            self._blank(painter, words if reply else "The answers are drawn here.")
+            self._blank(painter, NO_PATTERNS if reply else "The answers are drawn here.")
             return
         metrics = painter.fontMetrics()
         low, high = self._up.ends(pad=0.04)

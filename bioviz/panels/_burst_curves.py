@@ -6,65 +6,21 @@ its own over seconds, in `_burst_times`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ..core.catalogue import ExperimentEntry
 from ..core.request import Markers
 from ..core.snapshot import NOTHING, Snapshot, Wanted
-from ..ui.curve import Stroke
-from ._lanes import Lane
+from ..figures.burst_choice import channels_of, layer_colours
+from ..figures.burst_words import MARKS, QUANTITIES, TOGETHER, Quantity
+from ..figures.lanes import Lane
 from ._timeline import Timeline, curve, key_of
 
 if TYPE_CHECKING:
     from ..core.probe import ChannelInfo
 
-METRICS = ("burst_probability", "burst_expectation")  # by which a network with bursts is known
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """One plot: its title, its axis, which metrics it draws by which stroke, and what it means."""
-
-    title: str
-    axis: str
-    strokes: dict[str, Stroke]
-    help: str
-
-
-QUANTITIES = {
-    "event": Quantity(
-        "Event rate", "Event rate", {"event_rate": "solid"},
-        "Events, single spikes or whole bursts: what goes up. 1 is the most.",
-    ),
-    "probability": Quantity(
-        "Burst probability", "P, P̄", {"burst_probability": "solid", "burst_expectation": "dash"},
-        "Part of the events that are bursts: P with the teacher, dashed P̄, as expected without.",
-    ),
-    "burst": Quantity(
-        "Burst rate", "Burst rate", {"burst_rate": "solid"},
-        "Event rate times burst probability: what goes down to the dendrites below.",
-    ),
-    "difference": Quantity(
-        "What the teacher changes", "|P − P̄|", {"burst_difference": "solid"},
-        "Mean |P − P̄|, up or down. Of P and P̄ themselves the means nearly agree.",
-    ),
-    "distance": Quantity(
-        "Distance from linear", "|P̄ − 1/2|", {"linear_distance": "solid"},
-        "Mean |P̄ − 1/2| of hidden layers. At 0 the dendrites' sigmoid is straight; at 0.5 it is "
-        "flat, and credit is lost.",
-    ),
-}  # fmt: skip
-TOGETHER = ("event", "probability", "burst")  # what is seen at once where there is room
 LEAST = 100  # pixels of height: three plots must not keep a panel from becoming small
-MARKS = {"burst_probability": " P", "burst_expectation": " P̄"}  # behind the layer's name
-
-
-def has_bursts(entry: ExperimentEntry) -> bool:
-    """Whether an experiment records burst probabilities."""
-    return all(entry.channels_of(metric) for metric in METRICS)
 
 
 class BurstCurves(QWidget):
@@ -145,13 +101,8 @@ class BurstCurves(QWidget):
 
     def colours(self) -> dict[str, int]:
         """A colour for each layer above the input, by name."""
-        layers = self._lane.entry.layers[1:] if self._lane else ()
-        return {layer.name: place for place, layer in enumerate(layers)}
+        return layer_colours(self._lane.entry) if self._lane else {}
 
     def _of(self, key: str) -> list[ChannelInfo]:
         """The channels of a quantity, those of a layer together."""
-        if self._lane is None:
-            return []
-        entry, order = self._lane.entry, list(self.colours())
-        found = [info for m in QUANTITIES[key].strokes for info in entry.channels_of(m)]
-        return sorted(found, key=lambda info: order.index(info.about))
+        return channels_of(self._lane.entry, key) if self._lane else []

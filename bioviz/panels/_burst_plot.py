@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from ..core.decade import round_up
+from ..figures.burst_record import PoolLine
+from ..figures.burst_words import TIMED
 from ..ui.colour import Colour
 from ..ui.plot import CurvePlot
 from ..ui.word import number
-from ._burst_curves import Quantity
-from ._burst_record import PoolLine
 
 BIGGEST_HEAD = 0.36  # part of its height that names may take
 NUMBERS = 58  # pixels for the y axis's: plots below each other begin at the same place
 EXPECTED = "/expected"  # what the keys of dashed curves end with
-
-TIMED = {
-    "event": Quantity(
-        "Event rate", "Events (Hz)", {},
-        "Events a second of an average cell, single spikes or whole bursts: what goes up.",
-    ),
-    "probability": Quantity(
-        "Burst probability", "P, P̄", {},
-        "Part of the events that become bursts: P as it is, dashed P̄, as it has been of late.",
-    ),
-    "burst": Quantity(
-        "Burst rate", "Bursts (Hz)", {},
-        "Bursts a second of an average cell: what goes down to the dendrites below.",
-    ),
-    "teacher": Quantity(
-        "Dendrites' current", "Current (pA)", {},
-        "Mean current into the dendrites of the output's cells: from the teacher, or the task.",
-    ),
-}  # fmt: skip
 
 
 class BurstPlot(CurvePlot):
@@ -54,7 +37,7 @@ class BurstPlot(CurvePlot):
         self.shade([])
         self.set_labels("Time (s)", TIMED[quantity].axis)
 
-    def draw(self, x: np.ndarray, lines: dict[PoolLine, Colour]) -> None:
+    def draw(self, x: np.ndarray, lines: Mapping[PoolLine, Colour]) -> None:
         """Draw these pools over x (bins,) s, and no others."""
         drawn = {line.key for line in lines}
         for key in self.keys():

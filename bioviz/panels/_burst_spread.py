@@ -5,19 +5,17 @@ The slope of a sigmoid is p (1 - p). Between 0.34 and 0.66 it is at least nine t
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ..core.request import Histogram, HistogramReply
 from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..figures.burst_words import BINS, ZONE, say_spread
+from ..figures.lanes import Lane
 from ..ui.histogram import HistogramView
 from ..ui.label import Elided
-from ._lanes import Lane
 
-BINS = 50
 LEAST, TALL = 90, 150  # pixels of height: the least, and from which there is room for words
-ZONE = (0.34, 0.66)  # where the sigmoid is nearly straight; both are ends of bins
 
 
 class BurstSpread(QWidget):
@@ -61,7 +59,7 @@ class BurstSpread(QWidget):
         counted = {name: r for name, r in replies.items() if r.counts.sum()}
         shares = {name: (100 * r.counts / r.counts.sum(), r.edges) for name, r in counted.items()}
         self.view.show_counts(shares, colours=self._colours)
-        self._words.setText(_say(counted))
+        self._words.setText(say_spread(counted))
 
     def set_live(self, live: bool) -> None:
         self.view.plot.set_live(live)
@@ -69,18 +67,3 @@ class BurstSpread(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._words.setVisible(event.size().height() >= TALL)
-
-
-def _say(counted: dict[str, HistogramReply]) -> str:
-    """What part lies in the shaded zone, in words."""
-    if not counted:
-        return ""
-    parts = ", ".join(f"{name} {100 * _inside(reply):.0f} %" for name, reply in counted.items())
-    return f"{parts} lie in the shaded zone, where the sigmoid is nearly straight"
-
-
-def _inside(reply: HistogramReply) -> float:
-    """The part of what was counted that lies in the zone."""
-    middles = (reply.edges[:-1] + reply.edges[1:]) / 2
-    within = (middles > ZONE[0]) & (middles < ZONE[1])
-    return float(np.sum(reply.counts[within]) / np.sum(reply.counts))

@@ -7,30 +7,19 @@ from math import ceil
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ..core.catalogue import ExperimentEntry
 from ..core.request_bursts import BurstsReply
 from ..core.snapshot import NOTHING, Snapshot, Wanted
-from ..ui.colour import Colour
+from ..figures.burst_choice import pools_of, teacher_of
+from ..figures.burst_record import BurstRecord
+from ..figures.burst_words import EVERY, TURN, WINDOW
+from ..figures.lanes import Lane
 from ..ui.label import Elided
 from ..ui.word import number
 from ._burst_curves import LEAST
 from ._burst_plot import BurstPlot
-from ._burst_record import BurstRecord, BurstView, PoolLine
-from ._lanes import Lane
 
-WINDOW, TURN = 40, 10  # s that are seen, and by how many the axis goes on at once
 NAMED, WORDED = 150, 230  # pixels of height from which time has a name, and there are words
-EVERY = "every"  # the choice of all layers above the input
 MOST = 4  # plots below each other
-
-
-def bursting(entry: ExperimentEntry) -> list[str]:
-    """The layers whose events and bursts are seen in time; none in networks of rates."""
-    return [
-        layer.name
-        for layer in entry.layers
-        if layer.spikes and {"event", "burst"} <= {variable.name for variable in layer.variables}
-    ]
 
 
 class BurstTimes(QWidget):
@@ -114,38 +103,18 @@ class BurstTimes(QWidget):
         end = max(TURN, TURN * ceil(self._record.now / TURN - 1e-9))
         start = max(0, end - WINDOW)
         view = self._record.since(start)
-        if view is None:
+        if view is None or self._lane is None:
             self._words.setText(" ")
             return
-        lines, times, taught = self._lines(view), view.times(), view.teaching()
-        teacher = self._teacher(view, lines)
+        times, taught = view.times(), view.teaching()
+        lines = pools_of(self._lane.entry, view, self._layer)
+        teacher = teacher_of(self._lane.entry, view, self._layer, lines)
         for place, plot in enumerate(self.plots[: len(self._shown)]):
             plot.draw(times, teacher if plot.quantity == "teacher" else lines)
             plot.name_curves(place == 0)
             plot.set_x_range(start, end)
             plot.shade(taught)
         self._tell()
-
-    def _lines(self, view: BurstView) -> dict[PoolLine, Colour]:
-        """The pools that are drawn, each with its colour."""
-        alone = self._layer != EVERY
-        found = [line for name in self._layers() for line in view.lines(name, alone=alone)]
-        return {line: place for place, line in enumerate(found)}
-
-    def _teacher(self, view: BurstView, lines: dict[PoolLine, Colour]) -> dict[PoolLine, Colour]:
-        """The pools of the output, by which the teacher's current is told apart."""
-        output = self._lane.entry.layers[-1].name if self._lane else ""
-        colours = {line.key: colour for line, colour in lines.items()}
-        found = view.lines(output, alone=self._layer == output)
-        return {line: colours.get(line.key, "muted") for line in found}
-
-    def _layers(self) -> list[str]:
-        """The layers that are drawn."""
-        names = bursting(self._lane.entry) if self._lane else []
-        if self._layer in names:
-            return [self._layer]
-        above = [layer.name for layer in self._lane.entry.layers[1:]] if self._lane else []
-        return [name for name in names if name in above] or names
 
     def _tell(self) -> None:
         now = f"{number(self._record.now, 6)} s"

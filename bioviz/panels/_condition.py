@@ -1,4 +1,4 @@
-"""The condition of a projection in words, and the small note that shows them: frozen, pruned."""
+"""The small note that shows what was done to a projection: frozen, pruned."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ..core.request import Condition
+from ..figures.condition import WHOLE, condition_words, explained, share
 from ..ui.label import Picture, toned
-
-WHOLE = Condition()
 
 
 class ConditionNote(QWidget):
@@ -55,24 +54,3 @@ class ConditionNote(QWidget):
         self.setToolTip(explained(condition))
         self.setAccessibleName(", ".join(condition_words(condition)))
         self.setVisible(condition != WHOLE)
-
-
-def condition_words(condition: Condition) -> list[str]:
-    """What was done to a projection: "frozen", "30 % removed"."""
-    words = ["frozen"] * condition.frozen
-    return [*words, f"{share(condition)} removed"] if condition.removed else words
-
-
-def share(condition: Condition) -> str:
-    """How much of a projection is missing; never none or all where that is not so."""
-    percent = 100 * condition.removed
-    if percent < 1 or 99 < percent < 100:
-        return "< 1 %" if percent < 1 else "> 99 %"
-    return f"{percent:.0f} %"
-
-
-def explained(condition: Condition) -> str:
-    """The condition in sentences, for a tooltip."""
-    frozen = ["Frozen: learning changes neither its weights nor its biases."] * condition.frozen
-    missing = f"{share(condition)} of its weights are removed and stay zero."
-    return "\n".join([*frozen, missing] if condition.removed else frozen)

@@ -16,12 +16,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip
 
+from ..figures.confusion_words import percent, sentence, shares
 from ..ui import theme
 from ..ui.canvas import Canvas
 from ..ui.colour import colour_table
 from ..ui.levels import Levels, Quantiser
 from ._confusion_frame import bar_width, draw_bar, draw_column_names, draw_row_names, draw_titles
-from ._confusion_words import percent, sentence, shares
 
 LEAST = 9  # pixels: smaller numbers cannot be read, so there are none
 WIDEST = 1.8  # times as wide as high a cell may be

@@ -11,11 +11,11 @@ from ..core.answer import AnswersReply
 from ..core.catalogue import ExperimentEntry
 from ..core.confusion import Confused, ConfusionReply, Confusions
 from ..core.snapshot import NOTHING, Snapshot, Wanted
-from ..ui.word import number
+from ..figures.confusion_words import share_in_words, when, worst
+from ..figures.task_words import Caption
 from ._bar import in_row, push, toggle
 from ._confusion import ConfusionView
-from ._confusion_words import share_in_words, worst
-from ._digits import Caption, PictureGrid
+from ._digits import PictureGrid
 
 DEAR = 0.4  # seconds between two searches for a cell's pictures, while training runs
 
@@ -95,7 +95,7 @@ class ConfusionPage(QStackedWidget):
     def _show_counts(self, reply: ConfusionReply) -> None:
         self._reply = reply
         if reply.counts is None:
-            self.view.say(_when(reply.trial))
+            self.view.say(when(reply.trial))
         else:
             self.view.show_counts(reply.counts, reply.trial)
         self._tell()
@@ -151,10 +151,3 @@ class ConfusionPage(QStackedWidget):
         self.back.setVisible(opened)
         self._tell()
         self.changed.emit()
-
-
-def _when(trial: int) -> str:
-    """Say when the held-out set will be answered: `trial`, or as soon as the run begins."""
-    if trial == 0:
-        return "Press play or step: the test examples are answered then, and counted here."
-    return f"The test examples are next answered, and counted here, at trial {number(trial, 9)}."

@@ -8,13 +8,13 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ..core.request_timing import CourseReply
+from ..figures.panels.stdp_window import SHARES, share_peak, shares_of
 from ..ui import theme
 from ..ui.colour import colour_table
 from ..ui.word import number
 from ._axes import Axes, bottom_margin, left_margin
 
 BESIDE = 0.24  # of the width for the present spread
-STEPS = (10, 15, 20, 25, 30, 40, 50, 60, 80, 100)  # percent, of the colours' upper end
 GAP = 22  # pixels between both, so that the numbers at their ends do not touch
 ROOM = 170  # pixels of width from which titles are in full
 
@@ -44,11 +44,8 @@ class CourseView(QWidget):
     def show_course(self, reply: CourseReply) -> None:
         """Draw what the weights have been; the last row is what they are."""
         self.reply = reply
-        totals = reply.counts.sum(axis=1, keepdims=True)
-        self._shares = 100 * reply.counts / np.maximum(totals, 1)
-        peak = float(np.quantile(self._shares, 0.995))
-        if peak > self._peak:
-            self._peak = next((step for step in STEPS if step >= peak), 100)
+        self._shares = shares_of(reply)
+        self._peak = max(self._peak, share_peak(self._shares))
         self.update()
         if self._mouse is not None:
             self.pointed.emit(self._say(self._mouse))
@@ -65,7 +62,7 @@ class CourseView(QWidget):
         trials = self.reply.trials if self.reply else np.array([0, 1])
         span = (float(trials[0]), float(max(trials[-1], trials[0] + 1)), 0.0, top)
         now = float(self._shares[-1].max()) if len(self._shares) else 0.0
-        end = next((step for step in STEPS if step >= now), 100)
+        end = next((step for step in SHARES if step >= now), 100)
         return Axes(first, span, left), Axes(second, (0.0, end, 0.0, top), left)
 
     # Drawing --------------------------------------------------------------------------------

@@ -8,9 +8,7 @@ from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF
 
-from ._diagram_model import Node
-
-LINED = 24  # a layer of no more units stands in one column, so that its weights can be lines
+from ..figures.diagram import LINED, Node
 
 
 @dataclass(frozen=True)

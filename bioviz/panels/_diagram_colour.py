@@ -9,13 +9,11 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ..figures.diagram import FIRST
 from ..ui import theme
 from ..ui.colour import Kind, colour_table
 from ..ui.levels import Levels, Quantiser
 from ..ui.word import number
-
-BELOW = 20.0  # mV below the threshold at which the colours of potentials begin
-FIRST = {"rate": 1.0, "v": BELOW}  # most units answer between -1 and 1
 
 
 class Scale:

@@ -18,15 +18,15 @@ from ..core.request import (
     Summary,
 )
 from ..core.snapshot import Position, Snapshot, Wanted
+from ..figures.condition import WHOLE
+from ..figures.diagram import BELOW, Edge, Node
+from ..figures.diagram_words import say_layer, say_projection, say_unit, say_weight
 from ..ui.colour import Kind
 from ..ui.levels import Levels
 from ..ui.panel import Pick
-from ._condition import WHOLE
-from ._diagram_colour import BELOW, Scale
+from ._diagram_colour import Scale
 from ._diagram_layout import Target
-from ._diagram_model import Edge, Node
 from ._diagram_scene import Scene
-from ._diagram_words import say_layer, say_projection, say_unit, say_weight
 
 SIZES_EVERY = 0.5  # seconds between two readings of RMS weights while playing
 LINES_EVERY = 0.12  # and of the weights that are drawn by line: painting them costs most

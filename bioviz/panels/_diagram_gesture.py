@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from ..core.catalogue import ExperimentEntry
+from ..figures.diagram_words import count
 from ..ui.panel import Pick
 from ._diagram_edit import MOST_UNITS, Edits, InPlace, layer_menu, scene_menu
 from ._diagram_feed import Feed
@@ -14,7 +15,6 @@ from ._diagram_layout import Column, Target
 from ._diagram_order import projection_menu
 from ._diagram_pick import step
 from ._diagram_view import View
-from ._diagram_words import count
 
 PARTS = ("header", "size", "kind")  # words that can be edited where they stand, in Tab's order
 DOUBLING = 70.0  # pixels of dragging that double a layer

@@ -8,10 +8,9 @@ from itertools import pairwise
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainterPath, QPainterPathStroker
 
+from ..figures.diagram import MOST_LINES, Diagram, Edge, Node, lanes_of
 from ._diagram_cells import Cells, lay_cells
-from ._diagram_model import Diagram, Edge, Node
 
-MOST_LINES = 240  # more weights than this are one ribbon, not lines
 MARGIN = 14.0
 LOOP = 34.0  # half the width of a loop from a layer to itself
 LANE = 19.0  # from one feedback lane to the next
@@ -138,7 +137,7 @@ def arrange(diagram: Diagram, room: QSizeF, font: QFont) -> Layout:
         max(room.width(), LEAST.width(), 66.0 * count), max(room.height(), LEAST.height())
     )
     layout = Layout(size, Type.fitting(font, size))
-    lanes = _lanes(diagram)
+    lanes = lanes_of(diagram)
     _place_columns(layout, diagram, max(lanes.values(), default=-1) + 1)
     for edge in diagram.edges:
         layout.wires[edge.name] = _wire(layout, edge, lanes.get(edge.name))
@@ -217,28 +216,6 @@ def _column(
 
 
 # ---- projections ---------------------------------------------------------------------------
-
-
-def _lanes(diagram: Diagram) -> dict[str, int]:
-    """A lane below the layers for each projection that does not run to the next layer."""
-    found: dict[str, int] = {}
-    used: list[list[tuple[int, int]]] = []
-    for edge in sorted(diagram.edges, key=lambda edge: _span(diagram, edge)):
-        start, end = sorted((diagram.place(edge.pre), diagram.place(edge.post)))
-        if edge.role == "forward" and end == start + 1:
-            continue
-        lane = 0
-        while lane < len(used) and any(a < end and start < b for a, b in used[lane]):
-            lane += 1
-        if lane == len(used):
-            used.append([])
-        used[lane].append((start, end))
-        found[edge.name] = lane
-    return found
-
-
-def _span(diagram: Diagram, edge: Edge) -> int:
-    return abs(diagram.place(edge.pre) - diagram.place(edge.post))
 
 
 def _wire(layout: Layout, edge: Edge, lane: int | None) -> Wire:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..figures.diagram import Diagram
 from ..ui.panel import Pick
-from ._diagram_model import Diagram
 
 STEPS = {"left": -1, "right": 1, "up": -1, "down": 1}
 

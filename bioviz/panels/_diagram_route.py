@@ -14,10 +14,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from ..core.catalogue import ExperimentEntry
+from ..figures.diagram import Diagram
 from ..ui import theme
 from ._diagram_items import Piece
 from ._diagram_layout import Wire
-from ._diagram_model import Diagram
 
 APART, WING = 17.0, 5.0  # pixels from one chevron to the next, and how long its sides are
 CALM = 10.0  # pixels at either end that stay free

@@ -10,14 +10,14 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGraphicsScene
 
 from ..core.request import Condition
+from ..figures.condition import WHOLE
+from ..figures.diagram import Diagram
 from ..ui import theme
 from ..ui.colour import Kind
 from ..ui.panel import Pick
-from ._condition import WHOLE
 from ._diagram_items import Card, Units
 from ._diagram_layout import Layout, Target, Type, arrange
 from ._diagram_mark import Insertion, Plus
-from ._diagram_model import Diagram
 from ._diagram_route import Route, Way
 from ._diagram_weights import Fan, Lines
 from ._diagram_wires import Arrow, Chip

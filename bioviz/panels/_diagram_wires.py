@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from PySide6.QtWidgets import QGraphicsItem
 
 from ..core.request import Condition
+from ..figures.condition import WHOLE, share
 from ..ui import theme
-from ._condition import WHOLE, share
 from ._diagram_items import Centre, Piece
 from ._diagram_layout import Column, Wire, ribbon
 

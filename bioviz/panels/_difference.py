@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QToolButton
 
-from ..core.request_beside import Gap
 from ._bar import toggle
-from ._lanes import Lane
 
-POINTS = 1000  # of a curve; more cannot be told apart at a panel's width
 TIP = (
     "Draw each curve minus the first experiment's, over the trials that both recorded: "
     "zero where both are as good"
@@ -25,8 +22,3 @@ def difference_toggle() -> QToolButton:
 def say_difference(button: QToolButton, *, wide: bool) -> None:
     """Let the button say what it does in a word, or in little room by its symbol."""
     button.setText("difference" if wide else "Δ")
-
-
-def gap(name: str, lane: Lane, against: Lane) -> Gap:
-    """The request for a channel of one experiment minus that of another."""
-    return Gap(name, POINTS, lane.index, against.index)

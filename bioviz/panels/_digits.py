@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QEvent, QRectF, Qt
@@ -16,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip
 
+from ..figures.task_words import Caption
 from ..ui import theme
 from ..ui.colour import colour_table
 from ..ui.picture import Kept
@@ -24,22 +24,6 @@ GAP = 6
 LEAST = 30  # pixels: in a smaller picture a digit cannot be read, so fewer are shown
 EASY = 56  # pixels: where captions are wide, so that pictures cannot be many
 MOST = 96
-
-
-@dataclass(frozen=True)
-class Caption:
-    """What stands below a picture, whether the answer is right, and what hovering tells."""
-
-    text: str
-    right: bool | None
-    tip: str = ""
-    mark: bool = True  # whether a tick or a cross stands behind the text
-
-    @property
-    def words(self) -> str:
-        """The text with its mark."""
-        mark = {True: " ✓", False: " ✗", None: ""}[self.right]
-        return self.text + mark if self.mark else self.text
 
 
 def ink() -> list[int]:
@@ -55,13 +39,6 @@ def picture(values: np.ndarray, colours: list[int]) -> QImage:
     image = QImage(indices.tobytes(), cols, rows, cols, form)
     image.setColorTable(colours)
     return image.convertToFormat(QImage.Format.Format_RGB32)  # owns its memory
-
-
-def brightness(values: np.ndarray) -> np.ndarray:
-    """Return values from 0 to 1 as they are; signed ones so that zero lies half way."""
-    if not (values < 0).any():
-        return values
-    return 0.5 + values / (2 * float(np.abs(values).max()))
 
 
 class PictureGrid(Kept):

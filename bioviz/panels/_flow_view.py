@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -19,17 +17,22 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ..core.flow import FlowField, Solutions
+from ..figures.panels.flow_field import (
+    COLOURS,
+    LONG_WORDS,
+    PATH,
+    SHORTEST,
+    SPAN,
+    in_words,
+    invariant,
+    pieces_of,
+)
 from ..ui import theme
-from ..ui.word import number
 from ._axes import Axes, place
 
-SPAN = 2.0  # of both weights, either way from zero
 CLOSEST = 15  # pixels between two arrows
-SHORTEST = 0.3  # length of the weakest arrow, of the strongest
-PATH = 3  # of the series' colours: unlike those of solutions and parabola
 SPELL, SPELL_OUT = 120, 230  # pixels across from which there is room for words, and for many
-WORDS = {"learns": "learns", "opposed": "eᵀWBe < 0", "unstable": "unstable"}
-LONG_WORDS = {**WORDS, "opposed": "stable, but eᵀWBe < 0"}
+WORDS = {**LONG_WORDS, "opposed": "eᵀWBe < 0"}
 
 
 class FlowView(QWidget):
@@ -137,7 +140,7 @@ class FlowView(QWidget):
         look = theme.current()
         ink, faint = QColor(look.series[PATH]), QColor(look.series[PATH])
         faint.setAlpha(170)
-        pieces = _pieces(self._trail)
+        pieces = pieces_of(self._trail)
         for piece in pieces:
             last = piece is pieces[-1]
             painter.setPen(QPen(ink if last else faint, 1 if self._live or not last else 2))
@@ -179,15 +182,6 @@ class FlowView(QWidget):
         return round(across * SPAN, 2), round(up * SPAN, 2)
 
 
-def invariant(field: FlowField, first: float, second: float) -> float:
-    """Return 2 B W2 - W1^2, which learning does not change where the field is parabolic."""
-    return 2 * (field.feedback or 0.0) * second - first**2
-
-
-def in_words(constant: float) -> str:
-    return f"2 B W2 − W1² = {number(round(constant, 2))}"
-
-
 def arrows(field: FlowField, axes: Axes) -> list[QLineF]:
     """Return each arrow's shaft and head; the longer the faster, as many as there is room for."""
     count = len(field.axis)
@@ -217,7 +211,7 @@ def _arrow(middle: QPointF, along: QPointF) -> list[QLineF]:
 
 def _draw_solutions(painter: QPainter, axes: Axes, stretch: Solutions) -> None:
     look = theme.current()
-    colour = {"learns": look.good, "opposed": look.warning, "unstable": look.danger}[stretch.kind]
+    colour = getattr(look, COLOURS[stretch.kind])
     dashed = stretch.kind == "unstable"
     style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
     painter.setPen(QPen(QColor(colour), 2.4 if stretch.kind == "learns" else 1.6, style))
@@ -246,10 +240,3 @@ def _write(painter: QPainter, axes: Axes, at: QPointF, words: str, colour: str) 
 
 def _polygon(axes: Axes, points: np.ndarray) -> QPolygonF:
     return QPolygonF([axes.point(x, y) for x, y in points.tolist()])
-
-
-def _pieces(trail: np.ndarray) -> Sequence[np.ndarray]:
-    """Cut a path (n, 2) at its gaps."""
-    gaps = np.flatnonzero(~np.isfinite(trail).all(axis=1))
-    pieces = [piece[np.isfinite(piece).all(axis=1)] for piece in np.split(trail, gaps)]
-    return [piece for piece in pieces if len(piece)]

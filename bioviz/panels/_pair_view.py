@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import isfinite
-
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -12,7 +10,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ..core.decade import round_up
 from ..core.pair import PairsReply
 from ..ui import theme
-from ..ui.word import number
 from ._axes import Axes, place
 
 DOT = 3  # pixels across; twice as many where there are few
@@ -75,26 +72,3 @@ class PairView(QWidget):
         origin, scale = axes.point(0, 0), axes.point(1, 0).x() - axes.point(0, 0).x()
         places = self._pairs * (scale, -scale) + (origin.x(), origin.y())
         painter.drawPoints([QPointF(x, y) for x, y in places.tolist()])
-
-
-def relation(reply: PairsReply) -> tuple[str, ...]:
-    """Say how the weights go with the feedback weights, in wordings, the longest first."""
-    shown = len(reply.w)
-    if shown == 1:
-        w, b = number(float(reply.w[0]), 3), number(float(reply.b[0]), 3)
-        return (f"One pair: W = {w}, B = {b}.", f"W = {w}, B = {b}")
-    count = f"{shown:,} of {reply.total:,} pairs" if shown < reply.total else f"{shown:,} pairs"
-    if not isfinite(reply.r):
-        why = "No correlation: all entries of one matrix are equal"
-        return (f"{why}; {count}.", f"{why}.", "No correlation.")
-    r = f"r = {reply.r:.2f}".replace("-", "−")
-    slope = f"{r}, {_strength(reply.r)}; slope {number(reply.slope, 2)}"
-    return (f"{slope}; {count}.", f"{slope}.", f"{r}, {_strength(reply.r)}.", r)
-
-
-def _strength(r: float) -> str:
-    size = abs(r)
-    if size < 0.1:
-        return "unrelated"
-    words = "closely" if size > 0.9 else "clearly" if size > 0.5 else "somewhat"
-    return f"{words} {'alike' if r > 0 else 'opposed'}"

@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import hypot, isfinite
+from math import hypot
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ..core.decade import round_up
 from ..core.principal import PrincipalReply
+from ..figures.panels.principal_axes import ANGLES, Vector, pieces_of, plane_end, shortened
 from ..ui import theme
 from ._axes import Axes, place
 
 DOT = 2.5  # pixels across, of one input
-SHOWN = 2.1  # standard deviations along the first axis that the plane shows, either way
-FILL = 0.94  # of the way to the frame: where a vector that is too long ends
 SERIES = 8
 NARROW = 150  # pixels across below which words are few
-
-
-@dataclass(frozen=True)
-class Vector:
-    """One unit's weights (2,): whose they are, in which colour, and where they have been (n, 2)."""
-
-    name: str
-    colour: int
-    w: np.ndarray
-    path: np.ndarray
 
 
 class CloudView(QWidget):
@@ -56,8 +43,7 @@ class CloudView(QWidget):
         """Draw the inputs and, over them, the weights."""
         self.reply, self.vectors = reply, vectors
         if not self._limit:
-            spread = float(np.sqrt(max(reply.axes.values[0], 1e-9)))
-            self._limit = round_up(SHOWN * spread, (1, 1.5, 2, 3, 4, 5, 6, 8))
+            self._limit = plane_end(reply)
         self.update()
 
     def set_live(self, live: bool) -> None:
@@ -124,19 +110,15 @@ class CloudView(QWidget):
         painter.setPen(QPen(ink, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         far = 50 * self._limit  # beyond it nothing can be seen, and pixels would overflow
-        good = np.isfinite(vector.path).all(axis=1) & (np.abs(vector.path).max(axis=1) < far)
-        for piece in _pieces(vector.path, good):
+        for piece in pieces_of(vector.path, far):
             painter.drawPolyline(QPolygonF([axes.point(x, y) for x, y in piece.tolist()]))
 
     def _draw_vector(self, painter: QPainter, axes: Axes, vector: Vector) -> None:
         look = theme.current()
-        x, y = map(float, vector.w)
-        long = max(abs(x), abs(y))
-        if not isfinite(long) or not long:
+        w, outside = shortened(vector.w, self._limit)
+        if not w.any():
             return
-        outside = long > FILL * self._limit
-        scale = FILL * self._limit / long if outside else 1.0
-        tail, tip = axes.point(0, 0), axes.point(scale * x, scale * y)
+        tail, tip = axes.point(0, 0), axes.point(*map(float, w))
         ink = QColor(look.series[vector.colour % SERIES])
         style = Qt.PenStyle.DashLine if outside else Qt.PenStyle.SolidLine
         painter.setPen(QPen(ink, 2.5, style))
@@ -197,7 +179,7 @@ class AngleBars(QWidget):
             box = QRectF(room.left() + axis * step, room.bottom(), step, high + 2)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(axis + 1))
         below = QRectF(room.left(), room.bottom() + high + 2, room.width(), high + 2)
-        words = "angle to principal axis (full bar: 0°, none: 90°)"
+        words = ANGLES
         if metrics.horizontalAdvance(words) > below.width():
             words = "principal axis"
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, words)
@@ -237,12 +219,6 @@ def _head(tail: QPointF, tip: QPointF) -> list[QLineF]:
     back = along * (9 / length)
     side = QPointF(-back.y(), back.x()) * 0.5
     return [QLineF(tip, tip - back + side), QLineF(tip, tip - back - side)]
-
-
-def _pieces(path: np.ndarray, good: np.ndarray) -> list[np.ndarray]:
-    """Cut a path (n, 2) at the rows that are not good."""
-    parts = np.split(np.arange(len(path)), np.flatnonzero(~good))
-    return [path[rows[good[rows]]] for rows in parts if good[rows].any()]
 
 
 def _plate() -> QColor:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -19,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ..core.request_spikes import RasterReply
+from ..figures.raster_band import Band
 from ..ui import theme
 from ..ui.word import number
 from ._stretch import Stretch, axis_height, draw_cursor
@@ -29,42 +28,6 @@ LEAST = 15  # pixels of a layer's height
 TALLEST = 12  # pixels of a spike's mark
 WIDEST = 2
 Spot = tuple[str, int, int]  # a layer, a unit and a tick
-
-
-@dataclass(frozen=True)
-class Band:
-    """What one layer did."""
-
-    layer: str
-    reply: RasterReply
-
-    @property
-    def units(self) -> int:
-        """Of how many units there are spikes."""
-        return int(self.reply.spikes.shape[1])
-
-    def rate(self) -> float:
-        """Spikes a second of a unit, over what is known."""
-        spikes, dt = self.reply.spikes, self.reply.dt
-        return float(spikes.mean()) * 1000 / dt if spikes.size else 0.0
-
-    def count(self, unit: int) -> int:
-        return int(self.reply.spikes[:, unit].sum())
-
-    def goes_on(self, rows: np.ndarray, units: np.ndarray) -> np.ndarray:
-        """Which of these spikes, each (n,), go on with a burst; `rows` may count from the end."""
-        if self.reply.further is None:
-            return np.zeros(len(rows), bool)
-        going_on: np.ndarray = self.reply.further[rows, units]
-        return going_on
-
-    def say(self, unit: int, back: int) -> str:
-        """What a unit did `back` ticks before the last."""
-        reply = self.reply
-        if back >= len(reply.spikes) or not reply.spikes[-1 - back, unit]:
-            return "no spike"
-        on = reply.further is not None and reply.further[-1 - back, unit]
-        return "spike that goes on with a burst" if on else "spike"
 
 
 class RasterView(QWidget):

@@ -9,11 +9,10 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
+from ..figures.panels.raster import TITLE
 from ..ui import theme
 from ..ui.word import number
 from ._axes import ticks
-
-TITLE = "Time before now (ms)"
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class Stretch:
             )
         if title:
             below = QRectF(area.left(), area.bottom() + 2 + high, area.width(), high)
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, TITLE)
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, f"{TITLE} (ms)")
 
 
 def axis_height(metrics: QFontMetrics, *, title: bool = True) -> int:

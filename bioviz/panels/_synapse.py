@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLabel, QSpinBox, QWidget
 
 from ..core.catalogue import ExperimentEntry, ProjectionEntry
-from ..core.decade import round_up
 from ..core.request import Request
 from ..core.request_timing import Synapse, SynapseReply
 from ..core.snapshot import Snapshot
+from ..figures.synapse_track import SynapseTracks, spiking_paths
+from ..figures.track import Track
 from ..ui.label import toned
 from ..ui.scale import keep
-from ..ui.span import Span
 from ._bar import Choice
-from ._trace_view import Track
-
-PRE, POST, WEIGHT = 0, 1, 2  # the tracks, and their colours in the series
 
 
 class SynapseChooser(QObject):
@@ -29,8 +25,7 @@ class SynapseChooser(QObject):
         super().__init__(parent)
         self._entry: ExperimentEntry | None = None
         self._wish: tuple[str, int, int] | None = None
-        self._weights = Span()
-        self._peaks = {PRE: 0.0, POST: 0.0}
+        self._tracks = SynapseTracks()
         self._build()
         self._path.chosen.connect(self._choose_path)
         self.pre.valueChanged.connect(self._choose_unit)
@@ -53,11 +48,10 @@ class SynapseChooser(QObject):
     def start(self, entry: ExperimentEntry) -> None:
         """Begin with another network; a synapse that it has stays chosen."""
         self._entry = entry
-        paths = [path for path in entry.projections if self._spikes(path)]
+        paths = spiking_paths(entry)
         self._path.offer({path.name: path.name for path in paths})
         self._path.explain({path.name: f"{path.pre} → {path.post}" for path in paths})
-        self._weights.forget()
-        self._peaks = {PRE: 0.0, POST: 0.0}
+        self._tracks.forget()
         if self._wish is not None:
             self._path.choose(self._wish[0])
         self._limit()
@@ -101,28 +95,11 @@ class SynapseChooser(QObject):
         reply: SynapseReply | None = snapshot.get(asked) if asked else None
         if reply is None or path is None:
             return []
-        before = self._cell(f"{path.pre} {self.pre.value()}", reply.pre, reply.pre_trace, PRE)
-        after = self._cell(f"{path.post} {self.post.value()}", reply.post, reply.post_trace, POST)
-        if len(reply.w):
-            self._weights.fit(float(reply.w.min()), float(reply.w.max()))
-        low, high = self._weights.ends()
-        return [before, after, Track("w", "weight", reply.w, None, low, high, None, WEIGHT)]
-
-    def _cell(self, title: str, spikes: np.ndarray, trace: np.ndarray | None, place: int) -> Track:
-        if trace is not None and len(trace):
-            self._peaks[place] = max(self._peaks[place], round_up(float(trace.max())))
-        top = 1.5 * (self._peaks[place] or 1.0)
-        quantity = "" if trace is None else ("pre trace", "post trace")[place]
-        return Track(title, quantity, trace, spikes > 0, 0.0, top, None, place)
+        return self._tracks.of(path, self.pre.value(), self.post.value(), reply)
 
     @property
     def _projection(self) -> ProjectionEntry | None:
         return self._entry.projection(self._path.value()) if self._entry else None
-
-    def _spikes(self, path: ProjectionEntry) -> bool:
-        assert self._entry is not None  # noqa: S101
-        ends = [self._entry.layer(name) for name in (path.pre, path.post)]
-        return path.role != "feedback" and all(layer and layer.spikes for layer in ends)
 
     def _limit(self) -> None:
         """Let the units be chosen that there are."""
@@ -142,7 +119,7 @@ class SynapseChooser(QObject):
 
     def _choose_unit(self) -> None:
         self._wish = (self._path.value(), self.pre.value(), self.post.value())
-        self._weights.forget()
+        self._tracks.forget_weights()
         self.chosen.emit()
 
 

@@ -20,6 +20,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy
 
 from ..core.synapse import Change, SynapseReply
+from ..figures.panels.living_synapse import SPAN
+from ..figures.synapse_words import Words
 from ..ui import theme
 from ..ui.picture import Kept
 from ._synapse_label import draw_labels
@@ -27,9 +29,7 @@ from ._synapse_motion import Motion
 from ._synapse_shape import Shape
 from ._synapse_trace import TraceArea, column, draw_curve, draw_frame
 from ._synapse_weight import draw_row, draw_weight
-from ._synapse_words import Words
 
-SPAN = 120.0  # ms of the potential that are shown
 GRADES = 200  # sizes of the spine that are told apart
 TALLEST = 0.46  # of the width: the neurons need no more height
 LEAST = 0.33  # of the drawing's size, below which its parts have no names

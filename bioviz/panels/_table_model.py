@@ -11,14 +11,14 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ..core.table import table_text
-from ..ui.word import humanise, number
+from ..figures.record_words import explain, head, in_column
+from ..figures.word import number
 
 if TYPE_CHECKING:
     from ..core.probe import ChannelInfo
 
 Index = QModelIndex | QPersistentModelIndex
 
-DIGITS = 5
 TABLE_KEYS = (  # rows for the sheet of shortcuts
     ("Table", "Copy what is selected", "Ctrl+C"),
     ("Table", "Select all of it", "Ctrl+A"),
@@ -43,8 +43,8 @@ class RecordModel(QAbstractTableModel):
         """Begin with other columns and no rows."""
         self.beginResetModel()
         self.names = ["trial", *(info.name for info in infos)]
-        self._heads = ["Trial\n", *map(_head, infos)]
-        self._tips = ["Trials since the start.", *map(_explain, infos)]
+        self._heads = ["Trial\n", *map(head, infos)]
+        self._tips = ["Trials since the start.", *map(explain, infos)]
         self._parts = {place for place, info in enumerate(infos, 1) if info.part}
         self._rows = np.empty((0, len(self.names)))
         self._size = 0
@@ -199,25 +199,3 @@ class RecordView(QTableView):
         if event.angleDelta().y() > 0:
             self.looked_back.emit()
         super().wheelEvent(event)
-
-
-def in_column(value: float) -> str:
-    """Word a number with as many digits as those above and below it; nothing for no value."""
-    if value != value:
-        return ""
-    plain = value == 0 or 1e-4 <= abs(value) < 10**DIGITS
-    text = f"{value:#.{DIGITS}g}".rstrip(".").replace("-", "−") if plain and value else ""
-    return text or number(value, DIGITS)
-
-
-def _head(info: ChannelInfo) -> str:
-    """Two short lines: the quantity, and which layer or matrix in which unit."""
-    metric, _, about = info.name.partition(".")
-    words = humanise(metric) if about else info.label[:1].upper() + info.label[1:]
-    shown = "%" if info.part else info.unit
-    unit = f"({shown})" if shown else ""
-    return f"{words}\n{about.replace('_', ' ')} {unit}".rstrip(" ")
-
-
-def _explain(info: ChannelInfo) -> str:
-    return f"{info.name}\n{info.label}: {info.help}"

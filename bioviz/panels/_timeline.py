@@ -13,22 +13,18 @@ from PySide6.QtGui import QResizeEvent
 from ..core.request import Curve
 from ..core.request_beside import Gap
 from ..core.snapshot import Snapshot
+from ..figures.earlier import THIN, EarlierLine
+from ..figures.lanes import Lane
+from ..figures.markers import events_of
+from ..figures.recorded import Recorded, time_words
 from ..ui.colour import Colour
 from ..ui.curve import Curve as PlotCurve
 from ..ui.curve import Stroke
 from ..ui.plot import CurvePlot
 from ..ui.word import number
-from ._difference import gap
-from ._earlier import EarlierLine
-from ._lanes import Lane
-from ._markers import events_of
 
 POINTS = 1000  # of a curve; more cannot be told apart at a panel's width
-MOST_MARKERS = 12  # the latest; more words cannot be read
-AXES = {"trials": "Trials", "epochs": "Epochs"}
-
 EARLIER = "earlier/"  # what the keys of earlier runs' curves begin with
-THIN = 0.7  # of a curve that grows
 MOST_LEGEND = 0.5  # part of the height; beyond it the legend leaves its last names out
 MOST_EARLIER = 0.3  # beyond which it leaves out those of earlier runs
 LONGEST = 30  # letters of a marker's words; hovering tells the rest
@@ -92,12 +88,12 @@ class Timeline(CurvePlot):
 
     def _draw_earlier(self) -> None:
         for line in self._earlier:
-            run, (trials, values) = line.run, line.run.channels[line.channel]
+            run, (x, y) = line.run, line.samples(self.unit)
             key = f"{EARLIER}{run.number}/{line.channel}"
             self.set_curve(
                 key,
-                trials if self.unit == "trials" else trials / max(1, run.epoch_trials),
-                values * line.scale,
+                x,
+                y,
                 label=run.label,
                 colour=line.tone,
                 style=line.stroke,
@@ -213,6 +209,23 @@ class Timeline(CurvePlot):
         )
         self._settle(renamed=renamed)
 
+    def draw_recorded(self, line: Recorded, snapshot: Snapshot) -> None:
+        """Draw a curve as its description has it."""
+        self.draw(
+            line.info.name,
+            snapshot,
+            label=line.label,
+            colour=line.colour,
+            style=line.stroke,
+            scale=line.scale,
+            unit=line.unit,
+            tip=line.tip,
+            soft=line.soft,
+            lane=line.lane,
+            against=line.against,
+            mark=line.mark,
+        )
+
     def _time(self, trials: np.ndarray, lane: Lane | None) -> np.ndarray:
         """Trials in the unit of the time axis."""
         epoch = lane.entry.epoch_trials if lane else self._epoch
@@ -230,7 +243,7 @@ class Timeline(CurvePlot):
         events = events_of(snapshot, lanes)
         if events is None:
             return
-        self._events = events[-MOST_MARKERS:]
+        self._events = events
         self._mark_events()
 
     def _mark_events(self) -> None:
@@ -272,10 +285,7 @@ class Timeline(CurvePlot):
         ]
 
     def _name_axes(self) -> None:
-        if self.unit == "epochs":
-            x, x_unit = "Epochs", ""
-        else:
-            x, x_unit = "Trials", f"{number(self._epoch)} to an epoch"
+        x, x_unit = time_words(self.unit, self._epoch)
         self.set_labels(x, self._y[0], x_unit, self._y[1])
 
     def _word(self, x: float) -> str:
@@ -319,7 +329,7 @@ def _when(marker: tuple[Any, float, str]) -> float:
 def asked(name: str, lane: Lane | None, against: Lane | None = None) -> Curve | Gap:
     """The request for what is drawn of a channel: an experiment's, or what it has more."""
     if lane is not None and against is not None:
-        return gap(name, lane, against)
+        return Gap(name, POINTS, lane.index, against.index)
     return curve(name, lane.index if lane else 0)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
@@ -11,44 +10,13 @@ from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ..figures.track import Track
 from ..ui import theme
 from ..ui.word import number
 from ._stretch import Stretch, axis_height, draw_cursor
 
 GAP = 6  # pixels between two tracks
 MOST_POINTS = 1000  # of a line; more cannot be told apart
-
-
-@dataclass(frozen=True)
-class Track:
-    """One row: values (n,) and spikes (n,), the latest last, from `low` to `high`.
-
-    `level` is a dashed line, as the threshold; spikes stand above it as tall marks. Behind the
-    values others may lie, of the same unit, thin and grey.
-    """
-
-    title: str
-    quantity: str  # what the values are, with their unit
-    values: np.ndarray | None
-    spikes: np.ndarray | None
-    low: float
-    high: float
-    level: float | None = None
-    colour: int = 0
-    unit: str = ""
-    behind: np.ndarray | None = None
-    behind_name: str = ""
-
-    def say(self, back: int) -> str:
-        """The value `back` ticks before the last, in words; "" where it is not known."""
-        words = []
-        named = ((self.quantity, self.values), (self.behind_name, self.behind))
-        for name, values in named:
-            if values is not None and back < len(values):
-                words.append(f"{name} {number(float(values[-1 - back]), 4)} {self.unit}".strip())
-        if self.spikes is not None and back < len(self.spikes) and self.spikes[-1 - back]:
-            words.append("spike")
-        return f"{self.title}: {', '.join(words)}" if words else ""
 
 
 class TraceView(QWidget):

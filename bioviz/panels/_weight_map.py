@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ..core.request import MatrixReply, Request
 from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..figures.weight_source import Source
 from ..ui.levels import Levels
 from ..ui.matrix import MatrixView
 from ..ui.word import number
 from ._entry_editor import EntryEditor
-from ._weight_source import Source
 
 STEP = 64  # pixels: what is asked for changes in such steps, not with every resize
 

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ..core.catalogue import ExperimentEntry
 from ..core.request import Histogram, Tiles
 from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..figures.weight_source import MOST_TILES, Source, histograms
 from ..ui.histogram import HistogramView
 from ..ui.levels import Levels
 from ..ui.tile import TileView
-from ._weight_source import MOST_TILES, Source, histograms
 
 
 class WeightTiles(QWidget):

@@ -10,16 +10,24 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ..core.decade import round_up
 from ..core.request_timing import Curve, PairsSeen
+from ..figures.panels.stdp_window import (
+    AFTER,
+    BEFORE,
+    BINS,
+    CHANGE,
+    LAG,
+    STEPS,
+    highest,
+    seen_within,
+    side,
+)
 from ..ui import theme
 from ..ui.word import number
 from ._axes import Axes, bottom_margin, left_margin
 
-STEPS = (1, 1.5, 2, 3, 4, 5, 6, 8)  # of the height of the axis, times a power of ten
-BINS = 40  # of the lags
 COUNTED = 0.24  # of the height for the lags' histogram
 LOW, NARROW = 150, 230  # pixels from which there is room for the histogram, and for long titles
-LAG, SHORT_LAG = "Δt = t_post − t_pre (ms)", "Δt (ms)"
-CHANGE, SHORT_CHANGE = "Δw (% of w_max)", "Δw (%)"
+SHORT_LAG, SHORT_CHANGE = "Δt (ms)", "Δw (%)"
 DOT = 3
 GAP = 16  # pixels between both, so that the numbers at their ends do not touch
 
@@ -55,15 +63,13 @@ class WindowView(QWidget):
     def show_curve(self, curve: Curve) -> None:
         """Draw another curve."""
         self.curve, self._peak = curve, 0.0
-        self._grow(100 * curve.change[np.isfinite(curve.change)])
+        self._grow(highest(curve, np.empty(0)))
 
     def show_pairs(self, seen: PairsSeen) -> None:
         """Draw the run's pairs."""
-        far = self._far
-        near = np.abs(seen.lags) <= far
-        self.lags, self.changes = seen.lags[near], 100 * seen.changes[near]
-        if len(self.changes):
-            self._grow(np.quantile(np.abs(self.changes), [0.98]))
+        near = seen_within(seen, self._far)
+        self.lags, self.changes = near.lags, 100 * near.changes
+        self._grow(highest(None, self.changes))
         if self._mouse is not None:
             self.pointed.emit(self.lag_at(self._mouse))
 
@@ -97,7 +103,7 @@ class WindowView(QWidget):
         """What the curve and the dots are at a lag, exactly."""
         words = [f"Δt {number(lag, 3)} ms"]
         if self.curve is not None:
-            on = self._side(self.curve, lag)
+            on = side(self.curve, lag)
             value = float(np.interp(lag, self.curve.lags[on], 100 * self.curve.change[on]))
             words.append(f"curve {signed(value)} %" if np.isfinite(value) else "pairings overlap")
         if len(self.lags):
@@ -110,8 +116,8 @@ class WindowView(QWidget):
     def _far(self) -> float:
         return float(self.curve.lags[-1]) if self.curve is not None else 100.0
 
-    def _grow(self, values: np.ndarray) -> None:
-        largest = 1.08 * float(np.abs(values).max(initial=0.0))
+    def _grow(self, height: float) -> None:
+        largest = 1.08 * height
         if largest > self._peak:
             self._peak = round_up(largest, STEPS)
         self.update()
@@ -138,8 +144,8 @@ class WindowView(QWidget):
         painter.restore()
         if lower is not None:
             self._draw_counts(painter, lower)
-        lag = LAG if wide else SHORT_LAG
-        change = CHANGE if upper.area.height() >= 120 else SHORT_CHANGE
+        lag = f"{LAG} (ms)" if wide else SHORT_LAG
+        change = f"{CHANGE} (% of w_max)" if upper.area.height() >= 120 else SHORT_CHANGE
         upper.draw(painter, lag if lower is None else "", change)
         if lower is not None:
             lower.draw(painter, lag, "pairs")
@@ -151,8 +157,8 @@ class WindowView(QWidget):
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
         wide = area.width() >= NARROW
-        painter.drawText(inside, left, "post before pre" if wide else "post first")
-        painter.drawText(inside, right, "pre before post" if wide else "pre first")
+        painter.drawText(inside, left, BEFORE if wide else "post first")
+        painter.drawText(inside, right, AFTER if wide else "pre first")
 
     def _draw_dots(self, painter: QPainter, axes: Axes) -> None:
         if not len(self.lags):
@@ -172,17 +178,10 @@ class WindowView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not self._live)
         painter.setPen(QPen(QColor(look.series[1]), max(1 if self._live else 2, look.stroke)))
         lags, change = self.curve.lags, 100 * self.curve.change
-        for side in (-1, 1):  # it jumps between them
-            on = self._side(self.curve, side)
+        for lag in (-1, 1):  # it jumps between them
+            on = side(self.curve, lag)
             x, y = self._pixels(axes, lags[on], change[on])
             painter.drawPath(pg.arrayToQPath(x, y, connect="finite"))
-
-    @staticmethod
-    def _side(curve: Curve, lag: float) -> np.ndarray:
-        """Which of the curve's points are on the side of zero that a lag is on."""
-        if lag < 0:
-            return curve.lags < 0
-        return curve.lags >= 0 if curve.lower_first else curve.lags > 0
 
     def _draw_counts(self, painter: QPainter, axes: Axes) -> None:
         look, (counts, edges) = theme.current(), self._counts()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from math import sqrt
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from PySide6.QtGui import QResizeEvent
@@ -12,35 +11,23 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ..core.catalogue import Catalogue, ExperimentEntry
 from ..core.earlier import EarlierRun
-from ..core.snapshot import NOTHING, Snapshot, Wanted
-from ..ui.curve import Stroke
+from ..core.snapshot import Snapshot, Wanted
+from ..figures.alignment_words import QUANTITIES
+from ..figures.angle_curves import AngleCurves
+from ..figures.angles import fitting
+from ..figures.earlier import EarlierLine, earlier_lines
+from ..figures.lanes import Lane, lanes_of
+from ..figures.recorded import AXES, requests_of
 from ..ui.label import Elided, Empty
 from ..ui.panel import Panel
 from ..ui.scale import px
-from ._angles import channels, few, fitting, freedom, left_out, missing, place, subject, tells
 from ._bar import Choice, stack_up
 from ._difference import difference_toggle, say_difference
-from ._earlier import EarlierButton, EarlierLine, earlier_lines
-from ._lanes import Lane, lanes_of
-from ._markers import markers_of
-from ._timeline import AXES, Timeline, asked, curve, key_of
-from ._words import QUANTITIES, RULES, Quantity, why_nothing
+from ._earlier import EarlierButton
+from ._timeline import POINTS, Timeline, key_of
 
-if TYPE_CHECKING:
-    from ..core.probe import ChannelInfo
-
-RADIAN = 57.3  # degrees: the spread of angles between random vectors of d entries is this / sqrt(d)
 WIDE = 430  # pixels from which the reference lines are worded in full
 TALL = 220  # pixels of height from which there is room to say what is not drawn
-
-STROKES: dict[str, Stroke] = {"weight_angle": "dash"}
-BESIDE: tuple[Stroke, ...] = ("solid", "dash", "dot", "dashdot")  # where colour tells experiments
-NAMES = {
-    "weight_angle": "weight angle {}",
-    "update_angle": "update angle {}",
-    "gradient_angle": "gradient angle {}",
-}
-SHORT = {metric: name.replace("angle ", "") for metric, name in NAMES.items()}  # in little room
 
 
 class AlignmentPanel(Panel):
@@ -122,44 +109,19 @@ class AlignmentPanel(Panel):
         self._show_quantity()
 
     def wanted(self) -> Wanted:
-        against = self._against
-        wanted = {asked(info.name, lane, against) for lane, info in self._lines()}
-        return frozenset({*markers_of(self._lanes), *wanted}) if wanted else NOTHING
+        return requests_of(self._curves.curves(), self._lanes, POINTS)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        lines = list(self._lines())
-        several = self._against is not None or len({lane.index for lane, _ in lines}) > 1
-        self.plot.set_order([key_of(info.name, lane) for lane, info in lines])
-        for lane, info in lines:
-            self._draw(lane, info, snapshot, several=several)
-            reply = snapshot.get(curve(info.name, lane.index))
-            self._make_room(reply[1] if reply is not None else ())
+        curves = self._curves
+        lines = curves.curves()
+        self.plot.set_order([key_of(line.info.name, line.lane) for line in lines])
+        for line in lines:
+            reply = snapshot.get(line.request(POINTS))
+            values = reply[1] if reply is not None else np.empty(0)
+            if curves.plain(line) or np.isfinite(values).any():
+                self.plot.draw_recorded(line, snapshot)
+            self._make_room(values)
         self.plot.draw_markers(snapshot, self._lanes)
-
-    def _draw(self, lane: Lane, info: ChannelInfo, snapshot: Snapshot, *, several: bool) -> None:
-        quantity, against = self._chosen, self._against
-        reply = snapshot.get(asked(info.name, lane, against))
-        if not tells(lane, quantity) and (reply is None or not np.isfinite(reply[1]).any()):
-            return  # only backprop has an angle then, which is 0
-        style = STROKES.get(info.metric, "solid") if len(quantity.metrics) > 1 else "solid"
-        if len(self._lanes) > 1:
-            style = BESIDE[self._shown().index(info) % len(BESIDE)]
-        name, whose = self._name(info), f"{lane.name}: " if several else ""
-        if several:
-            short = f"{subject(info, self._lanes)}, {lane.name}"  # which angle, the axis says
-            name = whose + name if self.width() >= px(WIDE) else short
-        self.plot.draw(
-            info.name,
-            snapshot,
-            label=name,
-            colour=lane.index if len(self._lanes) > 1 else self._colour(info),
-            style=style,
-            unit=quantity.unit,
-            tip=f"{whose}{info.label}: {info.help}",
-            lane=lane,
-            against=against,
-            mark=lane.index if several else None,
-        )
 
     def set_earlier(self, runs: Sequence[EarlierRun]) -> None:
         self._runs = runs
@@ -186,78 +148,21 @@ class AlignmentPanel(Panel):
             self._apart.setChecked(apart)
         self._earlier.set_on(options.get("earlier"))
 
-    # What there is --------------------------------------------------------------------------
-
     @property
-    def _chosen(self) -> Quantity:
-        return QUANTITIES[self._quantity.value()]
-
-    @property
-    def _telling(self) -> list[Lane]:
-        return [lane for lane in self._lanes if tells(lane, self._chosen)]
-
-    @property
-    def _against(self) -> Lane | None:
-        """The experiment that is taken away from the others, while differences are drawn."""
-        telling = self._telling
-        return telling[0] if self._apart.isChecked() and len(telling) > 1 else None
-
-    def _shown(self) -> list[ChannelInfo]:
-        return channels(self._lanes, self._chosen) if self._lanes else []
-
-    def _lines(self) -> Iterator[tuple[Lane, ChannelInfo]]:
-        """Return what is drawn of which experiment; one without feedback only beside others."""
-        telling, against = self._telling, self._against
-        beside, shown = bool(telling or self._past), self._shown()
-        if len(telling) > 1 and self.width() < px(WIDE):
-            shown = few(shown, telling, self._chosen)
-        for lane in self._lanes:
-            if against is not None and (lane is against or lane not in telling):
-                continue
-            if lane in telling or (beside and lane.index == 0):
-                yield from ((lane, info) for info in shown if lane.has(info))
-
-    def _colour(self, info: ChannelInfo) -> int:
-        """Return a colour for each hidden layer; where there is one, for each angle."""
-        single = self._entry is not None and len(self._entry.layers) == 3
-        weight = info.metric == "weight_angle" and len(self._chosen.metrics) > 1
-        return 1 if single and weight else place(info, self._entry) if self._entry else 0
-
-    def _name(self, info: ChannelInfo) -> str:
-        names = NAMES if self.width() >= px(WIDE) else SHORT
-        pattern = names.get(info.metric)
-        if pattern is None:
-            return info.label
-        return pattern.format(subject(info, self._lanes))
+    def _curves(self) -> AngleCurves:
+        """What is drawn of the chosen quantity, in as many words as there is room for."""
+        key, wide, apart = self._quantity.value(), self.width() >= px(WIDE), self._apart.isChecked()
+        return AngleCurves(self._lanes, key, wide, bool(self._past), apart)
 
     # Drawing --------------------------------------------------------------------------------
 
     def _refer(self) -> None:
-        """Draw the reference line, and around 90 degrees what random vectors are expected to do."""
-        quantity = self._chosen
-        level, words = quantity.reference
-        if self._against is not None:
-            self.plot.refer(0.0, f"0: as {self._against.name}")
-            return
-        entries = freedom(self._shown(), self._entry) if quantity.angular and self._entry else None
-        if entries is None:
-            self.plot.refer(level, words)
-            return
-        half = min(90.0, RADIAN / sqrt(entries))
-        words = f"random: 90° ± {half:.2g}°"
-        if self.width() >= px(WIDE):
-            many = "1 entry" if entries == 1 else f"{entries:,} entries"
-            words = f"random vectors of {many}: 90° ± {half:.2g}°"
-        self.plot.refer(level, words, (90 - half, 90 + half))
+        self.plot.refer(*self._curves.reference())
 
     def _make_room(self, values: Sequence[float] | np.ndarray) -> None:
         """Show angles up to 180 degrees, once one comes near 120."""
-        if (
-            self._chosen.angular
-            and self._against is None
-            and self._high < 180
-            and (np.asarray(values) > 115).any()
-        ):
+        angular = self._curves.quantity.angular and self._curves.against is None
+        if angular and self._high < 180 and (np.asarray(values) > 115).any():
             self._high = 180.0
             self.plot.set_y_range(0, self._high)
 
@@ -284,67 +189,38 @@ class AlignmentPanel(Panel):
 
     def _show_quantity(self) -> None:
         self._quantity.choose(fitting(self._wish, self._lanes))
-        quantity = self._chosen
-        main = {info.metric for _, info in self._lines()} == {"update_angle"}
-        axis = QUANTITIES["update"].axis if main and len(self._lanes) > 1 else quantity.axis
-        apart = self._against is not None
-        if apart:
-            axis = f"Δ {axis[:1].lower()}{axis[1:]}"
-        self._offer_apart()
-        self.plot.set_quantity(axis, quantity.unit)
+        quantity, apart = self._curves.quantity, self._curves.against is not None
+        self._apart.setVisible(len(self._curves.telling) > 1)
+        self.plot.set_quantity(*self._curves.axis())
         self.plot.set_angle_ticks(quantity.angular and not apart)
         self.plot.set_y_range(None)  # what is fixed may lie nowhere on the other scale
         self.plot.set_log(y=quantity.log and not apart)
         span = (0, self._high) if quantity.angular else quantity.span
-        span = None if apart else span
-        self.plot.set_y_range(*(span or (None, None)))
+        self.plot.set_y_range(*(span if span and not apart else (None, None)))
         self._refer()
         self._show_earlier()
 
     def _show_earlier(self) -> None:
-        runs = self._runs if self._earlier.on and self._against is None else ()
-        self._past = earlier_lines(runs, self._pick)
+        runs = self._runs if self._earlier.on and self._curves.against is None else ()
+        self._past = earlier_lines(runs, self._curves.pick)
         self.plot.set_earlier(self._past)
         for line in self._past:
             self._make_room(line.run.channels[line.channel][1])
         self._say_nothing()
         self.changed.emit()
 
-    def _offer_apart(self) -> None:
-        """Offer differences between experiments, where two have something to compare."""
-        self._apart.setVisible(len(self._telling) > 1)
-
-    def _pick(self, run: EarlierRun) -> list[EarlierLine]:
-        """Return what an earlier run has of the quantity: most of all, its update angles."""
-        if run.spec.rule.key in RULES:
-            return []  # no error was sent back, or backprop's own
-        first, *_ = metrics = self._chosen.metrics
-        return [
-            EarlierLine(
-                run,
-                name,
-                f"{run.label}, {name.replace('_', ' ').replace('.', ' ')}",
-                main=name.startswith(f"{first}."),
-            )
-            for name in run.channels
-            if name.partition(".")[0] in metrics
-        ]
-
     def _say_nothing(self) -> None:
         """Show the plot, or say in words why there can be none, or not of every matrix."""
-        fewer = missing(self._lanes, self._chosen) or left_out(
-            [info for _, info in self._lines()], self._shown(), self._lanes
-        )
+        curves = self._curves
+        fewer = curves.fewer()
         self._fewer.setText(fewer)
         self._fewer.setVisible(bool(fewer) and self.height() >= TALL)
-        self._quantity.setToolTip(f"{self._chosen.help} {fewer}".strip())
-        if self._past or any(self._lines()):
-            self._pages.setCurrentWidget(self.plot)
-            return
-        if self._entry is not None:
-            words = why_nothing(self._entry) or f"{self._entry.rule_title} does not record this."
-            self._nothing.sentence.setText(words)
-        self._pages.setCurrentWidget(self._nothing)
+        self._quantity.setToolTip(f"{curves.quantity.help} {fewer}".strip())
+        why = curves.why_nothing()
+        if why:
+            self._nothing.sentence.setText(why)
+        drawn = self._lanes and not why
+        self._pages.setCurrentWidget(self.plot if drawn else self._nothing)
 
     def _choose_axis(self) -> None:
         self.plot.set_unit(self._axis.value())

@@ -13,20 +13,16 @@ from ..core.probe import ChannelInfo
 from ..core.request import Markers, Request
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..core.tuning import Tuning
+from ..figures.panels.bcm import UNFIT, UNITS, thresholded
 from ..ui.label import Empty
 from ..ui.panel import Panel, Pick
 from ._bar import Choice, Segments, stack_up
 from ._bcm_view import CurveView, TuningView
 from ._timeline import Timeline, curve
 
-UNFIT = (
-    "This panel shows a threshold that moves with a cell's activity, which the BCM rule has. "
-    "Choose it among the rules without a teacher; the gallery (Ctrl+G) has ready networks."
-)
 WIDE, TALL = 460, 360  # pixels from which two views lie side by side, and a third below them
 BELOW = 0.4  # of the height, for what lies below
 LARGEST = 16_777_215  # of a widget, as Qt has it
-UNITS = 6  # that are shown
 VIEWS = {
     "curve": ("Curve", "How synapses change at each activity, and where the cell stands"),
     "tuning": ("Tuning", "What the cell answers to each pattern"),
@@ -90,7 +86,7 @@ class BCMPanel(Panel):
     def rebuild(self, catalogue: Catalogue) -> None:
         entry = catalogue.first
         output = entry.layers[-1]
-        fits = any(variable.name == "theta" for variable in output.variables)
+        fits = thresholded(entry)
         self._entry = entry if fits else None
         self.curve.start(signed=output.signed)
         self.tuning.start()

@@ -10,22 +10,27 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ..core.catalogue import Catalogue
 from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..figures.burst_words import (
+    ALL,
+    EVERY,
+    QUANTITIES,
+    SPREAD,
+    TIMED,
+    TOGETHER,
+    UNFIT,
+    bursting,
+    has_bursts,
+)
+from ..figures.lanes import Lane, lanes_of
+from ..figures.recorded import AXES
 from ..ui.label import Empty
 from ..ui.panel import Panel
 from ..ui.scale import px
 from ._bar import Choice, stack_up
-from ._burst_curves import QUANTITIES, TOGETHER, BurstCurves, has_bursts
-from ._burst_plot import TIMED
+from ._burst_curves import BurstCurves
 from ._burst_spread import BurstSpread
-from ._burst_times import EVERY, BurstTimes, bursting
-from ._lanes import Lane, lanes_of
-from ._timeline import AXES
+from ._burst_times import BurstTimes
 
-UNFIT = (
-    "This panel shows bursts, which Burstprop sends down while single events go up. Choose it or "
-    "Spiking burstprop among the rules that send errors back; the gallery (Ctrl+G) has networks."
-)
-ALL, SPREAD = "all", "spread"
 WIDE, TALL = 340, 480  # pixels from which there is room for the time axis, and for three plots
 TALLER = 600  # and for a fourth
 TITLES = {

@@ -6,12 +6,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from ..core.catalogue import Catalogue, ExperimentEntry, ProjectionEntry
+from ..core.catalogue import Catalogue, ProjectionEntry
 from ..core.flow import Flow, FlowReply, Trail
 from ..core.intervention import SetEntry
 from ..core.request import Entry
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..core.together import Together
+from ..figures.panels.flow_field import SPAN, UNFIT, in_words, invariant, title_of, two_weights
 from ..ui.label import Elided, Empty, toned
 from ..ui.limits import Limits
 from ..ui.number import NumberEdit
@@ -19,12 +20,7 @@ from ..ui.panel import Panel
 from ..ui.scale import keep
 from ..ui.word import number
 from ._bar import push, stack_up
-from ._flow_view import SPAN, FlowView, in_words, invariant
-
-UNFIT = (
-    "A flow field needs a network of two weights: one input, one hidden and one output unit. "
-    "The gallery (Ctrl+G) has one."
-)
+from ._flow_view import FlowView
 
 
 class FlowFieldPanel(Panel):
@@ -105,7 +101,7 @@ class FlowFieldPanel(Panel):
         if not self._paths:
             self._say_nothing(UNFIT)
             return
-        self.view.start(*(f"{p.name}: {p.pre} → {p.post}" for p in self._paths))
+        self.view.start(*map(title_of, self._paths))
         self._words.setText(" ")
         self._show_controls(True)
         self._pages.setCurrentIndex(0)
@@ -197,9 +193,3 @@ class FlowFieldPanel(Panel):
         pairs = zip(self._paths, (first, second), strict=True)
         parts = tuple(SetEntry(f"{path.name}.w", 0, 0, value) for path, value in pairs)
         self.ordered.emit(Together(parts, self._say(first, second)))
-
-
-def two_weights(entry: ExperimentEntry) -> list[ProjectionEntry]:
-    """Return both forward projections of a network that has one weight in each, else none."""
-    forward = [path for path in entry.projections if path.role == "forward"]
-    return forward if [path.shape for path in forward] == [(1, 1), (1, 1)] else []

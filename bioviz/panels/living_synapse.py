@@ -11,16 +11,13 @@ from ..core.catalogue import Catalogue
 from ..core.fire import Cease, Fire, Pulse, protocol
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..core.synapse import Change, Synapse, SynapseReply
+from ..figures.panels.living_synapse import SPAN, UNFIT, two_cells
+from ..figures.synapse_words import say
 from ..ui.label import Empty
 from ..ui.panel import Panel
 from ._bar import push, stack_up, toggle
-from ._synapse_view import SPAN, SynapseView
-from ._synapse_words import say
+from ._synapse_view import SynapseView
 
-UNFIT = (
-    "A living synapse needs two cells and one weight: a Spike source unit that leads to a Leaky "
-    "integrate-and-fire unit. The gallery (Ctrl+G) has such a network: How neurons work."
-)
 NARROW = 430  # pixels across
 LAG, PAIRS, PERIOD = 10.0, 60, 100.0  # ms, pairs, and ms from pair to pair: 10 Hz
 
@@ -191,14 +188,4 @@ def _tip(order: str, does: str) -> str:
     return (
         f"Fires pre {LAG:g} ms {order} post, {PAIRS} times at {rate:g} Hz: the synapse {does}. It "
         f"takes {PAIRS * PERIOD / 1000:g} s of the cells' time; raise the speed to see all of it."
-    )
-
-
-def two_cells(catalogue: Catalogue) -> bool:
-    """Whether there is one cell that can be fired, leading to one with a potential."""
-    layers = catalogue.first.layers
-    return (
-        [layer.size for layer in layers] == [1, 1]
-        and layers[0].unit == "spike_source"
-        and any(variable.name == "v" for variable in layers[1].variables)
     )

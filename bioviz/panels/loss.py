@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
-from ..core.catalogue import Catalogue, ExperimentEntry
+from ..core.catalogue import Catalogue
 from ..core.earlier import EarlierRun
 from ..core.snapshot import NOTHING, Snapshot, Wanted
-from ..ui.curve import Stroke
+from ..figures.curve_words import QUANTITIES
+from ..figures.earlier import earlier_lines
+from ..figures.lanes import Lane, lanes_of
+from ..figures.learning_curves import LearningCurves
+from ..figures.markers import markers_of
+from ..figures.recorded import AXES, requests_of
 from ..ui.label import toned
 from ..ui.panel import Panel
 from ..ui.scale import keep, px, room_for
 from ._bar import Choice, stack_up, toggle
-from ._curve_words import METRICS, OWN, QUANTITIES, Quantity, quantity_of
 from ._difference import difference_toggle, say_difference
-from ._earlier import EarlierButton, EarlierLine, earlier_lines
-from ._lanes import Lane, lanes_of
-from ._markers import markers_of
-from ._timeline import AXES, Timeline, asked, key_of
+from ._earlier import EarlierButton
+from ._timeline import POINTS, Timeline, key_of
 
-if TYPE_CHECKING:
-    from ..core.probe import ChannelInfo
-
-STROKES: tuple[Stroke, ...] = ("solid", "dash", "dot", "dashdot")
 WIDE = 400  # pixels from which the legend names the quantity too
-COLOURS = 8  # of curves beside each other; more are told apart by their strokes
 MOST_SMOOTHING = 7  # the average runs over 2 to the power of this many points
 
 
@@ -49,7 +46,6 @@ class LossPanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._entry: ExperimentEntry | None = None
         self._lanes: tuple[Lane, ...] = ()
         self._runs: Sequence[EarlierRun] = ()
         self._wish = ""  # the quantity that the user chose, for networks that have it
@@ -88,89 +84,33 @@ class LossPanel(Panel):
 
     @property
     def heading(self) -> str:
-        taught = self._entry is None or self._entry.taught
-        return self.title if taught else "Learning curves"
+        return self._curves.title
 
     @property
     def idle(self) -> bool:
-        return self._entry is not None and not self._channels()
+        return bool(self._lanes) and not self._curves.channels()
 
     def rebuild(self, catalogue: Catalogue) -> None:
-        self._entry, self._lanes = catalogue.first, lanes_of(catalogue)
-        self.plot.start(self._entry.epoch_trials)
-        found = {quantity_of(info) for info in self._channels()}
-        self._quantity.offer({k: q.title for k, q in QUANTITIES.items() if k in found})
+        self._lanes = lanes_of(catalogue)
+        self.plot.start(catalogue.first.epoch_trials)
+        self._quantity.offer(self._curves.offered())
         self._quantity.explain({k: q.help for k, q in QUANTITIES.items()})
         self._quantity.choose(self._wish)
-        self._apart.setVisible(self._several)
+        self._apart.setVisible(len(self._lanes) > 1)
         self._show_quantity()
 
     def wanted(self) -> Wanted:
-        if self._entry is None:
+        if not self._lanes:
             return NOTHING
-        against = self._against
-        lines = {asked(info.name, lane, against) for lane, info in self._lines()}
-        return frozenset({*markers_of(self._lanes), *lines})
+        asked = requests_of(self._curves.curves(), self._lanes, POINTS)
+        return asked or frozenset(markers_of(self._lanes))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        quantity = QUANTITIES.get(self._quantity.value())
-        if quantity is None:
-            return
-        lines = self._lines()
-        self.plot.set_order([key_of(info.name, lane) for lane, info in lines])
-        for lane, info in lines:
-            self._draw(lane, info, quantity, snapshot)
+        lines = self._curves.curves()
+        self.plot.set_order([key_of(line.info.name, line.lane) for line in lines])
+        for line in lines:
+            self.plot.draw_recorded(line, snapshot)
         self.plot.draw_markers(snapshot, self._lanes)
-
-    def _draw(self, lane: Lane, info: ChannelInfo, quantity: Quantity, snapshot: Snapshot) -> None:
-        if info.metric in OWN:
-            self._draw_own(lane, info, quantity, snapshot)
-            return
-        test = info.name.startswith("test")  # measured over all held-out examples: no noise
-        kind = "test" if test else "training"
-        label = info.label if self.width() >= px(WIDE) else kind
-        several, beside = self._several, f"{lane.name} {kind}"
-        if self._test_alone:
-            beside = lane.name  # the axis says which
-        whose = f"{lane.name}, {info.label}" if several else info.label
-        self.plot.draw(
-            info.name,
-            snapshot,
-            label=beside if several else label,
-            colour=lane.index if several else int(test),
-            style="dot" if several and not test else "solid",
-            scale=quantity.scale,
-            unit=quantity.unit or info.unit,
-            soft=not test,
-            tip=f"{whose[:1].upper()}{whose[1:]}: {info.help}",
-            lane=lane,
-            against=self._against,
-            mark=lane.index if several else None,
-        )
-
-    def _draw_own(
-        self, lane: Lane, info: ChannelInfo, quantity: Quantity, snapshot: Snapshot
-    ) -> None:
-        """Draw a curve of a rule without a teacher: a colour for each, or for each experiment."""
-        shown = self._shown()
-        place = shown.index(info)
-        label = info.label
-        if self._several:
-            label = lane.name if len(shown) == 1 else f"{lane.name}, {info.label}"
-        stroke = place if self._several else place // COLOURS
-        self.plot.draw(
-            info.name,
-            snapshot,
-            label=label,
-            colour=lane.index if self._several else place % COLOURS,
-            style=STROKES[stroke % len(STROKES)],
-            scale=quantity.scale,
-            unit=quantity.unit,
-            tip=f"{label}: {info.help}",
-            lane=lane,
-            against=self._against,
-            mark=lane.index if self._several else None,
-        )
 
     def set_earlier(self, runs: Sequence[EarlierRun]) -> None:
         self._runs = runs
@@ -178,32 +118,8 @@ class LossPanel(Panel):
         self._draw_earlier()
 
     def _draw_earlier(self) -> None:
-        runs = self._runs if self._earlier.on and self._against is None else ()
-        self.plot.set_earlier(earlier_lines(runs, self._pick))
-
-    def _pick(self, run: EarlierRun) -> list[EarlierLine]:
-        """Return what an earlier run has of the chosen quantity: most of all, on the test set."""
-        chosen = self._quantity.value()
-        scale = QUANTITIES[chosen].scale if chosen in QUANTITIES else 1.0
-        if chosen in OWN:
-            own = [name for name in run.channels if name.startswith(f"{chosen}.")]
-            return [
-                EarlierLine(run, name, f"{run.label}, {name.partition('.')[2]}", main=not at)
-                for at, name in enumerate(own)
-            ]
-        found = [name for name in run.channels if name.partition("_")[2] == chosen]
-        held_out = [name for name in found if name.startswith("test")]
-        return [
-            EarlierLine(
-                run,
-                name,
-                f"{run.label}, {'test' if name in held_out else 'training'}",
-                scale,
-                soft=name not in held_out,
-                main=name in held_out or not held_out,
-            )
-            for name in found
-        ]
+        runs = self._runs if self._earlier.on and self._curves.against is None else ()
+        self.plot.set_earlier(earlier_lines(runs, self._curves.pick))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -214,7 +130,7 @@ class LossPanel(Panel):
         if wide == self._amount.isHidden():
             self._amount.setVisible(wide)
             say_difference(self._apart, wide=wide)
-            if self._several:
+            if len(self._lanes) > 1:
                 self._show_quantity()  # with fewer curves, or with all again
             self.changed.emit()  # the legend's words change too
 
@@ -246,59 +162,11 @@ class LossPanel(Panel):
             self._smoothing.setValue(amount)
         self._earlier.set_on(options.get("earlier"))
 
-    # What there is --------------------------------------------------------------------------
-
-    def _channels(self) -> list[ChannelInfo]:
-        if self._entry is None:
-            return []
-        shown = METRICS if self._entry.taught else OWN
-        return [info for info in self._entry.channels if info.metric in shown]
-
-    def _shown(self) -> list[ChannelInfo]:
-        chosen = self._quantity.value()
-        return [info for info in self._channels() if quantity_of(info) == chosen]
-
     @property
-    def _several(self) -> bool:
-        return len(self._lanes) > 1
-
-    @property
-    def _against(self) -> Lane | None:
-        """The experiment that is taken away from the others, while differences are drawn."""
-        return self._lanes[0] if self._several and self._apart.isChecked() else None
-
-    def _lines(self) -> list[tuple[Lane, ChannelInfo]]:
-        """Return what is drawn of which experiment; of several, in little room, the test alone."""
-        shown = self._shown()
-        if self._test_alone:
-            shown = [info for info in shown if info.name.startswith("test")]
-        lanes = [lane for lane in self._lanes if lane is not self._against]
-        return [(lane, info) for lane in lanes for info in shown if lane.has(info)]
-
-    @property
-    def _test_alone(self) -> bool:
-        """Whether the held-out curves are drawn without those of training."""
-        kinds = {info.name.partition("_")[0] for info in self._shown()}
-        return self._several and "test" in kinds and (self.width() < px(WIDE) or len(kinds) == 1)
-
-    def _chance(self) -> tuple[float, str] | None:
-        """Return what guessing at random would score, and in which words to say so."""
-        classes = len(self._entry.classes) if self._entry else 0
-        chosen = self._quantity.value()
-        if chosen == "nse":
-            return 1.0, "1: always saying the mean"
-        if chosen == "selectivity" and self._entry is not None:
-            return self._most_selective()
-        if not classes or chosen not in ("error", "accuracy"):
-            return None
-        right = 100 / classes
-        level = right if chosen == "accuracy" else 100 - right
-        return level, f"chance: {level:.3g} %"
-
-    def _most_selective(self) -> tuple[float, str] | None:
-        """Return the selectivity of answering to one pattern alone, where each has a curve."""
-        count = len(self._entry.channels_of("response")) if self._entry else 0
-        return (1 - 1 / count, f"one of {count} alone: {1 - 1 / count:.3g}") if count else None
+    def _curves(self) -> LearningCurves:
+        """What is drawn of the chosen quantity, in as many words as there is room for."""
+        wide, apart = self.width() >= px(WIDE), self._apart.isChecked()
+        return LearningCurves(self._lanes, self._quantity.value(), wide, apart)
 
     # Hearing --------------------------------------------------------------------------------
 
@@ -310,15 +178,8 @@ class LossPanel(Panel):
         quantity = QUANTITIES.get(self._quantity.value())
         if quantity is None:
             return
-        units = [info.unit for info in self._shown()]
-        axis = quantity.title
-        if self._test_alone and len(units) > 1:
-            axis = f"Test {axis.lower()}"
-        if self._against:
-            axis = f"Δ {axis[:1].lower()}{axis[1:]}"
-        self.plot.set_quantity(axis, quantity.unit or (units[0] if units else ""))
-        zero = (0.0, f"0: as {self._against.name}") if self._against else None
-        self.plot.refer(*(zero or self._chance() or (None, "")))
+        self.plot.set_quantity(*self._curves.axis())
+        self.plot.refer(*(self._curves.chance() or (None, "")))
         self._choose_log()
         self._draw_earlier()
         self._quantity.setToolTip(f"What to plot. {quantity.title}: {quantity.help}")
@@ -330,8 +191,8 @@ class LossPanel(Panel):
 
     def _choose_log(self) -> None:
         """A logarithmic axis cannot show differences, which may be negative."""
-        self._log.setEnabled(self._against is None)
-        self.plot.set_log(y=self._log.isChecked() and self._against is None)
+        self._log.setEnabled(self._curves.against is None)
+        self.plot.set_log(y=self._log.isChecked() and self._curves.against is None)
 
     def _smooth(self) -> None:
         amount = self._smoothing.value()

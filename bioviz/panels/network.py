@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 from ..core.catalogue import Catalogue, ExperimentEntry
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..core.spec import ExperimentSpec
+from ..figures.diagram import compose
+from ..figures.diagram_words import HINT, say_sample, tip, variable_title
 from ..ui import icon
 from ..ui.label import Elided, Empty, Steady, toned
 from ..ui.panel import Panel, Pick
@@ -28,12 +30,10 @@ from ._diagram_feed import Feed
 from ._diagram_gesture import Gestures
 from ._diagram_layout import Target
 from ._diagram_legend import Legend
-from ._diagram_model import compose
 from ._diagram_pick import holds
 from ._diagram_route import Way, way_of
 from ._diagram_scene import Scene
 from ._diagram_view import DIAGRAM_KEYS, View
-from ._diagram_words import HINT, say_sample, tip, variable_title
 
 BUBBLE = 420  # the widest that an explanation gets
 BOTH = 600  # the least width that holds exact values and the sample beside each other

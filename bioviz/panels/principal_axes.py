@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from math import isfinite
 from typing import Any
 
 import numpy as np
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from ..core.catalogue import Catalogue, ExperimentEntry
-from ..core.principal import Principal, PrincipalReply, WeightPath
+from ..core.catalogue import Catalogue
+from ..core.principal import Principal, PrincipalReply
 from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..figures.lanes import Lane, lanes_of
+from ..figures.panels.principal_axes import UNFIT, asked, carried, looks, said, vectors_of
 from ..ui.label import Elided, Empty
 from ..ui.panel import Panel
-from ..ui.word import number
 from ._bar import stack_up
-from ._lanes import Lane, lanes_of
-from ._principal_view import AngleBars, CloudView, Vector
-
-UNFIT = (
-    "This panel shows how weights turn to the principal axes of their inputs, as Hebb, "
-    "covariance, Oja and Sanger make them in a network without hidden layers. The gallery (Ctrl+G) "
-    "has one."
-)
-UNITS = 4  # whose single weights are recorded in the plane
+from ._principal_view import AngleBars, CloudView
 
 
 class PrincipalAxesPanel(Panel):
@@ -84,10 +76,7 @@ class PrincipalAxesPanel(Panel):
     def wanted(self) -> Wanted:
         if not self._lanes:
             return NOTHING
-        if not self._plane:
-            return frozenset({Principal(index=self._lanes[0].index)})
-        paths = {WeightPath(unit, index=lane.index) for lane, unit in self._units}
-        return frozenset({*paths, *(Principal(index=lane.index) for lane in self._lanes)})
+        return asked(self._lanes, plane=self._plane)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         if not self._lanes:
@@ -96,56 +85,15 @@ class PrincipalAxesPanel(Panel):
         if first is None:
             return
         if self._plane:
-            vectors = [
-                vector
-                for lane, unit in self._units
-                if (vector := self._vector(lane, unit, snapshot)) is not None
-            ]
+            vectors = vectors_of(self._lanes, snapshot)
             self.cloud.show_cloud(first, vectors)
             self._words.setText("; ".join(map(said, vectors)))
         else:
             self.bars.show_angles(first.angles)
-            part = first.axes.values[0] / first.axes.values.sum()
-            self._words.setText(
-                f"The first axis carries {100 * part:.0f} % of the inputs' variance."
-            )
+            self._words.setText(carried(first))
 
     def set_live(self, live: bool) -> None:
         self.cloud.set_live(live)
 
     def options(self) -> dict[str, Any]:
         return {}
-
-    # What is shown --------------------------------------------------------------------------
-
-    @property
-    def _units(self) -> list[tuple[Lane, int]]:
-        """Each experiment and unit whose weights are drawn."""
-        return [
-            (lane, unit)
-            for lane in self._lanes
-            for unit in range(min(lane.entry.layers[-1].size, UNITS))
-        ]
-
-    def _vector(self, lane: Lane, unit: int, snapshot: Snapshot) -> Vector | None:
-        reply = snapshot.get(Principal(index=lane.index))
-        path = snapshot.get(WeightPath(unit, index=lane.index))
-        if reply is None or unit >= len(reply.w):
-            return None
-        several = len(self._lanes) > 1
-        single = lane.entry.layers[-1].size == 1
-        name = lane.name if several else "w"
-        colour = lane.index if several else unit
-        trace = np.empty((0, 2)) if path is None else path
-        return Vector(name if single else f"{name} {unit + 1}", colour, reply.w[unit], trace)
-
-
-def looks(entry: ExperimentEntry) -> bool:
-    """Whether an experiment's rule looks for principal axes in its inputs."""
-    return bool(entry.channels_of("principal_angle"))
-
-
-def said(vector: Vector) -> str:
-    """Say how long a weight vector is."""
-    length = float(np.linalg.norm(vector.w))
-    return f"{vector.name}: |w| = {number(length, 3) if isfinite(length) else '∞'}"

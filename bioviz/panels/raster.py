@@ -12,21 +12,18 @@ from ..core.catalogue import Catalogue, ExperimentEntry
 from ..core.request import Request
 from ..core.request_spikes import LONGEST, Raster, RasterReply
 from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..figures.panels.raster import UNFIT, WINDOWS, is_unit
+from ..figures.potentials import Potentials
+from ..figures.raster_band import Band
 from ..ui.label import Elided, Empty
 from ..ui.panel import Panel, Pick
 from ..ui.word import number
 from ._bar import Choice, Segments, stack_up
-from ._potentials import Potentials
-from ._raster_view import Band, RasterView, Spot
+from ._raster_view import RasterView, Spot
 from ._stretch import Stretch
 from ._synapse import SynapseChooser
 from ._trace_view import TraceView
 
-UNFIT = (
-    "No layer of this network spikes. Give layers spiking units, such as Poisson source and Leaky "
-    "integrate-and-fire, or open a spiking network from the gallery (Ctrl+G)."
-)
-WINDOWS = {"50": "50 ms", "200": "200 ms", "1000": "1 s", "2000": "2 s"}
 ALL = "all layers"
 TRACED = ("potentials", "synapse")
 VIEWS = {
@@ -188,10 +185,10 @@ class RasterPanel(Panel):
         if options.get("view") in VIEWS:
             self._wish["view"] = str(options["view"])
         units = options.get("units")
-        if isinstance(units, list) and all(map(_is_unit, units)):
+        if isinstance(units, list) and all(map(is_unit, units)):
             self.potentials.put([(name, unit) for name, unit in units])
         synapse = options.get("synapse")
-        if isinstance(synapse, list) and len(synapse) == 3 and _is_unit(synapse[:2]):
+        if isinstance(synapse, list) and len(synapse) == 3 and is_unit(synapse[:2]):
             name, pre, post = synapse
             if name and isinstance(post, int):
                 self.synapse.put(name, pre, post)
@@ -333,13 +330,3 @@ class RasterPanel(Panel):
 
 def _hertz(rate: float) -> str:
     return f"{rate:.3g} Hz"
-
-
-def _is_unit(found: object) -> bool:
-    """Whether something read from a file is a name and a number."""
-    return (
-        isinstance(found, list)
-        and len(found) == 2
-        and isinstance(found[0], str)
-        and isinstance(found[1], int)
-    )

@@ -12,6 +12,7 @@ from ..core.catalogue import Catalogue, ExperimentEntry
 from ..core.request import Request
 from ..core.request_timing import CourseReply, PairsSeen, SpikePairs, WeightCourse, Window
 from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..figures.panels.stdp_window import PACES, UNFIT, say_curve, say_dots
 from ..ui.label import Elided, Empty, toned
 from ..ui.limits import Limits
 from ..ui.number import NumberEdit
@@ -22,21 +23,9 @@ from ._bar import Choice, Segments, stack_up
 from ._course_view import CourseView
 from ._window_view import WindowView
 
-UNFIT = (
-    "This rule does not go by the timing of spikes. Choose STDP or Triplet STDP, or open an STDP "
-    "network from the gallery (Ctrl+G)."
-)
 VIEWS = {
     "window": ("Window", "What a pair of spikes changes, by the lag between them"),
     "weights": ("Weights", "How the weights are spread, trial by trial"),
-}
-PACES = {
-    "0": "One pair",
-    "1": "1 Hz",
-    "10": "10 Hz",
-    "20": "20 Hz",
-    "40": "40 Hz",
-    "50": "50 Hz",
 }
 TALL = 200  # pixels of height from which the curve's settings find room
 BESIDE = 520  # pixels of width from which both views find room
@@ -227,16 +216,9 @@ class StdpWindowPanel(Panel):
         """Say what the curve is of, and what the dots are of."""
         words, curve, pairs = [], self.window_view.curve, self._pairs
         if curve is not None and not self.window_view.isHidden():
-            pace = self._pace.value()
-            what = "one pair" if pace == "0" else f"each pairing, at {pace} Hz"
-            at = f" at w = {number(self.weight.value() * curve.w_max, 3)}" if curve.weighted else ""
-            words.append(f"Curve: {what}{at}.")
+            words.append(f"{say_curve(curve, self._pace.value(), self.weight.value())}.")
         if pairs is not None and not self.window_view.isHidden():
-            some = f"{number(pairs.watched)} of {number(pairs.total)} synapses"
-            of = "the synapse" if pairs.total == 1 else some
-            count = number(len(pairs.lags))
-            dots = f"Dots: {count} pair{'' if count == '1' else 's'} of {of}."
-            words.append(dots if len(pairs.lags) else "No pairs yet.")
+            words.append(f"{say_dots(pairs)}.")
         reply = self.course.reply
         if not words and reply is not None:
             words.append(_say_weights(reply))

@@ -12,28 +12,30 @@ from ..core.answer import Answers, AnswersReply, DecisionMap, Points
 from ..core.catalogue import Catalogue, ExperimentEntry
 from ..core.request import Request
 from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..figures.task_words import (
+    VIEWS,
+    brightness,
+    error_words,
+    first_caption,
+    first_words,
+    in_words,
+    mistake,
+    none_wrong,
+    views,
+    worst_words,
+)
 from ..ui.label import Elided, Flow
 from ..ui.panel import Panel
-from ..ui.word import number
-from ._answer import AnswerView, in_words
+from ._answer import AnswerView
 from ._bar import Segments, stack_up
 from ._confusion import CONFUSION_KEYS
 from ._confusion_page import ConfusionPage
 from ._decision import DecisionView
-from ._digits import Caption, PictureGrid, brightness
+from ._digits import PictureGrid
 from ._draw_digit import DrawPage
 from ._scatter import AnswerScatter
 from ._symbol import Key
 
-VIEWS = {
-    "map": ("Decision map", "What the network answers at every point of the plane"),
-    "first": ("Pictures", "The first held-out pictures, and what the network takes them for"),
-    "worst": ("Worst mistakes", "The held-out pictures that the network gets most wrong"),
-    "scatter": ("Test answers", "Answers against targets, on held-out examples"),
-    "confusion": ("Confusion matrix", "How often each class is taken for each, on the test set"),
-    "draw": ("Draw a digit", "Draw on a pad, and see what the network takes it for"),
-    "shown": ("Shown now", "The training example that is being shown, and the answers to it"),
-}
 REQUESTS: dict[str, tuple[Request, ...]] = {
     "map": (DecisionMap(), Points()),
     "first": (Answers("first", 40, look=40),),
@@ -198,30 +200,21 @@ class TaskPanel(Panel):
             self.map.show_points(points)
 
     def _show_first(self, reply: AnswersReply, entry: ExperimentEntry) -> None:
-        captions = [_caption(reply, i, entry.classes) for i in range(len(reply.inputs))]
+        captions = [first_caption(reply, i, entry.classes) for i in range(len(reply.inputs))]
         self.first.show_pictures(_stack(reply, entry), captions)
-        if not entry.taught:
-            self._words.setText("Inputs that are never learned from; answers below.")
-            return
-        right = reply.looked - reply.wrong
-        self._words.setText(f"{right} of the first {reply.looked} right; answers below.")
+        self._words.setText(first_words(reply, taught=entry.taught))
 
     def _show_worst(self, reply: AnswersReply, entry: ExperimentEntry) -> None:
-        part = reply.wrong / max(1, reply.looked)
-        found = f"Wrong {reply.wrong} of {reply.looked} test examples ({100 * part:.1f} %)."
-        self._words.setText(found)
+        self._words.setText(worst_words(reply))
         if not reply.wrong:
-            self.worst.say(f"No mistakes among {reply.looked} test examples.")
+            self.worst.say(none_wrong(reply))
             return
-        captions = [_mistake(reply, i, entry.classes) for i in range(len(reply.inputs))]
+        captions = [mistake(reply, i, entry.classes) for i in range(len(reply.inputs))]
         self.worst.show_pictures(_stack(reply, entry), captions)
 
     def _show_scatter(self, reply: AnswersReply) -> None:
         self.scatter.show_answers(reply)
-        error = float(np.square(reply.answers - reply.targets).mean()) ** 0.5
-        self._words.setText(
-            f"Typical error {number(error, 3)}, {len(reply.inputs)} held-out examples."
-        )
+        self._words.setText(error_words(reply))
 
     # Hearing --------------------------------------------------------------------------------
 
@@ -254,41 +247,6 @@ class TaskPanel(Panel):
         self._keys.addWidget(Key("ring", "shown now"))
 
 
-def views(entry: ExperimentEntry) -> tuple[str, ...]:
-    """Return the views that make sense for a task."""
-    if not entry.taught:
-        return ("first", "shown") if entry.image is not None else ("shown",)
-    if not entry.asked:
-        return ("shown",)  # all others need answers to held-out examples
-    if entry.plane is not None:
-        return ("map", "confusion", "shown")
-    if entry.image is not None:
-        return ("first", "worst", "confusion", "draw", "shown")
-    return ("shown", "confusion") if entry.classes else ("scatter", "shown")
-
-
 def _stack(reply: AnswersReply, entry: ExperimentEntry) -> np.ndarray:
     assert entry.image is not None  # noqa: S101  (views looked)
     return brightness(reply.inputs).reshape(-1, *entry.image)
-
-
-def _caption(reply: AnswersReply, place: int, classes: tuple[str, ...]) -> Caption:
-    if not reply.targets.size:
-        said = f"{reply.answers[place, 0]:.2f}".replace("-", "−")
-        return Caption(said, None, f"the first cell answers {said}")
-    if reply.labels is None or reply.decided is None:
-        return Caption("", None)
-    is_, said = classes[reply.labels[place]], classes[reply.decided[place]]
-    return Caption(said, is_ == said, f"{is_}, answered {said}{_certainty(reply, place)}")
-
-
-def _mistake(reply: AnswersReply, place: int, classes: tuple[str, ...]) -> Caption:
-    assert reply.labels is not None  # noqa: S101  (only classes can be mistaken)
-    assert reply.decided is not None  # noqa: S101
-    is_, said = classes[reply.labels[place]], classes[reply.decided[place]]
-    words = f"{is_} taken for {said}"
-    return Caption(words, False, f"{words}{_certainty(reply, place)}", mark=False)
-
-
-def _certainty(reply: AnswersReply, place: int) -> str:
-    return f" (output {float(reply.answers[place].max()):.2f})"

@@ -12,12 +12,13 @@ from ..core.catalogue import Catalogue, ExperimentEntry
 from ..core.pair import Pairs
 from ..core.request import Markers, Request
 from ..core.snapshot import NOTHING, Snapshot, Wanted
+from ..figures.alignment_words import why_no_pairs
+from ..figures.pair_words import relation
 from ..ui.label import Elided, Empty
 from ..ui.panel import Panel, Pick
 from ._bar import Choice, Segments, stack_up
-from ._pair_view import PairView, relation
+from ._pair_view import PairView
 from ._timeline import Timeline, curve
-from ._words import why_no_pairs
 
 BESIDE, BELOW = 500, 440  # pixels of width, or of height, from which both views find room
 VIEWS = {

@@ -14,13 +14,8 @@ from ..core.intervention import CopyTranspose, Intervention, Redraw, SetEntry
 from ..core.perturbation import FlipSigns
 from ..core.request import Conditions
 from ..core.snapshot import NOTHING, Snapshot, Wanted
-from ..ui.levels import Levels
-from ..ui.panel import Panel, Pick
-from ..ui.scale import px
-from ._bar import Choice, Segments, push, stack_up
-from ._condition import WHOLE, ConditionNote
-from ._weight_map import WeightMap
-from ._weight_source import (
+from ..figures.condition import WHOLE
+from ..figures.weight_source import (
     BESIDE,
     Source,
     differences,
@@ -31,6 +26,12 @@ from ._weight_source import (
     sources,
     why_no_tiles,
 )
+from ..ui.levels import Levels
+from ..ui.panel import Panel, Pick
+from ..ui.scale import px
+from ._bar import Choice, Segments, push, stack_up
+from ._condition import ConditionNote
+from ._weight_map import WeightMap
 from ._weight_spread import WeightHistogram, WeightTiles
 
 STEPS = (1, 1.5, 2, 3, 4, 6, 8)  # of colour levels: finer than 1, 2, 5, so that colours stay strong

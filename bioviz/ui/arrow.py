@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTemporaryDir
 
 if TYPE_CHECKING:
-    from .theme import Theme
+    from ..figures.theme import Theme
 
 PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10" viewBox="0 0 10 10">'

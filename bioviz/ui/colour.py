@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 import numpy as np
-from cmap import Colormap
 from PySide6.QtGui import QColor, qRgb
 
+from ..figures.colour import map_table
 from . import theme
 
 Colour: TypeAlias = int | str | None  # a series index, a token's name or '#rrggbb', the next one
@@ -29,14 +29,7 @@ def lookup(kind: Kind, look: theme.Theme | None = None) -> np.ndarray:
 
     In the diverging map negative is blue, zero the background's tone and positive red.
     """
-    return _table(getattr(look or theme.current(), kind))
-
-
-@lru_cache(maxsize=8)
-def _table(name: str) -> np.ndarray:
-    table: np.ndarray = np.round(Colormap(name).lut(256) * 255).astype(np.uint8)
-    table.setflags(write=False)
-    return table
+    return map_table(getattr(look or theme.current(), kind))
 
 
 @lru_cache(maxsize=16)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -12,11 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from ..core.probe import thin
+from ..figures.smooth import smooth
+from ..figures.span import Box, Span
 from . import theme
 from .colour import Colour, paint
 from .legend import Entry
 from .mark import SYMBOLS
-from .span import Box, Span
 
 Stroke: TypeAlias = Literal["solid", "dash", "dot", "dashdot"]
 
@@ -135,19 +135,6 @@ class Curve:
         """Return the value at `x` or the last before, and whether it is of `x` itself."""
         place = int(np.searchsorted(self.x, x, side="right")) - 1
         return None if place < 0 else (float(self.y[place]), bool(self.x[place] == x))
-
-
-def smooth(values: np.ndarray, amount: float) -> np.ndarray:
-    """Return the exponential moving average of (n,) values; a gap stays a gap and is bridged."""
-
-    def follow(mean: float, value: float) -> float:
-        if value != value or mean != mean:
-            return mean if value != value else value
-        return amount * mean + (1 - amount) * value
-
-    means = np.fromiter(accumulate(values.tolist(), follow), np.float64, len(values))
-    means[np.isnan(values)] = np.nan
-    return means
 
 
 def _put(item: Any, x: np.ndarray, y: np.ndarray) -> None:

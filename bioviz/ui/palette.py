@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QColor, QPalette
 
 if TYPE_CHECKING:
-    from .theme import Theme
+    from ..figures.theme import Theme
 
 
 def palette(theme: Theme) -> QPalette:

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from ..figures.span import Extent
 from . import theme
 from .colour import Colour
 from .curve import Curve, Stroke
@@ -17,7 +18,6 @@ from .label import toned
 from .legend import Entry, Legend
 from .plot_area import PlotArea
 from .reference import References
-from .span import Extent
 
 
 class CurvePlot(QWidget):

@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
+from ..figures.span import Span
 from . import theme
 from .colour import Colour, paint
-from .span import Span
 
 
 class Band(NamedTuple):

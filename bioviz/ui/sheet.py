@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from . import arrow
 
 if TYPE_CHECKING:
-    from .theme import Theme
+    from ..figures.theme import Theme
 
 
 def style_sheet(theme: Theme) -> str:

@@ -11,7 +11,7 @@ from bioviz.core.experiment import build
 from bioviz.core.fault import BiovizError
 from bioviz.core.intervention import Redraw
 from bioviz.core.status import Stride
-from bioviz.panels._weight_source import paths, sources
+from bioviz.figures.weight_source import paths, sources
 from bioviz.session.session import Session
 from bioviz.ui import theme
 from bioviz.ui.panel import Pick

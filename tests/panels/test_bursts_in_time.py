@@ -9,8 +9,8 @@ from bioviz.core.experiment import build
 from bioviz.core.request_bursts import Bursts, BurstsReply, PoolBins
 from bioviz.core.rule import Phase
 from bioviz.core.status import Mode, Stride
-from bioviz.panels._burst_record import MOST_ALONE, SMOOTH, BurstRecord
-from bioviz.panels._burst_times import TURN, WINDOW
+from bioviz.figures.burst_record import MOST_ALONE, SMOOTH, BurstRecord
+from bioviz.figures.burst_words import TURN, WINDOW
 from bioviz.panels.bursts import BurstsPanel
 
 from ..specs import digits_spec

@@ -9,8 +9,8 @@ from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
 
 from bioviz.core.synapse import Change, SynapseReply
+from bioviz.figures.synapse_words import FULL, LTD, LTP, say
 from bioviz.panels._synapse_shape import Shape
-from bioviz.panels._synapse_words import FULL, LTD, LTP, say
 from bioviz.panels.living_synapse import LivingSynapsePanel
 from bioviz.ui import motion, theme
 

@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from bioviz.core.request_spikes import Raster, RasterReply, Trace
 from bioviz.core.request_timing import Synapse
 from bioviz.core.status import Stride
-from bioviz.panels._raster_view import Band, RasterView
+from bioviz.figures.raster_band import Band
+from bioviz.panels._raster_view import RasterView
 from bioviz.panels._stretch import Stretch
 from bioviz.panels.raster import RasterPanel
 from bioviz.ui import theme

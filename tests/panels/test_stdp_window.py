@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPointF
 
 from bioviz.core.request_timing import SpikePairs, WeightCourse, Window
+from bioviz.figures.panels.stdp_window import side
 from bioviz.panels.stdp_window import StdpWindowPanel
 from bioviz.ui.panel import Pick
 
@@ -54,7 +55,7 @@ def test_spikes_of_one_tick_are_shown_at_0_as_the_rule_takes_them(bench, coincid
     panel = opened(bench, pairing_spec(coincident=coincident, task=WIDE))
     view = panel.window_view
     assert sorted(set(view.changes[view.lags == 0].round(3))) == at_0
-    right = view.curve.lags[view._side(view.curve, 1.0)]
+    right = view.curve.lags[side(view.curve, 1.0)]
     assert (0 in right) == bool(at_0)
 
 

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 
 from bioviz.core.probe import table
 from bioviz.core.rows import Rows
-from bioviz.panels._table_model import in_column
+from bioviz.figures.record_words import in_column
 from bioviz.panels.table import TablePanel
 
 

@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 from bioviz.core.answer import Answers, DecisionMap, Points
 from bioviz.core.ask import Ask
 from bioviz.core.confusion import Confusions
-from bioviz.panels._confusion_words import percent, worst
-from bioviz.panels._decision import borders, edge
+from bioviz.figures.border import borders, edge
+from bioviz.figures.confusion_words import percent, worst
+from bioviz.figures.task_words import row_names
 from bioviz.panels.task import TaskPanel
 
 from .strokes import DIGITS
@@ -176,7 +177,7 @@ def test_xor_with_its_one_output_is_a_map_too(bench):
     assert panel.map._map.graded
     panel.set_options({"view": "shown"})
     bench.beat()
-    assert panel.shown._row_names(1) == ["different"]
+    assert row_names(panel.shown._names, 1) == ["different"]
 
 
 # The confusion matrix ---------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout
 from bioviz.core.intervention import CopyTranspose
 from bioviz.core.pair import Pairs, PairsReply
 from bioviz.core.request import Curve
-from bioviz.panels._pair_view import relation
+from bioviz.figures.pair_words import relation
 from bioviz.panels.weight_scatter import WeightScatterPanel
 from bioviz.ui.panel import Pick
 

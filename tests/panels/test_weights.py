@@ -11,7 +11,7 @@ from bioviz.core.catalogue import Catalogue
 from bioviz.core.intervention import Freeze
 from bioviz.core.perturbation import Prune
 from bioviz.core.request import Difference, Entry, Histogram, Matrix, Tiles
-from bioviz.panels._weight_source import why_no_tiles
+from bioviz.figures.weight_source import why_no_tiles
 from bioviz.panels.weights import WeightsPanel
 from bioviz.ui.panel import Pick
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from bioviz.figures.span import Span
 from bioviz.ui.axis import Axis
-from bioviz.ui.span import Span
 
 
 def test_a_range_grows_in_round_steps_and_seldom():

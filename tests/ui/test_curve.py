@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bioviz.ui.curve import Curve, smooth
+from bioviz.figures.smooth import smooth
+from bioviz.figures.span import Span
+from bioviz.ui.curve import Curve
 from bioviz.ui.legend import Entry
-from bioviz.ui.span import Span
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from ..core.catalogue import ExperimentEntry
-from ._lanes import Lane
-from ._words import GUESSED, QUANTITIES, Quantity, records, why_fewer, why_nothing
+from .alignment_words import GUESSED, QUANTITIES, Quantity, records, why_fewer, why_nothing
+from .lanes import Lane
 
 if TYPE_CHECKING:
     from ..core.probe import ChannelInfo

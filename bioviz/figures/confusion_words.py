@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..ui.word import number
+from .word import number
 
 
 def shares(counts: np.ndarray) -> np.ndarray:
@@ -48,3 +48,10 @@ def worst(
 def _pair(worth: float, true: int, said: int, names: tuple[str, ...], *, in_percent: bool) -> str:
     size = f"{percent(float(worth))} %" if in_percent else number(int(worth))
     return f"{names[true]} for {names[said]} ({size})"
+
+
+def when(trial: int) -> str:
+    """Say when the held-out set will be answered: `trial`, or as soon as the run begins."""
+    if trial == 0:
+        return "Press play or step: the test examples are answered then, and counted here."
+    return f"The test examples are next answered, and counted here, at trial {number(trial, 9)}."

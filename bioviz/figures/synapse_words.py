@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..core.synapse import Change, SynapseReply
-from ..ui.word import number
+from .word import number
 
 LEAST = 0.0005  # of the weight: less is no change that anybody could see
 LONG = 60.0  # ms between two spikes that hardly know of each other

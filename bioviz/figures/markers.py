@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from ..core.request import Markers
 from ..core.snapshot import Snapshot
-from ._lanes import Lane
+from .lanes import Lane
 
+MOST = 12  # the latest; more words cannot be read
 Events = list[tuple[int, str]]  # trials, each with all that was done then
 
 
@@ -17,7 +18,7 @@ def markers_of(lanes: Sequence[Lane]) -> set[Markers]:
 
 
 def events_of(snapshot: Snapshot, lanes: Sequence[Lane]) -> Events | None:
-    """What was done, in the order of trials; None where the snapshot does not tell.
+    """What was done of late, in the order of trials; None where the snapshot does not tell.
 
     What was done to all of several experiments is told once, what was done to one with its name.
     """
@@ -33,7 +34,7 @@ def events_of(snapshot: Snapshot, lanes: Sequence[Lane]) -> Events | None:
             at = events.setdefault(marker.trial, [])
             if not (shared and words in at and names):
                 at.append(words)
-    return [(trial, _join(words)) for trial, words in sorted(events.items())]
+    return [(trial, _join(words)) for trial, words in sorted(events.items())[-MOST:]]
 
 
 def _join(words: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from ..core.catalogue import ExperimentEntry, LayerEntry
 from ..core.request import Request
 from ..core.request_spikes import Raster, Trace, TraceReply
 from ..core.snapshot import Snapshot
-from ._trace_view import Track
+from .track import Track
 
 NAMES = {"v": "v", "u": "u"}  # variables that are potentials, the first that a layer has
 DENDRITE = "v_d"  # and a second one that is drawn beside it

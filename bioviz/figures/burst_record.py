@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from ..core.request_bursts import KEPT, Bursts, BurstsReply, PoolBins
-from ..ui.word import number
+from .word import number
 
 SMOOTH = 5  # bins up to now that a curve is averaged over: one alone holds too few events
 MOST_TOGETHER = 4  # pools of a layer that are told apart beside other layers

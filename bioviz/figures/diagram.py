@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal, TypeAlias
 
 from ..core.catalogue import ExperimentEntry
 from ..core.registry import UNITS
 from ..core.spec import ExperimentSpec
-from ..ui.colour import Kind
+
+Kind: TypeAlias = Literal["diverging", "sequential"]
+
+BELOW = 20.0  # mV below the threshold at which the colours of potentials begin
+FIRST = {"rate": 1.0, "v": BELOW}  # where colours end at the least: most units answer -1 to 1
+MOST_LINES = 240  # weights, up to which each is a line
+LINED = 24  # a layer of no more units stands in one column, so that its weights can be lines
 
 
 @dataclass(frozen=True)
@@ -152,3 +159,25 @@ def _edge(
     found = entry.projection(name) if entry else None
     live = found is not None and (found.pre, found.post, found.shape) == (pre, post, shape)
     return Edge(name, pre, post, role, shape, live)
+
+
+def lanes_of(diagram: Diagram) -> dict[str, int]:
+    """A lane below the layers for each projection that does not run to the next layer."""
+    found: dict[str, int] = {}
+    used: list[list[tuple[int, int]]] = []
+    for edge in sorted(diagram.edges, key=lambda edge: _span(diagram, edge)):
+        start, end = sorted((diagram.place(edge.pre), diagram.place(edge.post)))
+        if edge.role == "forward" and end == start + 1:
+            continue
+        lane = 0
+        while lane < len(used) and any(a < end and start < b for a, b in used[lane]):
+            lane += 1
+        if lane == len(used):
+            used.append([])
+        used[lane].append((start, end))
+        found[edge.name] = lane
+    return found
+
+
+def _span(diagram: Diagram, edge: Edge) -> int:
+    return abs(diagram.place(edge.pre) - diagram.place(edge.post))

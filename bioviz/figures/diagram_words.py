@@ -9,9 +9,9 @@ import numpy as np
 
 from ..core.request import Condition, Statistics
 from ..core.snapshot import Position
-from ..ui.word import number
-from ._condition import WHOLE, condition_words
-from ._diagram_model import Edge, Node
+from .condition import WHOLE, condition_words
+from .diagram import Edge, Node
+from .word import number
 
 VARIABLES = {
     "rate": "Activity",

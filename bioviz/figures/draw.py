@@ -1,0 +1,371 @@
+"""Draws a figure's description with matplotlib: the same in the window and on the command line.
+
+Everything is measured before it is placed: the legend stands above the axes, the words of events
+in rows that do not overlap, and nothing is cut off at any size.
+"""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import matplotlib
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from . import frame, legend, remark
+from .look import WHITE, Look
+from .marks import curve, diagram, picture, table, wire
+from .measure import Measure
+from .pen import Pen
+from .preset import Preset
+from .spec import (
+    Arrows,
+    Axes,
+    Band,
+    Bars,
+    ColourBar,
+    Dots,
+    Events,
+    FigureSpec,
+    Level,
+    Line,
+    Mark,
+    Node,
+    Patch,
+    Picture,
+    Table,
+    Tiles,
+    Wire,
+    Words,
+)
+
+FONT = "DejaVu Sans"  # comes with matplotlib, and has every sign that is used
+SETTINGS = {
+    "font.family": FONT,
+    "text.parse_math": False,  # a name may hold a dollar sign
+    "axes.unicode_minus": True,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "bioviz",  # the same figure is the same file
+    "pdf.fonttype": 42,
+    "path.simplify": True,
+}
+SIZES = (1.0, 0.8, 0.65, 0.5)  # of the preset's text, tried until the axes find room
+LEAST = (5.0, 2.0)  # times the text's height: narrower or lower axes are too crowded
+DPI = 100  # while it is laid out; a file has its own
+FEW_ROWS = 3  # with one x axis; where there are more they stand closer
+_lock = threading.RLock()  # matplotlib's settings and caches are the whole program's
+
+
+@contextmanager
+def drawing(**settings: Any) -> Iterator[None]:
+    """Inside, matplotlib is this thread's alone, with our settings and these."""
+    with _lock, matplotlib.rc_context({**SETTINGS, **settings}), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "constrained_layout not applied")  # `crowded` sees it
+        yield
+
+
+def draw(
+    spec: FigureSpec,
+    preset: Preset,
+    look: Look = WHITE,
+    *,
+    vector: bool = False,
+    detail: float = 1.0,
+    places: Sequence[Any] = (),
+) -> Figure:
+    """The figure at a preset's size; for a `vector` file much is kept within bounds.
+
+    `places` are those of the axes of a figure like it, drawn before: a movie's frames are not laid
+    out each anew, which takes most of the time and would let them jump.
+    """
+    with drawing():
+        spec = spec.small if spec.small is not None and preset.small else spec
+        sheet = _Sheet(spec, _pen(spec, preset, look, vector, detail), places)
+        if not places and sheet.crowded:
+            smaller = fitting(spec, preset, look)
+            sheet = _Sheet(spec, _pen(spec, smaller, look, vector, detail))
+        return sheet.figure
+
+
+def fitting(spec: FigureSpec, preset: Preset, look: Look = WHITE) -> Preset:
+    """The preset, with as much smaller text as the axes need to have room."""
+    with drawing():
+        for size in SIZES:
+            smaller = replace(preset, text=size * preset.text, label=size * preset.label)
+            if not _Sheet(spec, _pen(spec, smaller, look, False, 1.0)).crowded:
+                break
+        return smaller
+
+
+def _pen(spec: FigureSpec, preset: Preset, look: Look, vector: bool, detail: float) -> Pen:
+    pen = Pen(preset, look, vector, detail)
+    pen.plan(spec)
+    return pen
+
+
+class _Sheet:
+    """One figure while it is drawn."""
+
+    def __init__(self, spec: FigureSpec, pen: Pen, places: Sequence[Any] = ()) -> None:
+        self.spec, self.pen = spec, pen
+        self._places = places
+        self.figure = Figure(
+            (pen.preset.width, pen.preset.height),
+            dpi=DPI,
+            facecolor=pen.look.ground,
+            layout="constrained",
+        )
+        FigureCanvasAgg(self.figure)
+        pad = 0.55 * pen.text / 72
+        engine: Any = self.figure.get_layout_engine()
+        close = 0.3 if spec.share_x and len(spec.heights) > FEW_ROWS else 1.0
+        engine.set(w_pad=pad, h_pad=close * pad, wspace=0.03, hspace=0.04 * close)
+        self.measure = Measure(self.figure)
+        self._made: list[tuple[Any, Axes, list[curve.Handle]]] = []
+        self._bars: dict[Any, Any] = {}
+        self._above: dict[Any, list[curve.Handle]] = {}  # what the legends above axes hold
+        self._draw()
+
+    @property
+    def crowded(self) -> bool:
+        """Whether the words leave some axes too little room."""
+        wide, high = (times * self.pen.text for times in LEAST)
+        sizes = [self.measure.size(axes) for axes, part, _ in self._made if not part.bare]
+        return any(across < wide or up < high for across, up in sizes)
+
+    def _draw(self) -> None:
+        self._say()
+        grid = self.figure.add_gridspec(
+            len(self.spec.heights),
+            len(self.spec.widths),
+            height_ratios=self.spec.heights,
+            width_ratios=self.spec.widths,
+        )
+        for part in self.spec.axes:
+            self._add(part, grid)
+        self._lay_out()
+        self._name()
+        self._explain()
+        self._lay_out()
+        self._annotate()
+        self._lay_out()
+        self._name()  # again: there may be less room
+        self._lay_out()
+        self.figure.set_layout_engine("none")  # every file has it exactly so
+        if len(self._places) != len(self.figure.axes):
+            self._settle()
+        for finish in self.pen.late:
+            finish()
+        for axes, part, _ in self._made:
+            levels = [mark for mark in part.marks if isinstance(mark, Level)]
+            remark.word_levels(axes, levels, self.pen, self.measure)
+
+    def _name(self) -> None:
+        for axes, part, _ in self._made:
+            frame.name(axes, part, self.pen, self.measure)
+            self._hide_inner(axes, part)
+        self.figure.align_ylabels([axes for axes, part, _ in self._made if not part.bare])
+
+    def _lay_out(self) -> None:
+        """Give all axes their places: as they fit, or as they were before."""
+        if len(self._places) != len(self.figure.axes):
+            self.figure.get_layout_engine().execute(self.figure)
+            return
+        self.figure.set_layout_engine("none")
+        for axes, place in zip(self.figure.axes, self._places, strict=True):
+            axes.set_position(place)
+
+    # The page --------------------------------------------------------------------------------
+
+    def _say(self) -> None:
+        """Write the title above everything, and the note below."""
+        pen, (wide, _) = self.pen, self.measure.page
+        left = 0.6 * pen.text
+        room = wide - 2 * left
+        if self.spec.title:
+            title = self.measure.wrap(self.spec.title, room, pen.label, strong=True)
+            self.figure.suptitle(
+                title,
+                x=left / wide,
+                ha="left",
+                fontsize=pen.label,
+                fontweight="bold",
+                color=pen.look.theme.text,
+            )
+        if self.spec.note:
+            size = 0.85 * pen.text
+            note = self.measure.wrap(self.spec.note, room, size)
+            self.figure.supxlabel(
+                note, x=left / wide, ha="left", fontsize=size, color=pen.look.theme.muted
+            )
+
+    # Axes ------------------------------------------------------------------------------------
+
+    def _add(self, part: Axes, grid: Any) -> None:
+        row, col = part.place
+        down, right = part.span
+        shared = next((a for a, p, _ in self._made if p.place[1] == col), None)
+        place = grid[row : row + down, col : col + right]
+        axes = self.figure.add_subplot(place, sharex=shared if self.spec.share_x else None)
+        frame.dress(axes, part, self.pen)
+        handles, colours = self._mark(axes, part)
+        frame.finish(axes, part)
+        if part.bar is not None and colours is not None:
+            self._add_bar(axes, part.bar, colours)
+        self._made.append((axes, part, handles))
+
+    def _mark(self, axes: Any, part: Axes) -> tuple[list[curve.Handle], Any]:
+        """Draw all marks, the first at the back; what the legend has, and the last colours."""
+        handles: list[curve.Handle] = []
+        colours = None
+        known: set[int] = {id(artist) for artist in axes.get_children()}
+        for place, mark in enumerate(part.marks):
+            handle, found = self._draw_mark(axes, mark)
+            handles += [handle] if handle else []
+            colours = found or colours
+            for artist in axes.get_children():
+                if id(artist) not in known:
+                    known.add(id(artist))
+                    artist.set_zorder(1 + 1e-4 * place)
+        return handles, colours
+
+    def _draw_mark(self, axes: Any, mark: Mark) -> tuple[curve.Handle | None, Any]:
+        pen, measure = self.pen, self.measure
+        match mark:
+            case Line():
+                return curve.draw_line(axes, mark, pen), None
+            case Dots():
+                return curve.draw_dots(axes, mark, pen), None
+            case Bars():
+                return curve.draw_bars(axes, mark, pen), None
+            case Band():
+                return curve.draw_band(axes, mark, pen), None
+            case Level():
+                curve.draw_level(axes, mark, pen)
+            case Events():
+                return curve.draw_events(axes, mark, pen), None
+            case Picture():
+                return None, picture.draw_picture(axes, mark, pen)
+            case Tiles():
+                return None, picture.draw_tiles(axes, mark, pen, measure)
+            case Arrows():
+                return None, diagram.draw_arrows(axes, mark, pen)
+            case Words():
+                diagram.draw_words(axes, mark, pen, measure)
+            case Node():
+                diagram.draw_node(axes, mark, pen, measure)
+            case Wire():
+                return wire.draw_wire(axes, mark, pen), None
+            case Patch():
+                diagram.draw_patch(axes, mark, pen)
+            case Table():
+                table.draw_table(axes, mark, pen, measure)
+        return None, None
+
+    def _add_bar(self, axes: Any, bar: ColourBar, colours: Any) -> None:
+        pen, theme = self.pen, self.pen.look.theme
+        made = self.figure.colorbar(colours, ax=axes, fraction=0.08, aspect=22, pad=0.02)
+        self._bars[axes] = made.ax
+        made.outline.set(edgecolor=theme.axis, linewidth=pen.line(0.45))
+        made.solids.set_rasterized(True)  # else 256 boxes with seams between them
+        made.ax.tick_params(
+            length=0.25 * pen.text,
+            width=pen.line(0.45),
+            color=theme.axis,
+            labelcolor=theme.text,
+            labelsize=pen.text,
+            pad=0.2 * pen.text,
+        )
+        made.formatter = frame.Plain()
+        made.update_ticks()
+        words = f"{bar.name} ({bar.unit})" if bar.unit else bar.name
+        _, high = self.measure.page
+        words = self.measure.wrap(words, 0.7 * high, pen.label)
+        made.set_label(words, fontsize=pen.label, color=theme.text, labelpad=0.3 * pen.text)
+
+    def _hide_inner(self, axes: Any, part: Axes) -> None:
+        """Leave numbers and names of a shared axis to the lowest of its column."""
+        lowest = max(p.place[0] for _, p, _ in self._made if p.place[1] == part.place[1])
+        if self.spec.share_x and part.place[0] < lowest:
+            axes.tick_params(labelbottom=False)
+            axes.set_xlabel("")
+
+    # What stands around the axes ------------------------------------------------------------
+
+    def _explain(self) -> None:
+        """Put long legends beside their axes, and note which ones go above; each is there once."""
+        told: set[tuple[str, ...]] = set()
+        for axes, part, handles in self._made:
+            words = tuple(text for _, text in handles)
+            if not handles or not part.legend or words in told:
+                continue
+            told.add(words)
+            if not legend.place_beside(axes, handles, self.pen, self.measure, self._room(axes)):
+                self._above[axes] = handles
+
+    def _annotate(self) -> None:
+        """Write above each axes, from below: what was done to the run, the legend, the title."""
+        for axes, part, _ in self._made:
+            above = remark.mark_events(axes, part.events, self.pen, self.measure)
+            if axes in self._above:
+                handles, room = self._above[axes], self._room(axes)
+                above += legend.place(axes, handles, self.pen, self.measure, room, above)
+            if part.title:
+                self._title(axes, part.title, above)
+
+    def _settle(self) -> None:
+        """Put the bars of axes with a fixed shape beside them; where they are alone, centre them.
+
+        Their shape leaves a part of their place empty, of which the layout knows nothing.
+        """
+        for axes, part, _ in self._made:
+            if not part.equal:
+                continue
+            axes.apply_aspect()
+            place, bar = axes.get_position(), self._bars.get(axes)
+            gap = 0.7 * self.pen.text / self.measure.page[0]
+            wide = bar.get_position().width if bar is not None else 0.0
+            if bar is not None:  # its name must not be longer than it is
+                room = place.height * self.measure.page[1]
+                words = " ".join(bar.get_ylabel().split())
+                bar.set_ylabel(self.measure.wrap(words, room, self.pen.label))
+            shift = self._middle(axes, bar) if len(self._made) == 1 else 0.0
+            axes.set_position([place.x0 + shift, place.y0, place.width, place.height])
+            if bar is not None:
+                left = place.x1 + shift + gap
+                bar.set(aspect="auto", position=[left, place.y0, wide, place.height])
+
+    def _middle(self, axes: Any, bar: Any) -> float:
+        """How far to the right some axes, with all around them, must go to be in the middle."""
+        box = axes.get_tightbbox()
+        ends = [box.x0, box.x1]
+        if bar is not None:
+            ends.append(axes.get_window_extent().x1 + bar.get_tightbbox().width + self.pen.text)
+        wide = float(self.figure.bbox.width)
+        left, right = min(ends), max(ends)
+        return float((wide - (right - left)) / 2 - left) / wide
+
+    def _room(self, axes: Any) -> float:
+        """The width for a legend: the axes' own, or up to the page's end where they are alone."""
+        wide, _ = self.measure.size(axes)
+        if len(self.spec.widths) > 1:
+            return wide
+        left = float(axes.get_window_extent().x0) * 72 / DPI
+        return self.measure.page[0] - left - 1.6 * self.pen.text  # the axes may yet move
+
+    def _title(self, axes: Any, title: str, above: float) -> None:
+        pen = self.pen
+        wide, _ = self.measure.size(axes)
+        words = self.measure.wrap(title, max(wide, 6 * pen.label), pen.label)
+        axes.set_title(
+            words,
+            loc="left",
+            fontsize=pen.label,
+            color=pen.look.theme.text,
+            pad=above + (0.8 if above else 0.35) * pen.text,
+        )
