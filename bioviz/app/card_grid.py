@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ..ui.scale import px
 from .gallery_card import Card
 
 NARROWEST_CARD = 250
@@ -30,10 +31,15 @@ class CardGrid(QWidget):
 
     def columns(self) -> int:
         """How many cards stand side by side at the present width."""
-        return min(max((self.width() + GAP) // (NARROWEST_CARD + GAP), 1), MOST_COLUMNS)
+        return min(max((self.width() + GAP) // (px(NARROWEST_CARD) + GAP), 1), MOST_COLUMNS)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(NARROWEST_CARD, 100)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._lay()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
