@@ -64,10 +64,11 @@ class History:
         if self.frames and self.last == experiment.trial:
             return self.frames[-1]
         frame = take_frame(experiment, self.frames[-1] if self.frames else None)
+        before = self.bytes
         self._put([*self.frames, frame])
         self._add(frame)
-        if len(self.frames) == 1:
-            self._begin()
+        if len(self.frames) == 2:
+            self._begin(self.bytes - before)
         self._thin()
         return frame
 
@@ -100,11 +101,12 @@ class History:
         others = {at: words for at, words in self.bookmarks.items() if at != trial}
         self.bookmarks = dict(sorted((others | ({trial: name} if name else {})).items()))
 
-    def _begin(self) -> None:
-        """Begin as coarse as it will soon be, where frames are so large that few find room."""
-        fitting = max(1, self.limit // self.bytes)
-        coarse = (MOST // fitting).bit_length()
+    def _begin(self, room: int) -> None:
+        """Begin nearly as coarse as it will soon be, where few frames of that room find theirs."""
+        fitting = max(1, self.limit // room)
+        coarse = max(0, (MOST // fitting).bit_length() - 1)
         self.grain.coarsen(FIRST_STRIDE << coarse, coarse)
+        self._prune()
 
     def _put(self, frames: list[Frame]) -> None:
         self.frames = tuple(frames)

@@ -119,7 +119,7 @@ def test_going_back_forgets_what_came_after() -> None:
 def test_side_by_side_the_same_trials_are_kept() -> None:
     pair = [build(digits_spec(hidden_sizes=(80,))), build(digits_spec(hidden_sizes=(10,)))]
     keep_histories(pair)
-    kept(pair[0]).limit = 30 * kept(pair[0]).bytes
+    kept(pair[0]).limit = 12 * kept(pair[0]).bytes
     together(60, *pair)
     assert kept(pair[0]).grain.changes > 4
     for experiment in pair:

@@ -73,6 +73,11 @@ def test_a_moment_shows_exactly_what_it_showed(key: str, qtbot: QtBot) -> None:
     run(runs, 2)
     take(0, runs, wanted)  # from here on somebody looks
     run(runs, 2)
+    for experiment in runs:
+        history = experiment.history
+        assert history is not None
+        history.keep(experiment)  # of large networks not every trial is kept
+        history.mark(4, "here")
     then = take(0, runs, wanted)
     run(runs, 2)
     again = Replay(runs).snapshot(4, wanted)
