@@ -171,6 +171,6 @@ def _mark(trial: int | None, name: str, runs: list[Experiment]) -> None:
             continue
         if trial is None:
             run.settle()
-            run.history.keep(run)
-        at = run.history.at(run.trial if trial is None else trial).trial
-        run.history.mark(at, name)
+            run.history.keep(run, name)
+        else:
+            run.history.mark(run.history.at(trial).trial, name)

@@ -21,8 +21,9 @@ def branch(experiment: Experiment, trial: int) -> tuple[ExperimentSpec, State]:
         raise BiovizError("Nothing of this run has been kept yet; train it for a trial first.")
     if trial >= experiment.trial and experiment.fault is None:
         experiment.settle()
-        history.keep(experiment)
-    frame = history.at(trial)
+        frame = history.keep(experiment)
+    else:
+        frame = history.at(trial)
     state = branch_state(frame, experiment)
     state.history = History(history.grain)
     past = [one for one in history.frames if one.trial <= frame.trial]

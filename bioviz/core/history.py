@@ -59,8 +59,13 @@ class History:
 
     # ---- keeping ---------------------------------------------------------------------------
 
-    def keep(self, experiment: Experiment) -> Frame:
-        """Keep the present moment, between two trials, whether or not it was due."""
+    def keep(self, experiment: Experiment, name: str = "") -> Frame:
+        """Keep the present moment, between two trials, whether or not it was due.
+
+        With a `name` it stays; without one it may be the first to go, where there is no room.
+        """
+        if name:
+            self.mark(experiment.trial, name)
         if self.frames and self.last == experiment.trial:
             return self.frames[-1]
         frame = take_frame(experiment, self.frames[-1] if self.frames else None)

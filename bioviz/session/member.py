@@ -25,6 +25,7 @@ NUMBERS = {
     "history": tuple(str(number) for number in range(1, len(BESIDE) + 1)),
     "excerpt": tuple(str(number) for number in range(1, len(BESIDE) + 1)),
 }
+CURVES = ("channels", "earlier")  # may be of examples called "00", or of patterns called "45°"
 TEXT = ("history", "excerpt")  # what has members of text as well
 
 
@@ -44,6 +45,8 @@ def placed(name: str) -> tuple[str, int, str]:
 def _fits(kind: str, address: str) -> bool:
     if kind == "history":  # a trial
         return address.isascii() and address.isdecimal() and len(address) <= MOST_DIGITS
+    if kind in CURVES:
+        return address.isprintable() and all(part.strip() for part in address.split("."))
     return _speakable(address)
 
 

@@ -68,8 +68,7 @@ def test_a_history_stays_within_its_bytes_and_keeps_its_beginning_and_bookmarks(
     for trial in range(1, 400):
         together(1, experiment)
         if trial == 77:
-            history.keep(experiment)
-            history.mark(77, "before the dip")
+            history.keep(experiment, "before the dip")
         assert history.bytes <= history.limit
     assert {0, 77} <= set(history.trials)
     assert 8 <= len(history.trials) <= 40

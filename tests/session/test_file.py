@@ -12,12 +12,14 @@ import numpy as np
 import pytest
 
 import bioviz
+from bioviz.core.experiment import build
 from bioviz.core.fault import SpecError
 from bioviz.session import text
 from bioviz.session.file import Saved, SessionError, capture_all, load, save
 from bioviz.session.migrations import migrate, steps
 from bioviz.session.session import SCHEMA
 
+from ..gallery import gallery_spec
 from .sample import parts, plain, saved_file, session, trained, zipped
 
 
@@ -240,3 +242,21 @@ def test_importing_bioviz_imports_nothing_else_until_it_is_used() -> None:
     assert bioviz.Session is type(session().session)
     with pytest.raises(AttributeError, match="offers"):
         _ = bioviz.lod  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("key", ["xor_in_spikes", "bars_bcm"])
+def test_curves_of_examples_and_patterns_are_saved_whatever_those_are_called(
+    key: str, tmp_path: Path
+) -> None:
+    spec = gallery_spec(key)
+    if key == "xor_in_spikes":
+        spec = gallery_spec(key, rule__example=0.06, rule__teaching=0.03)
+    experiment = build(spec)
+    experiment.advance(2)
+    path = tmp_path / "run.bioviz"
+    save(path, capture_all([experiment]))
+    state = load(path).states[0]
+    assert state is not None
+    odd = [name for name in state.channels if not name.replace(".", "_").isidentifier()]
+    assert odd or key == "xor_in_spikes"
+    assert state.channels.keys() == experiment.channels.keys()
