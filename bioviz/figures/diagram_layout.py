@@ -23,7 +23,7 @@ FOOT = 2.5  # what names take below the cards, about
 SIDES = 0.5  # free at the left and at the right
 BIG, SMALL = 0.66, 0.27  # from one round unit to the next, at the most and at the least
 LEAST = 0.045  # the smallest square for one unit
-LETTER = 0.5  # a letter's width, at the largest text
+LETTER = 0.58  # a letter's width, at the largest text
 END = 0.5  # from one end of a wire to the next, where several meet a layer
 
 

@@ -155,6 +155,7 @@ class _Sheet:
         self._annotate()
         self._lay_out()
         self._name()  # again: there may be less room
+        frame.keep_ticks(self.figure.axes)
         self._lay_out()
         self.figure.set_layout_engine("none")  # every file has it exactly so
         if len(self._places) != len(self.figure.axes):

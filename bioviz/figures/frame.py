@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from math import ceil, floor, log10
 from typing import Any
@@ -143,6 +144,16 @@ def _number(axes: Any, side: Side, axis: Axis, *, whole: bool) -> None:
     else:
         own.set_major_locator(MaxNLocator("auto", steps=[1, 2, 2.5, 5, 10], integer=whole))
         own.set_major_formatter(Plain())
+
+
+def keep_ticks(all_axes: Sequence[Any]) -> None:
+    """Let the upright axes' ticks be those that are there: else wider ones may come with the room.
+
+    Axes of a fixed shape are not as large yet as they will be.
+    """
+    for axes in all_axes:
+        if axes.get_aspect() == "auto":
+            axes.yaxis.set_major_locator(FixedLocator(axes.yaxis.get_majorticklocs()))
 
 
 def _powers(low: float, high: float, decades: float) -> LogLocator:

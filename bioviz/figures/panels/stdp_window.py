@@ -195,7 +195,8 @@ def share_peak(shares: np.ndarray) -> float:
 def _counts(pairs: PairsSeen, far: float) -> Axes:
     """How often each lag was."""
     counts, edges = np.histogram(pairs.lags, BINS, (-far, far))
-    height = Axis("pairs", low=0.0, high=round_up(float(counts.max(initial=0)) or 1.0))
+    top = round_up(float(counts.max(initial=0)) or 1.0)
+    height = Axis("pairs", low=0.0, high=top, ticks=((0.0, "0"), (top, number(top))))
     bars = Bars(edges, counts.astype(np.float64))
     return Axes((bars,), Axis(LAG, "ms", -far, far), height, place=(1, 0))
 
