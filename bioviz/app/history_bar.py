@@ -91,6 +91,8 @@ class HistoryBar(QToolBar):
         self.addSeparator()
         self._build_replay(actions)
         self._build_marks(actions)
+        for key in ("history_first", "live", "replay", "branch"):
+            self.widgetForAction(actions[key]).setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def _build_replay(self, actions: dict[str, QAction]) -> None:
         self.addAction(actions["replay"])

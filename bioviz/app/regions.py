@@ -1,4 +1,4 @@
-"""The window's regions and what Tab leads to in each: run bar, build column, panels, inspector.
+"""The window's regions and what Tab leads to in each: run bar to history bar.
 
 Qt's own order is the order in which widgets were made, and forms are made anew with every rule;
 here it is the order in which they are read.
@@ -23,9 +23,17 @@ TAB = Qt.FocusPolicy.TabFocus
 class Regions(QObject):
     """Leads the focus on by Tab within and F6 between them; each knows where it was last."""
 
-    def __init__(self, run_bar: QWidget, centre: Centre, stage: Stage, ring: FocusRing) -> None:
+    def __init__(
+        self,
+        run_bar: QWidget,
+        history_bar: QWidget,
+        centre: Centre,
+        stage: Stage,
+        ring: FocusRing,
+    ) -> None:
         super().__init__(centre)
-        self._run_bar, self._centre, self._stage, self._ring = run_bar, centre, stage, ring
+        self._run_bar, self._history_bar = run_bar, history_bar
+        self._centre, self._stage, self._ring = centre, stage, ring
         self._last: dict[QWidget, QWidget] = {}  # by region, what had the focus there
 
     def there(self) -> list[QWidget]:
@@ -41,6 +49,7 @@ class Regions(QObject):
             parts = [part for part in parts if part not in docks.values() or in_front(part)]
         else:
             parts.append(centre.start_page)
+        parts.append(self._history_bar)
         return [part for part in parts if part.isVisible()]
 
     def order(self) -> list[QWidget]:

@@ -246,7 +246,9 @@ class Window(QMainWindow):
         chrome = (self.menuBar(), self.run_bar, self.history_bar, self.status_line)
         self.presentation.take(self.actions_by_key, self.menus.panels, chrome)
         self.presentation.tell(BookmarkStory(self.controller.looking))
-        self.regions = Regions(self.run_bar, self.centre, self.presentation.stage, self.ring)
+        self.regions = Regions(
+            self.run_bar, self.history_bar, self.centre, self.presentation.stage, self.ring
+        )
         self.actions_by_key["next_region"].triggered.connect(partial(self.regions.go, 1))
         self.actions_by_key["previous_region"].triggered.connect(partial(self.regions.go, -1))
         self.finder.take(

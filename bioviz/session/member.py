@@ -51,12 +51,7 @@ def _fits(kind: str, address: str) -> bool:
 
 
 def _speakable(address: str) -> bool:
-    """Whether it is a name and what it is about: `W2.w`, or `response.0°` of a pattern's name.
-
-    Names that lead elsewhere are refused before, and nothing is ever extracted.
-    """
-    owner, *parts = address.split(".")
-    return owner.isidentifier() and all(part and part.isprintable() for part in parts)
+    return all(part.isidentifier() for part in address.split("."))
 
 
 def members_of(

@@ -39,8 +39,8 @@ def controls(root: QWidget) -> Iterator[QWidget]:
 
 
 def told(widget: QWidget) -> str:
-    words = getattr(widget, "text", str)()
-    return widget.accessibleName() or (words if isinstance(widget, QAbstractButton) else "")
+    words = widget.text() if isinstance(widget, QAbstractButton) else ""
+    return widget.accessibleName() or words
 
 
 @pytest.mark.parametrize("network", ["fa_two_moons", "compare_digits", "stdp_pairing"])
