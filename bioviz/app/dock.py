@@ -87,6 +87,7 @@ class PanelDock(QDockWidget):
 
     maximise_asked = Signal(object)  # this dock
     seen = Signal(str)  # its key, whenever it comes to the front
+    filled = Signal(str)  # its key, once it holds another widget
 
     def __init__(self, key: str, title: str, picture: str, content: QWidget) -> None:
         super().__init__(title)
@@ -109,6 +110,7 @@ class PanelDock(QDockWidget):
         self.setWidget(content)
         if before is not None:
             before.deleteLater()
+        self.filled.emit(self.key)
 
     def name(self, title: str) -> None:
         """Call it something else, where a panel shows another thing for another network."""

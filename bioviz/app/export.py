@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
+from weakref import WeakSet
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
@@ -19,7 +20,6 @@ from ..figures.sheet import Sheet
 from ..figures.spec import FigureSpec
 from ..ui import icon
 from .controller import Controller
-from .dock import PanelDock
 from .export_dialog import ExportDialog
 from .figure_press import FigurePress
 from .files import Files
@@ -40,16 +40,18 @@ class Export(QObject):
         self._views = views
         self._workspace = workspace
         self._files = files
-        self.press = FigurePress(controller.trainer, controller.waiting, self._looked, self)
+        self.press = FigurePress(controller.looking, controller.waiting, self._looked, self)
         self.dialog: ExportDialog | None = None
-        for key in FIGURES:
+        self._offered: WeakSet[QWidget] = WeakSet()  # what has the menu
+        for key in FIGURES.names():  # importing them would take a tenth of a second
             if key in workspace.docks:
-                self._offer(key, workspace.docks[key])
+                self._offer(key)
+                workspace.docks[key].filled.connect(self._offer)
 
     def ask(self) -> None:
         """Open the dialog on the panel that has the focus, or on the one before."""
         focus, docks = self._workspace.focusWidget(), self._workspace.docks
-        known = [key for key in FIGURES if key in docks]
+        known = [key for key in FIGURES.names() if key in docks]
         inside = (key for key in known if focus is not None and docks[key].isAncestorOf(focus))
         self.ask_for(next(inside, "" if self.dialog else "loss"))
 
@@ -82,10 +84,12 @@ class Export(QObject):
             icon.tint(action, name)
         return menu
 
-    def _offer(self, key: str, dock: PanelDock) -> None:
+    def _offer(self, key: str) -> None:
         """Give a panel's title, and its body where that has no menu of its own, the menu."""
+        dock = self._workspace.docks[key]
         for widget in (dock.titleBarWidget(), dock.widget()):
-            if widget is not None:
+            if widget is not None and widget not in self._offered:
+                self._offered.add(widget)
                 widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
                 asked = widget.customContextMenuRequested
                 asked.connect(partial(self._open_menu, key, widget))

@@ -10,12 +10,12 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from ..core.snapshot import Snapshot, take
-from ..core.trainer import Trainer
 from ..figures.file import render
 from ..figures.gather import Described, Options, describe, figures_of, wanted_of
 from ..figures.panel import PanelFigure
 from ..figures.sheet import Sheet
 from ..figures.spec import FigureSpec
+from .looking_back import LookingBack
 from .waiting import Else, Then, Waiting
 
 Looked = Callable[[], tuple[Options, Sequence[Any]]]  # the panels' options, and the earlier runs
@@ -23,34 +23,35 @@ NOTHING_BUILT = "There is no network to draw yet; wait until it is built."
 
 
 class FigurePress(QObject):
-    """Asks the training thread what figures need, and draws in a thread of its own.
+    """Asks what figures need of the run that is looked at, and draws in a thread of its own.
 
     What is asked of the run is an order of its own, so the panels' snapshots go on undisturbed.
     """
 
     def __init__(
-        self, trainer: Trainer, waiting: Waiting, looked: Looked, parent: QObject | None = None
+        self, looking: LookingBack, waiting: Waiting, looked: Looked, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._trainer = trainer
+        self._looking = looking
         self._waiting = waiting
         self._looked = looked
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="bioviz figures")
 
     def figures(self, keys: Sequence[str]) -> list[PanelFigure]:
         """The figures of some panels as they are looked at now; none before there is a network."""
-        catalogue = self._trainer.catalogue
+        catalogue = self._looking.source.catalogue
         options, earlier = self._looked()
         return figures_of(catalogue, keys, options, earlier) if catalogue else []
 
     def describe(self, keys: Sequence[str], then: Then, otherwise: Else) -> None:
         """Give a list of Described to `then`: what each panel shows at this moment."""
-        catalogue, figures = self._trainer.catalogue, self.figures(keys)
+        source, figures = self._looking.source, self.figures(keys)
+        catalogue = source.catalogue
         if catalogue is None:
             otherwise(ValueError(NOTHING_BUILT))
             return
         wanted, build = wanted_of(figures), catalogue.build
-        taken = self._trainer.do(lambda runs: take(build, runs, wanted))
+        taken = source.do(lambda runs: take(build, runs, wanted))
         self._waiting.follow(taken, partial(self._put, figures, then, otherwise), otherwise)
 
     def _put(

@@ -45,6 +45,11 @@ class LookingBack(QObject):
         return self._trainer.history
 
     @property
+    def source(self) -> Trainer:
+        """What is looked at: the trainer, or the one that holds its twins at an earlier moment."""
+        return self._trainer if self.trial is None or self._past is None else self._past
+
+    @property
     def showing(self) -> bool:
         """Whether the history is being played."""
         return self._show is not None

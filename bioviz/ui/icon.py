@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QToolButton
 
@@ -16,7 +16,7 @@ from bioviz.session import resource
 
 from . import theme
 
-SIZES = (16, 20, 24, 32)  # logical pixels at 100 %, each drawn at device pixel ratios 1 and 2
+SIZES = (16, 20, 24, 32)  # logical pixels at 100 %, each drawn for every kind of screen there is
 
 PLAIN = 16  # logical pixels at 100 % of an icon on a button
 OWN_SIZE = "own icon size"  # a button's property, where `scale.keep` looks after it
@@ -83,15 +83,21 @@ def _icon(name: str, look: theme.Theme) -> QIcon:
         (look.accent, QIcon.Mode.Normal, both[1:]),
         (look.disabled, QIcon.Mode.Disabled, both),
     )
+    fine = _fineness()
     made = QIcon()
     for colour, mode, states in kinds:
         drawing = _inked(name, colour)  # read once for all sizes: that takes longer than drawing
         for size in SIZES:
-            for ratio in (1.0, 2.0):
+            for ratio in fine:
                 picture = _draw(drawing, round(size * look.scale), ratio)
                 for state in states:
                     made.addPixmap(picture, mode, state)
     return made
+
+
+def _fineness() -> set[float]:
+    """The device pixel ratios that there are: half of the drawing is for screens of twice."""
+    return {1.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}
 
 
 def _inked(name: str, colour: str) -> QSvgRenderer:

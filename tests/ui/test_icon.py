@@ -25,10 +25,13 @@ def test_an_icon_has_the_colour_of_the_text_and_pales_when_disabled():
     assert _ink(icon.icon("play"), QIcon.Mode.Disabled) == theme.LIGHT.disabled
 
 
-def test_an_icon_is_drawn_at_twice_the_size_for_a_fine_screen():
+def test_an_icon_is_drawn_at_twice_the_size_for_a_fine_screen(monkeypatch):
+    monkeypatch.setattr(icon, "_fineness", lambda: {1.0, 2.0})
+    icon._icon.cache_clear()
     pixmap = icon.icon("play").pixmap(QSize(20, 20), 2.0)
     assert pixmap.width() == 40
     assert pixmap.devicePixelRatio() == 2.0
+    icon._icon.cache_clear()
 
 
 def test_a_missing_icon_says_which_and_offers_the_nearest():
