@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -13,7 +14,9 @@ from ..session.own_file import file_of
 from ..tasks.own_data import OwnDataParams
 from .build_column import BuildColumn
 from .controller import Controller
-from .own_data_dialog import OwnDataDialog
+
+if TYPE_CHECKING:
+    from .own_data_dialog import OwnDataDialog
 
 
 class DataChoice(QObject):
@@ -44,6 +47,8 @@ class DataChoice(QObject):
 
     def _made(self) -> OwnDataDialog:
         if self.dialog is None:
+            from .own_data_dialog import OwnDataDialog  # not while the window opens
+
             self.dialog = OwnDataDialog(self._controller.waiting, self._window)
             self.dialog.chosen.connect(self._take)
             self._controller.pump.beaten.connect(self.dialog.reading.tell)

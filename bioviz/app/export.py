@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, Qt
@@ -20,11 +20,13 @@ from ..figures.sheet import Sheet
 from ..figures.spec import FigureSpec
 from ..ui import icon
 from .controller import Controller
-from .export_dialog import ExportDialog
 from .figure_press import FigurePress
 from .files import Files
 from .views import Views
 from .workspace import Workspace
+
+if TYPE_CHECKING:
+    from .export_dialog import ExportDialog
 
 SVG = "image/svg+xml"
 
@@ -131,6 +133,8 @@ class Export(QObject):
 
     def _made(self) -> ExportDialog:
         if self.dialog is None:
+            from .export_dialog import ExportDialog  # not while the window opens
+
             self.dialog = ExportDialog(self.press, self._files.suggested, self._workspace.window())
             self.dialog.copied.connect(self._draw)
             self._controller.pump.beaten.connect(self.dialog.folder_export.tell)

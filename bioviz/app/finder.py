@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from .command_palette import CommandPalette
 from .commands import Commands
 from .memory import Memory
+
+if TYPE_CHECKING:
+    from .command_palette import CommandPalette
 
 
 class Finder(QObject):
@@ -30,6 +33,8 @@ class Finder(QObject):
         if self._commands is None:
             return
         if self.palette is None:
+            from .command_palette import CommandPalette  # not while the window opens
+
             commands = self._commands
             self.palette = CommandPalette(commands.all, commands.typed, self._recent, self._window)
             self.palette.chosen.connect(self._memory.add_command)
