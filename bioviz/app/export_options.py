@@ -121,6 +121,6 @@ def size_of(preset: Preset) -> str:
     """A preset's size and letters in words."""
     wide, high = preset.width, preset.height
     size = f"{wide:.3g} × {high:.3g} in"
-    if preset.key in ("column", "page", "poster"):
+    if preset.key in ("column", "two-column", "poster"):
         size = f"{wide * MM:.0f} × {high * MM:.0f} mm"
     return f"{size}\nLetters of {preset.text:g} and {preset.label:g} points"

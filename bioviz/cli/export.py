@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ..figures.sheet import Sheet
     from ..session.file import Saved
 
-PRESETS = ("slide", "half", "column", "page", "poster")  # as figures.preset has them
+PRESETS = ("slide", "half-slide", "column", "two-column", "poster")  # as figures.preset has them
 HELP = f"""Draw what the panels of FILE show: a session, or a gallery network's name.
 
 \b
@@ -37,7 +37,7 @@ HELP = f"""Draw what the panels of FILE show: a session, or a gallery network's 
   bioviz export fa_digits --epochs 5 --all -o figures        every panel, with its numbers
   bioviz export fa_digits --epochs 5 --panel network --panel loss --movie fa.gif
 
-Presets: slide (16:9), half (a slide), column and page (of a journal), poster. A figure says in
+Presets: slide (16:9), half-slide, column and two-column (of a journal), poster. A figure says in
 its metadata what made it. With --all, or several panels, OUT is a folder, and the numbers behind
 each figure lie beside it as CSV. A movie has the panels side by side, while they learn.
 

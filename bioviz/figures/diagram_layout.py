@@ -100,8 +100,8 @@ class Layout:
         return self.tall / 2 + FIRST_LANE + self.lanes[name] * LANE
 
 
-def arrange(diagram: Diagram) -> Layout:
-    """Place a network's layers from left to right, evenly apart."""
+def arrange(diagram: Diagram, *, small: bool = False) -> Layout:
+    """Place a network's layers from left to right, evenly apart; on a `small` page in few words."""
     many, lanes = len(diagram.nodes), lanes_of(diagram)
     above = FIRST_LANE + max(lanes.values()) * LANE + 0.5 if lanes else 0.4
     around = [edge for edge in diagram.edges if edge.name in lanes]
@@ -122,7 +122,10 @@ def arrange(diagram: Diagram) -> Layout:
     starts, stops = _meet(diagram, placed, meeting, lanes)
     ends = {name: (starts[name], stops[name]) for name in lanes}
     feet = _feet(list(placed.values()), across)
-    return Layout(placed, lanes, ends, across, tall / 2 + above, -tall / 2 - 0.05, tall, feet)
+    if small:
+        feet = {name: [f"{placed[name].node.size:,}"] for name in feet}
+    low = -tall / 2 - 0.05
+    return Layout(placed, lanes, ends, across, tall / 2 + above, low, tall, feet)
 
 
 def _feet(columns: list[Column], across: float) -> dict[str, list[str]]:

@@ -49,9 +49,11 @@ PRESETS = {
     preset.key: preset
     for preset in (
         SLIDE,
-        Preset("half", "Half slide", 6.2, 5.2, 18, 20, 2.25, ("png", "svg", "pdf"), 200),
+        Preset("half-slide", "Half slide", 6.2, 5.2, 18, 20, 2.25, ("png", "svg", "pdf"), 200),
         Preset("column", "One column", 85 * MM, 64 * MM, 7, 8, 0.75, ("pdf", "svg", "png"), 600),
-        Preset("page", "Two columns", 178 * MM, 90 * MM, 7, 8, 0.75, ("pdf", "svg", "png"), 600),
+        Preset(
+            "two-column", "Two columns", 178 * MM, 90 * MM, 7, 8, 0.75, ("pdf", "svg", "png"), 600
+        ),
         Preset("poster", "Poster", 300 * MM, 200 * MM, 24, 28, 3, ("pdf", "svg"), 150),
     )
 }

@@ -67,7 +67,7 @@ def test_what_is_previewed_is_what_is_saved(
     driver.advance(4)
     assert opened.dialog._spec is spec  # the run goes on, the figure stays
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "loss"), ""))
-    opened.choose("half", "svg")
+    opened.choose("half-slide", "svg")
     opened.dialog.save_button.click()
     opened.rest()
     words = (tmp_path / "loss.svg").read_text("utf-8")

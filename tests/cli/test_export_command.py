@@ -38,7 +38,7 @@ def test_all_panels_come_with_their_numbers_and_others_say_why_not(
     bioviz: Bioviz, here: Path
 ) -> None:
     code, out, err = bioviz(
-        "export", "fa_digits", "--trials", 5, "--all", "--format", "svg", "--preset", "half",
+        "export", "fa_digits", "--trials", 5, "--all", "--format", "svg", "--preset", "half-slide",
         "-o", "talk",
     )  # fmt: skip
     assert code == 0

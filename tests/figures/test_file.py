@@ -32,7 +32,7 @@ from bioviz.session.fault import SessionError
 
 from .layout import faults
 
-HALF = PRESETS["half"]
+HALF = PRESETS["half-slide"]
 FACTS = {"rule": "Feedback alignment", "seed": "7", "trial": "400", "version": "1.0"}
 TRIALS = np.arange(5000.0)
 

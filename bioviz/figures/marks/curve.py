@@ -22,9 +22,12 @@ def draw_line(axes: Any, mark: Line, pen: Pen) -> Handle | None:
     x, y = np.asarray(mark.x, float), np.asarray(mark.y, float)
     if not (np.diff(x) < 0).any() and not np.isnan(x).any():  # else it is no curve over x
         x, y = thin(x, y, pen.points)
+    alone = np.count_nonzero(np.isfinite(y)) == 1  # a line of one point would not be seen
     (line,) = axes.plot(
         x,
         y,
+        marker="o" if alone else "",
+        markersize=0.3 * pen.text,
         color=pen.clear(mark.colour, FAINT if mark.faint else 1.0),
         linestyle=DASHES[mark.stroke],
         linewidth=pen.line(mark.weight * (0.7 if mark.faint else 1.0)),

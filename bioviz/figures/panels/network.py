@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -65,7 +66,12 @@ class NetworkFigure(PanelFigure):
 
     def figure(self, snapshot: Snapshot) -> FigureSpec:
         seen = self._seen(snapshot)
-        axes = [Drawing(self._diagram, self._layout, seen).axes()]
+        plain = self._drawn(self._layout, seen, snapshot)
+        small = self._drawn(arrange(self._diagram, small=True), seen, snapshot)
+        return replace(plain, small=replace(small, note=""))
+
+    def _drawn(self, layout: Layout, seen: Seen, snapshot: Snapshot) -> FigureSpec:
+        axes = [Drawing(self._diagram, layout, seen).axes()]
         scales = self._scales(seen)
         if scales:
             axes.append(scale_axes(scales))
