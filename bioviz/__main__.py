@@ -28,9 +28,10 @@ def main() -> None:
 
 
 def _open(path: str | None, launch: Launch) -> int:
-    from bioviz.ui import garbage
+    from bioviz.ui import forwarding, garbage
 
     garbage.keep_to_this_thread()  # before the rest is imported, which is then a tenth faster
+    forwarding.import_pyqtgraph()
     from bioviz.app.start import open_window
 
     return int(open_window(path, launch))

@@ -74,8 +74,14 @@ def test_a_window_has_room_for_rows_for_two_panels_or_for_one() -> None:
     assert density(1280 / 2.5, 720 / 2.5) == TINY
 
 
-def test_nothing_is_cut_off_at_any_scale_where_nothing_scrolls(window: Driver) -> None:
-    for level in LEVELS:
+EVERY = pytest.param(LEVELS, marks=pytest.mark.slow)
+
+
+@pytest.mark.parametrize("levels", [(80, 150, 250), EVERY], ids=["a_few", "every"])
+def test_nothing_is_cut_off_at_any_scale_where_nothing_scrolls(
+    window: Driver, levels: tuple[int, ...]
+) -> None:
+    for level in levels:
         scale(window, level)
         assert_whole(window)
 

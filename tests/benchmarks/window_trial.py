@@ -10,9 +10,10 @@ import time
 
 BEGAN = time.perf_counter()
 
-from bioviz.ui import garbage  # noqa: E402
+from bioviz.ui import forwarding, garbage  # noqa: E402
 
 garbage.keep_to_this_thread()  # as the program itself does
+forwarding.import_pyqtgraph()
 
 import json  # noqa: E402
 import sys  # noqa: E402

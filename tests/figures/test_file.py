@@ -102,9 +102,11 @@ def test_a_drawing_holds_no_colour_that_powerpoint_shows_black() -> None:
     assert "fill-opacity" in words
 
 
-def test_a_drawing_stays_small_however_much_there_is() -> None:
-    for preset in PRESETS.values():
-        assert len(render(crowd(), Sheet(preset, "svg"))) < MOST_BYTES
+@pytest.mark.parametrize(
+    "key", [pytest.param(key, marks=[] if key == "slide" else pytest.mark.slow) for key in PRESETS]
+)
+def test_a_drawing_stays_small_however_much_there_is(key: str) -> None:
+    assert len(render(crowd(), Sheet(PRESETS[key], "svg"))) < MOST_BYTES
 
 
 def test_white_is_white_whatever_the_theme_and_transparent_is_nothing() -> None:
