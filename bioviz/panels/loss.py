@@ -27,6 +27,7 @@ from ._earlier import EarlierButton
 from ._timeline import POINTS, Timeline, key_of
 
 WIDE = 400  # pixels from which the legend names the quantity too
+BESIDE = 560  # and from which training curves of several experiments find room in it
 MOST_SMOOTHING = 7  # the average runs over 2 to the power of this many points
 
 
@@ -48,6 +49,7 @@ class LossPanel(Panel):
         super().__init__(parent)
         self._lanes: tuple[Lane, ...] = ()
         self._runs: Sequence[EarlierRun] = ()
+        self._was_roomy = False  # when the curves were last chosen
         self._wish = ""  # the quantity that the user chose, for networks that have it
         self._build()
         self._connect()
@@ -127,7 +129,8 @@ class LossPanel(Panel):
 
     def rescaled(self) -> None:
         wide = self.width() >= px(WIDE)
-        if wide == self._amount.isHidden():
+        if wide == self._amount.isHidden() or self._roomy != self._was_roomy:
+            self._was_roomy = self._roomy
             self._amount.setVisible(wide)
             say_difference(self._apart, wide=wide)
             if len(self._lanes) > 1:
@@ -165,8 +168,14 @@ class LossPanel(Panel):
     @property
     def _curves(self) -> LearningCurves:
         """What is drawn of the chosen quantity, in as many words as there is room for."""
-        wide, apart = self.width() >= px(WIDE), self._apart.isChecked()
-        return LearningCurves(self._lanes, self._quantity.value(), wide, apart)
+        return LearningCurves(
+            self._lanes, self._quantity.value(), self._roomy, self._apart.isChecked()
+        )
+
+    @property
+    def _roomy(self) -> bool:
+        """Whether the legend has room for many words."""
+        return self.width() >= px(BESIDE if len(self._lanes) > 1 else WIDE)
 
     # Hearing --------------------------------------------------------------------------------
 
