@@ -13,6 +13,7 @@ from bioviz.core.fault import DataMissing
 from bioviz.core.fire import protocol
 from bioviz.core.perturbation import FlipSigns
 from bioviz.core.rule import Phase
+from bioviz.session import gallery
 from bioviz.session.file import capture_all, load, save
 from bioviz.session.resource import folder
 from bioviz.session.session import Expectation, Session
@@ -166,6 +167,17 @@ def test_a_gallery_network_is_saved_in_mid_run_and_opens_again_the_same(
     experiment.advance(2)
     save(tmp_path / "run.bioviz", capture_all([experiment]))
     same_state(experiment, load(tmp_path / "run.bioviz").build())
+
+
+def test_the_trained_network_of_bursts_tells_xor_and_goes_on_from_there() -> None:
+    saved = gallery.saved_of("xor_in_spikes_trained")
+    experiment = saved.build()
+    answers = {bits: f"example_answer.{bits}" for bits in ("00", "10", "01", "11")}
+    rates = {bits: experiment.channels[name].last for bits, name in answers.items()}
+    assert min(rates["10"], rates["01"]) > 6 > max(rates["00"], rates["11"])
+    trial = experiment.trial
+    experiment.advance(1)
+    assert experiment.trial == trial + 1
 
 
 def test_the_digits_networks_differ_in_nothing_but_the_rule() -> None:
