@@ -34,8 +34,8 @@ def sight_of(
 ) -> Sight:
     """Draw the last frame of a movie; ValueError says why there is none. It takes a while."""
     frames = footage.frames(wanted_of(figures), film.frames, log=log)
-    last, middle = still(figures, frames, film)
-    return Sight(as_png(last), weigh(last, middle))
+    last, before, after = still(figures, frames, film)
+    return Sight(as_png(last), weigh(before, after))
 
 
 def moments_in_words(footage: Footage, film: Film, *, log: bool = False) -> str:

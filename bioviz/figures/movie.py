@@ -124,16 +124,20 @@ def write_movie(
 
 def still(
     figures: Sequence[PanelFigure], frames: Sequence[Frame], film: Film
-) -> tuple[np.ndarray, np.ndarray]:
-    """The last frame as a movie has it, and the middle one: (height, width, 3) of uint8 each.
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The last frame as a movie has it, and two in the middle that follow each other.
 
-    Axes and colours end where a few of the frames go. ValueError says why there is nothing.
+    Each is (height, width, 3) of uint8. Axes and colours end where a few of the frames go.
+    ValueError says why there is nothing.
     """
-    spread = np.linspace(0, len(frames) - 1, SAMPLES)
-    few = [frames[place] for place in dict.fromkeys(round(float(place)) for place in spread)]
+    apart = list(dict.fromkeys(frames))  # each that stands several times in a row once
+    spread = np.linspace(0, len(apart) - 1, SAMPLES)
+    few = [apart[place] for place in dict.fromkeys(round(float(place)) for place in spread)]
     reel = _Reel(figures, few, film, lambda _text, _part: None, lambda: False)
     reel.measure()
-    return reel.picture(few[-1]), reel.picture(few[len(few) // 2])
+    middle = len(apart) // 2
+    last, one, other = map(reel.picture, (apart[-1], apart[max(0, middle - 1)], apart[middle]))
+    return last, one, other
 
 
 class _Reel:

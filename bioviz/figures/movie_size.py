@@ -12,7 +12,7 @@ from PIL import Image
 from .palette import Palette
 
 GROWTH = 0.7  # bytes grow by this power of the pixels: edges grow, and plain ground costs nothing
-FILMED = 0.25  # of what a GIF takes for one more picture, an MP4 takes so much
+FILMED = 0.1  # of what a GIF takes for one more picture, an MP4 takes so much
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,12 @@ class Sample:
         return float((size[0] * size[1] / self.pixels) ** GROWTH)
 
 
-def weigh(last: np.ndarray, middle: np.ndarray) -> Sample:
-    """Try two frames, (height, width, 3) of uint8 each, as a GIF."""
-    colours = Palette([last, middle])
-    one, two = colours.indexed(last), colours.indexed(middle)
+def weigh(before: np.ndarray, after: np.ndarray) -> Sample:
+    """Try two frames that follow each other, (height, width, 3) of uint8 each, as a GIF."""
+    colours = Palette([before, after])
+    one, two = colours.indexed(before), colours.indexed(after)
     first = _bytes(one, [])
-    return Sample(last.shape[0] * last.shape[1], first, max(0, _bytes(one, [two]) - first))
+    return Sample(before.shape[0] * before.shape[1], first, max(0, _bytes(one, [two]) - first))
 
 
 def _bytes(first: Image.Image, others: Sequence[Image.Image]) -> int:
