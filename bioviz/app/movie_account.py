@@ -62,4 +62,4 @@ def about(size: float) -> str:
     """Bytes in round words: 600 kB, 4 MB."""
     scale, unit = next(((scale, unit) for scale, unit in UNITS if size >= scale), UNITS[-1])
     digits = max(0, len(str(int(size / scale))) - 1)
-    return f"{max(1, round(size / scale, -digits)):.0f} {unit}"
+    return f"{max(1, round(size / scale, -digits)):.0f}\N{NO-BREAK SPACE}{unit}"
