@@ -100,6 +100,14 @@ ACTIONS = (
         ("Ctrl+E",),
     ),
     ActionSpec(
+        "export_movie",
+        "Export movie…",
+        "File",
+        "Make a GIF or an MP4 of what the run has been so far, of up to four panels.",
+        "movie",
+        ("Ctrl+Shift+E",),
+    ),
+    ActionSpec(
         "own_data",
         "Use your own data…",
         "File",

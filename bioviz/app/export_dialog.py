@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..figures.file import save
+from ..figures.file import render, save
 from ..figures.gather import Described
 from ..figures.panel import FIGURES
 from ..figures.sheet import Sheet
@@ -166,7 +166,7 @@ class ExportDialog(QDialog):
             sheet = self.options.sheet()
             self.preview.wait()
             seen = replace(sheet, form="png", dpi=self.preview.dpi(sheet.preset))
-            self._proof.want(self._spec, seen)
+            self._proof.want(partial(render, self._spec, seen))
 
     def _show_nothing(self, words: str) -> None:
         self._spec = None

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from ..core.snapshot import Snapshot, take
-from ..figures.file import render
 from ..figures.gather import Described, Options, describe, figures_of, wanted_of
 from ..figures.panel import PanelFigure
-from ..figures.sheet import Sheet
-from ..figures.spec import FigureSpec
 from .looking_back import LookingBack
 from .waiting import Else, Then, Waiting
 
 Looked = Callable[[], tuple[Options, Sequence[Any]]]  # the panels' options, and the earlier runs
 NOTHING_BUILT = "There is no network to draw yet; wait until it is built."
+
+
+class Press(Protocol):
+    """Does something off the main thread."""
+
+    def run(self, work: Callable[[], Any], then: Then, otherwise: Else) -> None: ...
 
 
 class FigurePress(QObject):
@@ -75,27 +78,27 @@ def _described(figures: Sequence[PanelFigure], snapshot: Snapshot) -> list[Descr
 class Proof(QObject):
     """A preview's picture: of what is wished last, however fast the wishes come."""
 
-    drawn = Signal(bytes)  # a PNG
+    drawn = Signal(object)  # what was made: a PNG, and perhaps what is known of it
     failed = Signal(object)
 
-    def __init__(self, press: FigurePress, parent: QObject | None = None) -> None:
+    def __init__(self, press: Press, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._press = press
-        self._wish: tuple[FigureSpec, Sheet] | None = None
+        self._wish: Callable[[], Any] | None = None
         self.busy = False
 
-    def want(self, spec: FigureSpec, sheet: Sheet) -> None:
-        """Draw this as soon as what is being drawn now is done."""
-        self._wish = (spec, sheet)
+    def want(self, draw: Callable[[], Any]) -> None:
+        """Do this, off the main thread, as soon as what is being drawn now is done."""
+        self._wish = draw
         if not self.busy:
             self._begin()
 
     def _begin(self) -> None:
         if self._wish is not None:
             wish, self._wish, self.busy = self._wish, None, True
-            self._press.run(partial(render, *wish), self._on_drawn, self._on_failed)
+            self._press.run(wish, self._on_drawn, self._on_failed)
 
-    def _on_drawn(self, image: bytes) -> None:
+    def _on_drawn(self, image: Any) -> None:
         self.busy = False
         if self._wish is None:
             self.drawn.emit(image)

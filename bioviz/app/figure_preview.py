@@ -34,9 +34,12 @@ class FigurePreview(QWidget):
 
     def dpi(self, preset: Preset) -> float:
         """With how many dots per inch a preset's sheet just fills the room that there is."""
+        return max(20.0, self.fit(preset.width, preset.height))
+
+    def fit(self, wide: float, high: float) -> float:
+        """How many of the screen's pixels there is room for, to one of a sheet of this size."""
         room = self.size() - QSize(2 * MARGIN, 2 * MARGIN)
-        fit = min(room.width() / preset.width, room.height() / preset.height)
-        return max(20.0, fit * self.devicePixelRatioF())
+        return min(room.width() / wide, room.height() / high) * self.devicePixelRatioF()
 
     def show_image(self, image: bytes) -> None:
         """Show a PNG."""

@@ -39,6 +39,7 @@ from .lesson import lesson_of
 from .lesson_links import LessonLinks
 from .memory import Memory
 from .menus import Menus
+from .movies import Movies
 from .panel_sets import SETS
 from .picking import Picking
 from .presentation import Presentation
@@ -124,6 +125,7 @@ class Window(QMainWindow):
         self.views = Views(self.workspace, self.controller.pump, self)
         self.panels, self.inspector = self.views.panels, self.views.inspector
         self.export = Export(self.controller, self.views, self.workspace, self.files)
+        self.movies = Movies(self.controller, self.export, self.workspace, self.files)
 
     def _slots(self) -> dict[str, Any]:
         """What each action of the table does."""
@@ -136,6 +138,7 @@ class Window(QMainWindow):
             "save": partial(self._saving, self.files.save),
             "save_as": partial(self._saving, self.files.save_as),
             "export_figure": self.export.ask,
+            "export_movie": self.movies.ask,
             "own_data": self.data_choice.ask_again,
             "quit": self.close,
             "undo": stack.undo,
@@ -171,6 +174,7 @@ class Window(QMainWindow):
         self._connect_lesson()
         self._connect_history()
         self._connect_stage()
+        self._connect_movies()
 
     def _connect_run(self) -> None:
         controller = self.controller
@@ -261,6 +265,9 @@ class Window(QMainWindow):
                 self.open_network,
             )
         )
+
+    def _connect_movies(self) -> None:
+        self.movies.progress.connect(self.status_line.show_progress)
 
     # ---- beginning -------------------------------------------------------------------------
 
@@ -412,6 +419,7 @@ class Window(QMainWindow):
             return
         self.presentation.leave()
         self.memory.keep(self, self.workspace)
+        self.movies.close()
         self.export.close()
         self.controller.close()
         self.autosave.recovery.close()

@@ -39,7 +39,8 @@ HELP = f"""Draw what the panels of FILE show: a session, or a gallery network's 
 
 Presets: slide (16:9), half-slide, column and two-column (of a journal), poster. A figure says in
 its metadata what made it. With --all, or several panels, OUT is a folder, and the numbers behind
-each figure lie beside it as CSV. A movie has the panels side by side, while they learn.
+each figure lie beside it as CSV. A movie has the panels side by side, while they learn: first
+the history that FILE holds, if it was saved with one, then the training that is asked for.
 
 {CODES}
 """
@@ -128,15 +129,20 @@ def _film(
     *,
     log: bool,
 ) -> int:
-    """Train as far as asked, and write a movie of it."""
+    """Train as far as asked, and write a movie of it and of the history that there is."""
     check_movie(path)
-    if trials is None and epochs is None:
-        raise End("A movie shows training: say how long, with --epochs N or --trials N.", USAGE)
     saved = read(file)
+    only_look = trials is None and epochs is None
+    if only_look and not _has_history(saved):
+        raise End(
+            f"A movie shows training, and '{file}' holds no history: say how long to train, "
+            "with --epochs N or --trials N.",
+            USAGE,
+        )
     allow(saved, find(file), data)
-    experiments = _built(saved)
+    experiments = _built(saved, only_look=only_look)
     figures = _figures(saved, experiments, keys)
-    more = trials or (epochs or 1) * experiments[0].epoch_trials
+    more = 0 if only_look else trials or (epochs or 1) * experiments[0].epoch_trials
     return movie_of(experiments, figures, more, path, film, log=log)
 
 
@@ -172,12 +178,26 @@ def _format(preset: Preset, form: str | None, out: Path | None) -> Format:
     return chosen
 
 
-def _built(saved: Saved) -> list[Experiment]:
+def _has_history(saved: Saved) -> bool:
+    """Whether it holds moments before the one at which it was saved."""
+    state = saved.states[0] if saved.states else None
+    history = state.history if state is not None else None
+    return state is not None and any(
+        frame.trial < state.meta["trial"] for frame in (history.frames if history else ())
+    )
+
+
+def _built(saved: Saved, *, only_look: bool = False) -> list[Experiment]:
+    """The experiments; those that are only looked at may do with the file's excerpt of the data."""
     from ..session.fault import SessionError
 
     try:
         with shown() as tell:
-            experiments = build(saved, saved.experiments, tell)
+            if only_look:
+                count = len(saved.experiments)
+                experiments = [saved.build_to_look(index, tell) for index in range(count)]
+            else:
+                experiments = build(saved, saved.experiments, tell)
     except SessionError as error:
         raise End(str(error), BAD_FILE) from error
     return experiments

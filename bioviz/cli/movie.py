@@ -1,4 +1,7 @@
-"""`bioviz export FILE --movie OUT`: a movie of what panels show while FILE is trained."""
+"""`bioviz export FILE --movie OUT`: a movie of what panels show while FILE is trained.
+
+It begins with the history that FILE holds, if it holds one.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,7 @@ def movie(
     *,
     log: bool = False,
 ) -> int:
-    """Train so many trials while recording, and write the movie; the exit code."""
+    """Train so many trials more (0: none) and write the movie; the exit code."""
     from ..figures.movie import Cancelled, write_movie
 
     fitting = [figure for figure in figures if not figure.why_not()]
@@ -90,29 +93,36 @@ def _recorded(
     stop: Callable[[], bool],
     tell: Callable[[str, float], None],
 ) -> tuple[list[Callable[[], Snapshot]], int]:
-    """Train, and keep what the figures want to see at as many moments as there are frames."""
+    """What figures want to see at as many moments as there are frames.
+
+    First come the moments of the history that there is, then those of the training, if any.
+    """
     from ..core.snapshot import take
+    from ..figures.footage import Footage
     from ..figures.gather import wanted_of
     from ..figures.movie import pick
 
     first = experiments[0]
-    if first.fault is not None:
+    if trials and first.fault is not None:
         raise End(str(first.fault), BAD_FILE)
     start, wanted = first.trial, wanted_of(figures)
+    frames: dict[int, Callable[[], Snapshot]] = {
+        moment.trial: partial(moment.take, wanted)
+        for moment in Footage.of(experiments).moments
+        if moment.trial < start
+    }
     take(0, experiments, wanted)  # what only those remember who look is noted from here on
-    moments = sorted(set(pick(range(trials + 1), count, log=log)))
-    held: dict[int, Snapshot] = {}
+    line = [*frames, *range(start, start + trials + 1)]
+    planned = {line[place] for place in pick(line, count, log=log)}
     code = OK
-    for moment in moments:
-        code = _train(experiments, start + moment - first.trial, stop)
-        held[first.trial - start] = take(0, experiments, wanted)
-        tell("Training", moment / max(1, trials))
+    for trial in sorted(trial for trial in planned if trial >= start):
+        code = _train(experiments, trial - first.trial, stop)
+        frames[first.trial] = partial(_same, take(0, experiments, wanted))
+        tell("Training", (trial - start) / max(1, trials))
         if code != OK or stop():
             break
-    known = sorted(held)
-    chosen = pick(known, count, log=log)
-    ready = [partial(_same, held[moment]) for moment in known]
-    return [ready[place] for place in chosen], code
+    known = sorted(frames)
+    return [frames[known[place]] for place in pick(known, count, log=log)], code
 
 
 def _train(experiments: Sequence[Experiment], trials: int, stop: Callable[[], bool]) -> int:

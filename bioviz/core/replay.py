@@ -39,13 +39,25 @@ class Moment:
 class Replay:
     """Twins of a session's experiments: the originals may run on meanwhile, in another thread.
 
-    Use one from one thread at a time. `build` is what its snapshots are stamped with.
+    Use one from one thread at a time. `build` is what its snapshots are stamped with. It shows the
+    moments of `histories`; where none are given, those that the originals have at the time.
     """
 
-    def __init__(self, originals: Sequence[Experiment], build: int = 0) -> None:
+    def __init__(
+        self,
+        originals: Sequence[Experiment],
+        build: int = 0,
+        histories: Sequence[History] = (),
+    ) -> None:
         self.originals = list(originals)
         self.build = build
         self.twins: list[Experiment] = []
+        self._fixed = list(histories)
+
+    @classmethod
+    def still(cls, originals: Sequence[Experiment], build: int = 0) -> Replay:
+        """Of the moments that are kept now, whatever the originals keep or let go of later."""
+        return cls(originals, build, [history_of(original).still() for original in originals])
 
     def make(self) -> None:
         """Make the twins, unless they are there: it takes as long as drawing all weights."""
@@ -55,8 +67,10 @@ class Replay:
     def show(self, trial: float) -> int:
         """Put every twin to the latest moment not after `trial`; the trial that the first shows."""
         self.make()
-        for twin, original in zip(self.twins, self.originals, strict=True):
-            show_frame(history_of(original).at(trial), twin, original)
+        for twin, original, history in zip(
+            self.twins, self.originals, self._histories, strict=True
+        ):
+            show_frame(history.at(trial), twin, original)
         return self.twins[0].trial
 
     def snapshot(self, trial: float, wanted: Wanted) -> Snapshot:
@@ -68,11 +82,15 @@ class Replay:
     @property
     def trials(self) -> tuple[int, ...]:
         """The trials that can be looked at."""
-        return history_of(self.originals[0]).trials
+        return self._histories[0].trials if self.originals else ()
 
     def moments(self) -> list[Moment]:
         """Every moment that is kept, in order."""
         return [Moment(trial, partial(self.snapshot, trial)) for trial in self.trials]
+
+    @property
+    def _histories(self) -> list[History]:
+        return self._fixed or [history_of(original) for original in self.originals]
 
     def __iter__(self) -> Iterator[Moment]:
         return iter(self.moments())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -61,6 +61,14 @@ FEW_ROWS = 3  # with one x axis; where there are more they stand closer
 _lock = threading.RLock()  # matplotlib's settings and caches are the whole program's
 
 
+class Places:
+    """Where all axes of a page lie, and how much room their words found while it was laid out."""
+
+    def __init__(self) -> None:
+        self.boxes: list[Any] = []
+        self.rooms: dict[tuple[int, str], float] = {}  # by the axes' number and what stands there
+
+
 @contextmanager
 def drawing(**settings: Any) -> Iterator[None]:
     """Inside, matplotlib is this thread's alone, with our settings and these."""
@@ -76,17 +84,17 @@ def draw(
     *,
     vector: bool = False,
     detail: float = 1.0,
-    places: Sequence[Any] = (),
+    places: Places | None = None,
 ) -> Figure:
     """The figure at a preset's size; for a `vector` file much is kept within bounds.
 
-    `places` are those of the axes of a figure like it, drawn before: a movie's frames are not laid
-    out each anew, which takes most of the time and would let them jump.
+    `places` are noted by the first of several figures that are alike, and obeyed by the others: a
+    movie's frames are not laid out each anew, which takes most of the time and would let them jump.
     """
     with drawing():
         spec = spec.small if spec.small is not None and preset.small else spec
         sheet = _Sheet(spec, _pen(spec, preset, look, vector, detail), places)
-        if not places and sheet.crowded:
+        if places is None and sheet.crowded:
             smaller = fitting(spec, preset, look)
             sheet = _Sheet(spec, _pen(spec, smaller, look, vector, detail))
         return sheet.figure
@@ -111,9 +119,9 @@ def _pen(spec: FigureSpec, preset: Preset, look: Look, vector: bool, detail: flo
 class _Sheet:
     """One figure while it is drawn."""
 
-    def __init__(self, spec: FigureSpec, pen: Pen, places: Sequence[Any] = ()) -> None:
+    def __init__(self, spec: FigureSpec, pen: Pen, places: Places | None = None) -> None:
         self.spec, self.pen = spec, pen
-        self._places = places
+        self._places = places or Places()
         self.figure = Figure(
             (pen.preset.width, pen.preset.height),
             dpi=DPI,
@@ -158,8 +166,9 @@ class _Sheet:
         frame.keep_ticks(self.figure.axes)
         self._lay_out()
         self.figure.set_layout_engine("none")  # every file has it exactly so
-        if len(self._places) != len(self.figure.axes):
-            self._settle()
+        if not self._known:
+            self._places.boxes = [axes.get_position(original=True) for axes in self.figure.axes]
+        self._settle()
         for finish in self.pen.late:
             finish()
         for axes, part, _ in self._made:
@@ -170,16 +179,22 @@ class _Sheet:
         for axes, part, _ in self._made:
             frame.name(axes, part, self.pen, self.measure)
             self._hide_inner(axes, part)
-        self.figure.align_ylabels([axes for axes, part, _ in self._made if not part.bare])
+        beside = [axes for axes, part, _ in self._made if not (part.bare or part.equal)]
+        self.figure.align_ylabels(beside)  # of a fixed shape, axes stand elsewhere in their place
 
     def _lay_out(self) -> None:
         """Give all axes their places: as they fit, or as they were before."""
-        if len(self._places) != len(self.figure.axes):
+        if not self._known:
             self.figure.get_layout_engine().execute(self.figure)
             return
         self.figure.set_layout_engine("none")
-        for axes, place in zip(self.figure.axes, self._places, strict=True):
+        for axes, place in zip(self.figure.axes, self._places.boxes, strict=True):
             axes.set_position(place)
+
+    @property
+    def _known(self) -> bool:
+        """Whether a figure like this was laid out before."""
+        return len(self._places.boxes) == len(self.figure.axes)
 
     # The page --------------------------------------------------------------------------------
 
@@ -306,7 +321,8 @@ class _Sheet:
             if not handles or not part.legend or words in told:
                 continue
             told.add(words)
-            if not legend.place_beside(axes, handles, self.pen, self.measure, self._room(axes)):
+            room = self._noted(axes, "beside", self._room(axes))
+            if not legend.place_beside(axes, handles, self.pen, self.measure, room):
                 self._above[axes] = handles
 
     def _annotate(self) -> None:
@@ -314,7 +330,7 @@ class _Sheet:
         for axes, part, _ in self._made:
             above = remark.mark_events(axes, part.events, self.pen, self.measure)
             if axes in self._above:
-                handles, room = self._above[axes], self._room(axes)
+                handles, room = self._above[axes], self._noted(axes, "above", self._room(axes))
                 above += legend.place(axes, handles, self.pen, self.measure, room, above)
             if part.title:
                 self._title(axes, part.title, above)
@@ -353,15 +369,19 @@ class _Sheet:
 
     def _room(self, axes: Any) -> float:
         """The width for a legend: the axes' own, or up to the page's end where they are alone."""
-        wide, _ = self.measure.size(axes)
         if len(self.spec.widths) > 1:
-            return wide
+            axes.apply_aspect()  # a fixed shape may leave a part of its place empty
+            return self.measure.size(axes)[0]
         left = float(axes.get_window_extent().x0) * 72 / DPI
         return self.measure.page[0] - left - 1.6 * self.pen.text  # the axes may yet move
 
+    def _noted(self, axes: Any, what: str, room: float) -> float:
+        """The room that there was for some words when a figure like this was first laid out."""
+        return self._places.rooms.setdefault((self.figure.axes.index(axes), what), room)
+
     def _title(self, axes: Any, title: str, above: float) -> None:
         pen = self.pen
-        wide, _ = self.measure.size(axes)
+        wide = self._noted(axes, "title", self.measure.size(axes)[0])
         words = self.measure.wrap(title, max(wide, 6 * pen.label), pen.label)
         axes.set_title(
             words,

@@ -13,10 +13,11 @@ import numpy as np
 
 from ..session.fault import SessionError
 
-NONE = (
+MISSING = (
     "There is no encoder for MP4 on this computer. Install ffmpeg, or bioviz with its extra: "
-    "pip install 'bioviz[video]'. A GIF needs neither: let the file's name end in .gif."
+    "pip install 'bioviz[video]'."
 )
+NONE = f"{MISSING} A GIF needs neither: let the file's name end in .gif."
 TOLD = 300  # letters of what the encoder says
 
 

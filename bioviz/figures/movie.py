@@ -7,11 +7,11 @@ and colours end where the farthest of all frames goes, so that nothing jumps.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image
@@ -22,11 +22,15 @@ from ..session.atomic import write_file
 from .encoder import encode
 from .ends import Ends
 from .look import WHITE, Look
+from .palette import Palette
 from .panel import PanelFigure
 from .preset import Preset
 from .side_by_side import nothing_of, side_by_side
 from .spec import FigureSpec
 from .word import number
+
+if TYPE_CHECKING:
+    from .draw import Places  # matplotlib is imported once something is drawn
 
 Frame = Callable[[], Snapshot]
 Progress = Callable[[str, float], None]
@@ -36,7 +40,7 @@ FULL = 1920, 1080  # pixels, at which text is as large as on a slide
 DOTS = 144  # dots per inch of such a page
 TEXT = (20.0, 16.0, 14.0, 12.0)  # points, of one panel, two, three, and more
 LINES = (2.5, 2.0, 1.75, 1.5)
-MOST_COLOURS, SAMPLES = 256, 6  # of a GIF, and from how many frames they are chosen
+SAMPLES = 6  # frames, from which a GIF's colours are chosen
 TICK = 10  # ms: a GIF counts in these
 LEAST, MOST = 16, 7680  # pixels
 
@@ -118,6 +122,24 @@ def write_movie(
         _write_mp4(path, reel)
 
 
+def still(
+    figures: Sequence[PanelFigure], frames: Sequence[Frame], film: Film
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The last frame as a movie has it, and two in the middle that follow each other.
+
+    Each is (height, width, 3) of uint8. Axes and colours end where a few of the frames go.
+    ValueError says why there is nothing.
+    """
+    apart = list(dict.fromkeys(frames))  # each that stands several times in a row once
+    spread = np.linspace(0, len(apart) - 1, SAMPLES)
+    few = [apart[place] for place in dict.fromkeys(round(float(place)) for place in spread)]
+    reel = _Reel(figures, few, film, lambda _text, _part: None, lambda: False)
+    reel.measure()
+    middle = len(apart) // 2
+    last, one, other = map(reel.picture, (apart[-1], apart[max(0, middle - 1)], apart[middle]))
+    return last, one, other
+
+
 class _Reel:
     """Draws the frames of one movie, one after the other."""
 
@@ -135,7 +157,7 @@ class _Reel:
         self._ends = [Ends() for _ in figures]
         self._blanks: list[FigureSpec | None] = [None] * len(figures)  # frames with nothing in them
         self._fitting: Preset | None = None  # with text for which there is room
-        self._places: list[Any] = []  # where axes lie, the same in all frames
+        self._places: Places | None = None  # where axes lie, the same in all frames
 
     # Describing -----------------------------------------------------------------------------
 
@@ -185,14 +207,14 @@ class _Reel:
 
     def picture(self, frame: Frame) -> np.ndarray:
         """One frame as (height, width, 3) of uint8."""
-        from .draw import draw, drawing, fitting
+        from .draw import Places, draw, drawing, fitting
 
         with drawing():
             spec, look = self._described(frame), self.film.look
             if self._fitting is None:
                 self._fitting = fitting(spec, self._preset, look)
+            self._places = self._places or Places()
             figure = draw(spec, self._fitting, look, places=self._places)
-            self._places = self._places or [axes.get_position() for axes in figure.axes]
             figure.set_dpi(self._dots)
             canvas: Any = figure.canvas
             canvas.draw()
@@ -241,8 +263,8 @@ class _Reel:
 
 def _put_gif(reel: _Reel, stream: IO[bytes]) -> None:
     """Write a GIF of one palette, without dither: flat colours stay flat."""
-    colours = _Palette(reel.samples())
-    pictures = map(colours.indexed, reel.pictures())
+    colours = Palette(reel.samples())
+    pictures = _indexed(colours, reel.pictures())
     ends = np.round(np.arange(len(reel.frames) + 1) * 1000 / reel.film.fps / TICK) * TICK
     next(pictures).save(
         stream,
@@ -256,29 +278,13 @@ def _put_gif(reel: _Reel, stream: IO[bytes]) -> None:
     )
 
 
-class _Palette:
-    """The colours of a whole GIF, chosen from a few of its frames."""
-
-    def __init__(self, samples: Sequence[np.ndarray]) -> None:
-        together = Image.fromarray(np.concatenate([sample[::2, ::2] for sample in samples]))
-        method, plain = Image.Quantize.MEDIANCUT, Image.Dither.NONE
-        self._image = together.quantize(MOST_COLOURS - 1, method=method, dither=plain)
-        found = (self._image.getpalette() or [])[: 3 * (MOST_COLOURS - 1)]
-        self._ground = samples[0][-1, -1]
-        spare = [0] * (3 * (MOST_COLOURS - 1) - len(found))
-        self._colours = [*found, *spare, *self._ground.tolist()]
-
-    def indexed(self, picture: np.ndarray) -> Image.Image:
-        """A frame in these colours; its ground, whose colour is in the corner, is exactly itself.
-
-        Pillow takes what is near, and white would not be white.
-        """
-        near = Image.fromarray(picture).quantize(palette=self._image, dither=Image.Dither.NONE)
-        places = np.array(near)
-        places[(picture == self._ground).all(axis=-1)] = MOST_COLOURS - 1
-        image = Image.fromarray(places)
-        image.putpalette(self._colours)
-        return image
+def _indexed(colours: Palette, pictures: Iterable[np.ndarray]) -> Iterator[Image.Image]:
+    """Pictures in these colours; one that stands several times in a row is looked up once."""
+    before, found = np.empty(0), None
+    for picture in pictures:
+        if found is None or picture is not before:
+            before, found = picture, colours.indexed(picture)
+        yield found
 
 
 def _write_mp4(path: Path, reel: _Reel) -> None:

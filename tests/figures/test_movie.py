@@ -17,7 +17,8 @@ from bioviz.core.snapshot import Snapshot, take
 from bioviz.figures import encoder
 from bioviz.figures.ends import Ends
 from bioviz.figures.gather import wanted_of
-from bioviz.figures.movie import Cancelled, Film, pick, write_movie
+from bioviz.figures.movie import Cancelled, Film, _Reel, pick, still, write_movie
+from bioviz.figures.movie_size import weigh
 from bioviz.figures.panel import FIGURES, PanelFigure
 from bioviz.session.fault import SessionError
 
@@ -192,3 +193,20 @@ def test_an_encoder_that_fails_is_quoted_and_leaves_nothing(
 def test_a_film_that_cannot_be_is_refused_in_words(film: tuple) -> None:
     with pytest.raises(ValueError, match="A movie"):
         Film(*film)
+
+
+def test_every_frame_has_its_legends_and_names_where_the_first_has_them() -> None:
+    figures, frames = reel("fa_two_moons", "network", "loss", "alignment", "task")
+    film = Film((640, 360), seconds=1, fps=5)
+    drawn = _Reel(figures, frames, film, lambda _text, _part: None, lambda: False)
+    drawn.measure()
+    first, again = (drawn.picture(frames[-1])[40:] for _ in range(2))  # below the title
+    assert np.array_equal(first, again)
+
+
+def test_a_size_is_told_from_two_frames_and_grows_with_pixels_and_frames() -> None:
+    figures, frames = reel("xor_backprop", "network")
+    sample = weigh(*still(figures, frames, SMALL)[1:])
+    one, five = sample.gif((320, 180), 1), sample.gif((320, 180), 5)
+    assert 500 < one < five < 200_000
+    assert sample.gif((640, 360), 5) > five > sample.mp4((320, 180), 5)
