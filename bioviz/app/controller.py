@@ -34,6 +34,7 @@ from .builder import Builder
 from .document import Document
 from .earlier import Earlier
 from .fetch import Fetch
+from .keeping import saved_words
 from .known_data import DataUnread, KnownData
 from .looking_back import LookingBack
 from .waiting import Then, Waiting
@@ -229,6 +230,7 @@ class Controller(QObject):
 
     def _on_saved(self, path: Path) -> None:
         self.document.note_saved(path)
+        self.told.emit("info", saved_words(path, history=self.document.session.history), [])
         self.saved.emit(path)
 
     def write(self, path: Path, make: Callable[[], str]) -> None:

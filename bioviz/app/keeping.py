@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
@@ -30,3 +32,9 @@ class Keeping(QObject):
 
     def _on_replaced(self) -> None:
         self._action.setChecked(self._document.session.history)
+
+
+def saved_words(path: Path, *, history: bool) -> str:
+    """What was saved where, and what will be missed once it is opened again."""
+    where = f"Saved {path.name} in {path.parent}"
+    return f"{where}." if history else f"{where}, without the history (File > Keep the history…)."

@@ -13,7 +13,7 @@ from ..core.fault import SpecError
 from ..core.parameter import Part
 from ..core.registry import Registry
 from ..core.spec import Choice
-from ..ui.choice import draw_elided
+from ..ui.choice import draw_elided, fit_list
 from ..ui.form import Form
 from ..ui.label import toned
 from .remark import Remark
@@ -62,6 +62,10 @@ class GroupedCombo(QComboBox):
         """Show a choice without a signal; one that is not offered shows the placeholder."""
         if key != self.key():
             self.setCurrentIndex(self.findData(key, Qt.ItemDataRole.UserRole))
+
+    def showPopup(self) -> None:
+        fit_list(self)
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # a wheel over the column scrolls it

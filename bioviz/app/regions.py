@@ -59,8 +59,15 @@ class Regions(QObject):
     # ---- going on --------------------------------------------------------------------------
 
     def tab(self, onward: bool) -> bool:
-        """Put the focus on what comes next, or before; False where there is nothing."""
+        """Put the focus on what comes next, or before; False where there is nothing.
+
+        Qt also asks when what has the focus is hidden or disabled. Then nothing has it any more:
+        Enter must not press what nobody went to, and the arrows go through the history.
+        """
         order, focus = self.order(), QApplication.focusWidget()
+        if focus is not None and not (focus.isVisible() and focus.isEnabled()):
+            focus.clearFocus()
+            return True
         if not order:
             return False
         place = next((i for i, one in enumerate(order) if one is focus), None)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QStatusBar, QWidget
 
 from ..core.status import Mode, Status
 from ..ui.label import Elided, Steady
@@ -42,6 +42,7 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self._parts: dict[str, QLabel] = {}
+        self._said = self._tip = ""
         self._build()
 
     def _build(self) -> None:
@@ -103,8 +104,20 @@ class StatusLine(QStatusBar):
 
     def say(self, news: str) -> None:
         """One sentence of news, which stands until the next; an empty one clears it."""
-        self._news.setText(news)
+        self._said = news
+        self._write()
         self._fit()
+
+    def hint(self, tip: str) -> None:
+        """Say what the mouse points at, in the room that is left; an empty text ends it.
+
+        Qt's own way would put it over the parts, and what is true now could not be read.
+        """
+        self._tip = tip
+        self._write()
+
+    def _write(self) -> None:
+        self._news.setText(self._tip or self._said)
 
     def text(self, part: str) -> str:
         """What one part says, for tests and screen readers."""
@@ -113,6 +126,11 @@ class StatusLine(QStatusBar):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be no higher than the words: what shrank while hidden has told Qt nothing of it."""
+        super().showEvent(event)
+        QApplication.postEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     def _say(self, part: str, text: str) -> None:
         if self._parts[part].text() != text:
@@ -133,9 +151,9 @@ class StatusLine(QStatusBar):
     def _asked(self) -> int:
         """The room that news and what is being done ask for."""
         asked = 0
-        for words in (self._news, self._doing):
-            if words.text():
-                asked += words.sizeHint().width() + GAP
+        for words in (self._said, self._doing.text()):
+            if words:
+                asked += self._news.fontMetrics().horizontalAdvance(words) + GAP
         return asked + (self._bar.width() + GAP if not self._bar.isHidden() else 0)
 
 

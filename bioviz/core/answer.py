@@ -26,14 +26,18 @@ class DecisionReply:
 
 @dataclass(frozen=True)
 class DecisionMap(Request):
-    """The network's answer over the plane of a task with two inputs; None for other tasks."""
+    """The network's answer over the plane of a task with two inputs; None for other tasks.
+
+    None also where each answer takes seconds: no panel offers a map then, but one that was wanted
+    of the network before may still be on its way when another rule is chosen.
+    """
 
     resolution: int = 96
     index: int = 0
 
     def read(self, experiment: Experiment) -> DecisionReply | None:
         plane = experiment.data.plane
-        if plane is None:
+        if plane is None or not experiment.rule.asked:
             return None
         xs = np.linspace(plane[0], plane[1], self.resolution, dtype=experiment.net.dtype)
         ys = np.linspace(plane[2], plane[3], self.resolution, dtype=experiment.net.dtype)

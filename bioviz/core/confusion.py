@@ -83,7 +83,7 @@ class Confused(Request):
 
     def read(self, experiment: Experiment) -> AnswersReply | None:
         examples = experiment.data.test
-        if not experiment.classes or examples.labels is None:
+        if not experiment.classes or examples.labels is None or not experiment.rule.asked:
             return None
         rows = np.flatnonzero(examples.labels == self.true)[: self.look]
         x, t = examples.read(rows, experiment.net.dtype)

@@ -18,11 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from ..ui import icon, theme
-from ..ui.choice import draw_elided
+from ..ui.choice import draw_elided, fit_list
 from ..ui.label import Flow
 from ..ui.scale import keep
-
-LIST_EDGE = 30  # pixels around the words of a list, a scroll bar's width among them
 
 
 class Choice(QComboBox):
@@ -61,9 +59,7 @@ class Choice(QComboBox):
             super().paintEvent(event)
 
     def showPopup(self) -> None:
-        """Open the list as wide as its words ask for, also where the box is narrower."""
-        view = self.view()
-        view.setMinimumWidth(max(self.width(), view.sizeHintForColumn(0) + LIST_EDGE))
+        fit_list(self)
         super().showPopup()
 
     def explain(self, tips: Mapping[str, str]) -> None:

@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
+LIST_EDGE = 30  # pixels around the words of a list, a scroll bar's width among them
+
 
 class ChoiceEdit(QComboBox):
     """One of a few named choices."""
@@ -33,11 +35,21 @@ class ChoiceEdit(QComboBox):
     def _choose(self, place: int) -> None:
         self.committed.emit(self._keys[place])
 
+    def showPopup(self) -> None:
+        fit_list(self)
+        super().showPopup()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # a wheel over a form must not choose a rule
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         draw_elided(self)
+
+
+def fit_list(box: QComboBox) -> None:
+    """Make the list of a box as wide as its words ask for, also where the box is narrower."""
+    view = box.view()
+    view.setMinimumWidth(max(box.width(), view.sizeHintForColumn(0) + LIST_EDGE))
 
 
 def draw_elided(box: QComboBox) -> None:

@@ -373,3 +373,12 @@ def test_a_remark_goes_when_what_it_told_of_is_undone(desk) -> None:
     assert shown.column.task.remark.text
     shown.column.set_spec(before)
     assert shown.column.task.remark.text == ""
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # raising a list, without a screen
+def test_the_list_of_rules_cuts_no_heading(desk) -> None:
+    shown = desk(moons_spec())
+    combo = shown.column.rule.combo
+    combo.showPopup()
+    assert combo.view().viewport().width() >= combo.view().sizeHintForColumn(0)
+    combo.hidePopup()

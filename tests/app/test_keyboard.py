@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QStatusTipEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
@@ -103,3 +104,25 @@ def test_a_ring_shows_where_the_keys_have_led_and_goes_with_the_mouse(
 
 def test_every_control_that_tab_leads_to_can_be_used(driver: Driver) -> None:
     assert all(map(reachable, driver.window.regions.order()))
+
+
+def test_enter_presses_nothing_after_a_button_has_gone(driver: Driver) -> None:
+    window = driver.window
+    window.activateWindow()
+    window.telling.tell("warning", "Something is to be decided.", [("Discard", print)])
+    discard = next(b for b in window.problem_bar.findChildren(QAbstractButton) if b.text())
+    discard.setFocus()
+    assert QApplication.focusWidget() is discard
+    discard.click()
+    assert not window.problem_bar.isVisible()
+    assert QApplication.focusWidget() is None
+    assert window.ring.target() is None
+
+
+def test_a_tip_of_a_button_does_not_lie_over_the_status(driver: Driver) -> None:
+    line, play = driver.window.status_line, driver.window.actions_by_key["play"]
+    QApplication.sendEvent(driver.window, QStatusTipEvent(play.statusTip()))
+    assert line.currentMessage() == ""
+    assert line._news.text() == "Train, or pause training."
+    QApplication.sendEvent(driver.window, QStatusTipEvent(""))
+    assert line._news.text() == ""

@@ -75,3 +75,15 @@ def test_what_gave_way_comes_back(line: StatusLine) -> None:
     assert settled(line, 1280) != before
     line.say("")
     assert settled(line, 1280) == before
+
+
+def test_a_tip_stands_beside_what_is_true_and_news_comes_back_after_it(line: StatusLine) -> None:
+    line.show_status(RUNNING, seed=7, drawing=30)
+    line.say(NEWS)
+    parts = settled(line, 1280)
+    line.hint("Train, or pause training.")
+    assert settled(line, 1280) == parts
+    assert line._news.text() == "Train, or pause training."
+    assert line.currentMessage() == ""
+    line.hint("")
+    assert line._news.text() == NEWS
