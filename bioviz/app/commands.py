@@ -13,7 +13,7 @@ from ..core.choose import choose_rule
 from ..core.registry import RULES, TASKS
 from ..core.spec import ExperimentSpec
 from ..session import gallery
-from .actions import ACTIONS
+from .action_table import ACTIONS
 from .attempt import attempt
 from .build_column import BuildColumn
 from .command import Command

@@ -13,7 +13,7 @@ from ..core.registry import TASKS
 from ..ui.label import run
 from ..ui.panel import KeyRow
 from ..ui.scale import LEVELS
-from .actions import ACTIONS, MENUS
+from .action_table import ACTIONS, MENUS
 from .workspace import Workspace
 
 GROUPS = (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import (
@@ -17,16 +17,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow
 
-from ..core.catalogue import Catalogue
-from ..core.spec import ExperimentSpec
-from ..core.status import Mode, Status, Stride
 from ..session import gallery
 from ..session.file import Saved
 from ..session.session import Session
-from ..ui import icon, theme
+from ..ui import theme
 from ..ui.focus_ring import FocusRing
-from ..ui.panel import KeyRow, Pick
-from ..ui.pump import SHARES
+from ..ui.panel import KeyRow
 from .actions import key_rows, make_actions
 from .autosave import Autosave
 from .beside import Beside
@@ -40,14 +36,13 @@ from .document import Document
 from .export import Export
 from .files import Files, dropped, dropped_data
 from .finder import Finder
+from .following import Following
 from .history_bar import HistoryBar
 from .keeping import Keeping
-from .lesson import lesson_of
 from .lesson_links import LessonLinks
 from .memory import Memory
 from .menus import Menus
 from .movies import Movies
-from .panel_sets import SETS
 from .picking import Picking
 from .presentation import Presentation
 from .regions import Regions
@@ -56,6 +51,7 @@ from .salvage import Salvage
 from .settings import Settings
 from .sheets import Sheets
 from .sizing import Sizing
+from .slots import slots_of
 from .status_line import StatusLine
 from .story import BookmarkStory
 from .telling import Telling
@@ -63,7 +59,6 @@ from .undo_words import UndoWords
 from .views import Views
 
 SMALLEST = (960, 600)  # in less the panels of the first layout would lie over each other
-THEMES = ("light", "dark", "system")
 FIRST = "fa_two_moons"  # what a new user sees: learned in seconds, and its map bends
 
 
@@ -103,7 +98,7 @@ class Window(QMainWindow):
         self.presentation = Presentation(
             self, self.centre, self.views, self.controller, self.sizing
         )
-        self.actions_by_key = make_actions(self, self._slots())
+        self.actions_by_key = make_actions(self, slots_of(self))
         self.links = LessonLinks(self.controller, self.views, self.picking, self.actions_by_key)
         self.beside = Beside(self.controller, self.build_column, self.actions_by_key)
         self.run_bar = RunBar(self.actions_by_key, self)
@@ -134,46 +129,22 @@ class Window(QMainWindow):
         self.export = Export(self.controller, self.views, self.workspace, self.files)
         self.movies = Movies(self.controller, self.export, self.workspace, self.files)
 
-    def _slots(self) -> dict[str, Any]:
-        """What each action of the table does."""
-        controller, memory, stack = self.controller, self.memory, self.document.undo_stack
-        picking, sheets = self.picking, self.sheets
-        return {
-            "new": self._new,
-            "open": self.files.open,
-            "gallery": self.centre.show_start_page,
-            "save": partial(self._saving, self.files.save),
-            "save_as": partial(self._saving, self.files.save_as),
-            "export_figure": self.export.ask,
-            "export_movie": self.movies.ask,
-            "own_data": self.data_choice.ask_again,
-            "quit": self.close,
-            "undo": stack.undo,
-            "redo": stack.redo,
-            "add_layer": picking.add_layer,
-            "remove_layer": picking.remove_layer,
-            "rule_card": self.views.show_card,
-            "play": controller.toggle,
-            "step": self._step,
-            "step_epoch": partial(controller.step, 1, Stride.EPOCH),
-            "restart": controller.restart,
-            "new_weights": controller.new_weights,
-            **{f"draw_{name}": partial(memory.set_drawing, name) for name in SHARES},
-            **{f"theme_{name}": partial(memory.set_theme, name) for name in THEMES},
-            **self.sizing.slots(),
-            **{f"set_{one.key}": partial(self.centre.arrange, one) for one in SETS},
-            "palette": self.finder.open,
-            "present": self.presentation.toggle,
-            "maximise": self.workspace.maximise_focused,
-            "reset_layout": self.centre.reset_layout,
-            "plausibility": sheets.show_plausibility,
-            "keys": sheets.show_keys,
-            "about": sheets.show_about,
-        }
-
     # ---- connecting ------------------------------------------------------------------------
 
     def _connect(self) -> None:
+        self.following = Following(
+            self.controller,
+            self.views,
+            self.build_column,
+            self.run_bar,
+            self.history_bar,
+            self.status_line,
+            self.telling,
+            self.picking,
+            self.actions_by_key["play"],
+            self.entries,
+            self,
+        )
         self._connect_run()
         self._connect_document()
         self._connect_views()
@@ -185,7 +156,6 @@ class Window(QMainWindow):
 
     def _connect_run(self) -> None:
         controller = self.controller
-        controller.rebuilt.connect(self._on_rebuilt)
         controller.told.connect(self.telling.tell)
         controller.settled.connect(self.telling.settle)
         controller.earlier.changed.connect(self.views.set_earlier)
@@ -193,16 +163,12 @@ class Window(QMainWindow):
         controller.opened.connect(self._on_file)
         controller.fetch.progress.connect(self.status_line.show_progress)
         controller.fetch.progress.connect(self.build_column.set_busy)
-        controller.pump.status_changed.connect(self._on_status)
         self.run_bar.step_asked.connect(controller.step)
         self.run_bar.speed_changed.connect(controller.trainer.set_speed)
         self.run_bar.stop_changed.connect(self.document.stop_at)
 
     def _connect_document(self) -> None:
         document = self.document
-        document.spec_changed.connect(self._on_spec)
-        document.active_changed.connect(self._on_active)
-        document.replaced.connect(self._on_replaced)
         document.title_changed.connect(self._retitle)
         actions = self.actions_by_key
         UndoWords(document.undo_stack, actions["undo"], actions["redo"])
@@ -219,7 +185,6 @@ class Window(QMainWindow):
         column.template_chosen.connect(self.open_network)
         column.fetch_asked.connect(self.controller.fetch.start)
         column.card_asked.connect(views.show_card)
-        self.picking.changed.connect(self._show_pick)
         self.picking.told.connect(self.telling.tell)
 
     def _connect_lesson(self) -> None:
@@ -237,7 +202,7 @@ class Window(QMainWindow):
         page.opened.connect(self.files.open_path)
         page.recovered.connect(self.salvage.recover)
         page.discarded.connect(self.salvage.discard)
-        page.blank_asked.connect(self._new)
+        page.blank_asked.connect(self.new)
         self.salvage.found.connect(page.set_recoverable)
         self.salvage.settled.connect(self.telling.settle)
         self.memory.recent_changed.connect(page.set_recent)
@@ -246,7 +211,6 @@ class Window(QMainWindow):
 
     def _connect_history(self) -> None:
         looking = self.controller.looking
-        looking.changed.connect(self._show_moment)
         self.keeping = Keeping(self.actions_by_key["keep_history"], self.document, looking)
         self.controller.pump.status_changed.connect(self.keeping.refresh)
         self.history_bar.branch_asked.connect(self._branch)
@@ -322,12 +286,12 @@ class Window(QMainWindow):
         self.controller.show(session)
         self.centre.show_workspace()
 
-    def _new(self) -> None:
+    def new(self) -> None:
         blank = gallery.session_of(FIRST).experiments[0]
         session = Session(schema=1, experiments=(blank,))
         self.files.leaving(partial(self.show_session, session))
 
-    def _saving(self, save: Any) -> None:
+    def saving(self, save: Callable[[], object]) -> None:
         """Note how things are looked at, then save."""
         noted = self.views.noted(self.document.session.panels)
         self.document.put_view(noted, self.run_bar.speed)
@@ -350,55 +314,10 @@ class Window(QMainWindow):
             event.acceptProposedAction()
             self.data_choice.ask(str(data))
 
-    # ---- following -------------------------------------------------------------------------
-
-    def _show_pick(self, pick: Pick) -> None:
-        self.build_column.set_pick(pick)
-        self.views.set_pick(pick)
-        self.controller.pump.refresh()
-
-    def _on_spec(self, _before: ExperimentSpec, spec: ExperimentSpec) -> None:
-        self._show_spec(spec)
-
-    def _on_active(self, active: int) -> None:
-        self._show_spec(self.document.spec)
-        self.views.set_active(active)
-        self._on_status(self.controller.status)
-
-    def _show_spec(self, spec: ExperimentSpec) -> None:
-        self.build_column.set_spec(spec)
-        self.views.set_spec(spec, self.document.experiments)
-        self.run_bar.set_stop(spec.stop)
-        self.controller.pump.refresh()
-
-    def _on_replaced(self) -> None:
-        self.telling.settle()
-        self.picking.clear()
-        self._show_spec(self.document.spec)
-        self.views.set_lesson(lesson_of(self.document.session, self.entries))
-        self.run_bar.set_speed(self.document.session.speed)
-        self.views.restore(self.document.session.panels)
-
-    def _on_rebuilt(self, catalogue: Catalogue) -> None:
-        self.views.rebuild(catalogue, self.document.active)
-        self._on_status(self.controller.status)
-
-    def _on_status(self, status: Status) -> None:
-        seed, rate = self.document.spec.seed, self.controller.pump.rate
-        self.status_line.show_status(status, seed, rate, self.document.active)
-        self.history_bar.show_status(status)
-        playing = status.mode is Mode.PLAYING
-        play = self.actions_by_key["play"]
-        if play.text() != ("Pause" if playing else "Play"):
-            play.setText("Pause" if playing else "Play")
-            icon.tint(play, "pause" if playing else "play")
-            self.views.set_live(playing)
+    # ---- words and keys -------------------------------------------------------------------------
 
     def _branch(self, trial: int) -> None:
         self.controller.branch(self.document.active, trial)
-
-    def _show_moment(self) -> None:
-        self.status_line.show_moment(self.controller.looking.trial)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.StatusTip and isinstance(event, QStatusTipEvent):
@@ -417,7 +336,7 @@ class Window(QMainWindow):
     def _key_rows(self) -> list[KeyRow]:
         return key_rows(self.menus.panel_keys(), self.views.keys())
 
-    def _step(self) -> None:
+    def step(self) -> None:
         self.run_bar.ask_step()
 
     def focusNextPrevChild(self, onward: bool) -> bool:

@@ -85,10 +85,18 @@ def _fits(widths: Sequence[float], columns: int, size: float, room: float) -> bo
 
 
 def _beside(axes: Any, own: Sequence[Any], pen: Pen, measure: Measure, high: float) -> None:
-    columns = ceil(len(own) * LINE * pen.text / (0.8 * high))
-    most = 0.3 * measure.page[0] / columns
-    entries = [(handle, measure.wrap(text, most, pen.text)) for text, handle in own]
-    _legend(axes, entries, pen, pen.text, loc="upper left", bbox_to_anchor=(1.01, 1), ncols=columns)
+    """One column, or more where that would be higher than the page, in words that find room."""
+    columns, size = 1, pen.text
+    entries: list[Handle] = []
+    for smaller in SIZES:
+        size = smaller * pen.text
+        columns = ceil(len(own) * LINE * size / (0.8 * high))
+        most = 0.3 * measure.page[0] / columns
+        entries = [(handle, measure.wrap(text, most, size)) for text, handle in own]
+        lines = sum(1 + words.count("\n") for _, words in entries)
+        if ceil(lines / columns) * LINE * size <= 0.8 * high:
+            break
+    _legend(axes, entries, pen, size, loc="upper left", bbox_to_anchor=(1.01, 1), ncols=columns)
 
 
 def _legend(axes: Any, entries: Sequence[Handle], pen: Pen, size: float, **where: Any) -> Any:

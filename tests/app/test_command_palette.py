@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from bioviz.app.actions import ACTIONS
+from bioviz.app.action_table import ACTIONS
 from bioviz.app.command import Command, search
 from bioviz.app.command_palette import CommandPalette
 from bioviz.app.fuzzy import match

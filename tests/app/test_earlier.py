@@ -143,7 +143,7 @@ def test_earlier_runs_are_saved_and_opened(driver: Driver, tmp_path: Path) -> No
     driver.press("new_weights")
     driver.advance(5)
     [before] = driver.controller.earlier.runs
-    driver.window._saving(lambda: driver.controller.save(path))
+    driver.window.saving(lambda: driver.controller.save(path))
     driver.settle()
     driver.window.open_network("xor_backprop")
     driver.settle()

@@ -123,8 +123,8 @@ def compares_with_backprop(walker: Walker) -> None:
     walker.picture("compared")
     walker.play_to(60)
     names = walker.legend("loss")
-    assert any(name.startswith("Kolen-Pollack test ") for name in names)
-    assert any(name.startswith("Backprop test ") for name in names)
+    assert any(name.startswith("Kolen-Pollack ") for name in names)
+    assert any(name.startswith("Backprop ") for name in names)
     walker.picture("both-trained")
 
 

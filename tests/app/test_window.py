@@ -356,7 +356,7 @@ def test_closing_while_training_ends_everything(driver: Driver) -> None:
 def test_what_is_saved_holds_the_panels_and_the_speed(driver: Driver, tmp_path: Path) -> None:
     path = tmp_path / "view.bioviz"
     driver.window.run_bar.set_speed(100)
-    driver.window._saving(lambda: driver.controller.save(path))
+    driver.window.saving(lambda: driver.controller.save(path))
     driver.settle()
     saved = load(path)
     assert {view.key for view in saved.session.panels} == set(driver.window.panels)
