@@ -12,6 +12,20 @@ from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePai
 LIST_EDGE = 30  # pixels around the words of a list, a scroll bar's width among them
 
 
+class NarrowBox(QComboBox):
+    """A box whose words end in an ellipsis where it is narrower, and whose list shows them all."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.width() < self.sizeHint().width():
+            draw_elided(self)
+        else:
+            super().paintEvent(event)
+
+    def showPopup(self) -> None:
+        fit_list(self)
+        super().showPopup()
+
+
 class ChoiceEdit(QComboBox):
     """One of a few named choices."""
 
