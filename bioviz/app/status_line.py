@@ -105,6 +105,7 @@ class StatusLine(QStatusBar):
     def say(self, news: str) -> None:
         """One sentence of news, which stands until the next; an empty one clears it."""
         self._said = news
+        self._tip = "" if news else self._tip  # the mouse may rest for long where it was
         self._write()
         self._fit()
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from ..ui import icon, theme
-from ..ui.choice import draw_elided, fit_list
+from ..ui.choice import NarrowBox
 from ..ui.label import Flow
 from ..ui.scale import keep
 
 
-class Choice(QComboBox):
+class Choice(NarrowBox):
     """One of a few named things, by key; what cannot be chosen now says why."""
 
     chosen = Signal(str)
@@ -51,16 +51,6 @@ class Choice(QComboBox):
         for key, why in barred.items():
             self._disable(key, why)
         self.choose(before)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.width() < self.sizeHint().width():
-            draw_elided(self)
-        else:
-            super().paintEvent(event)
-
-    def showPopup(self) -> None:
-        fit_list(self)
-        super().showPopup()
 
     def explain(self, tips: Mapping[str, str]) -> None:
         """Give the list's entries tooltips of their own."""

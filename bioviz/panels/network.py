@@ -21,6 +21,7 @@ from ..core.spec import ExperimentSpec
 from ..figures.diagram import compose
 from ..figures.diagram_words import HINT, say_sample, tip, variable_title
 from ..ui import icon
+from ..ui.choice import NarrowBox
 from ..ui.label import Elided, Empty, Steady, toned
 from ..ui.panel import Panel, Pick
 from ..ui.scale import px
@@ -89,7 +90,7 @@ class NetworkPanel(Panel):
         self.setFocusProxy(self.view)
 
     def _head(self) -> QWidget:
-        self.variables = QComboBox()
+        self.variables = NarrowBox()
         self.variables.setAccessibleName("Colour units by")
         self.variables.setToolTip("What the colours of the units show")
         self.variables.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

@@ -133,8 +133,9 @@ class TaskPanel(Panel):
         self.first.say("The test pictures appear here.")
         self.worst.say("The worst mistakes appear here.")
         self._name_classes(entry.classes)
-        self._view.show_only(views(entry))
-        self._view.choose(self._wish)
+        fitting = views(entry)
+        self._view.show_only(fitting)
+        self._view.choose(self._wish if self._wish in fitting else fitting[0])
         self._turn()
 
     def wanted(self) -> Wanted:

@@ -6,10 +6,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
 LIST_EDGE = 30  # pixels around the words of a list, a scroll bar's width among them
+
+
+class NarrowBox(QComboBox):
+    """A box whose words end in an ellipsis where it is narrower, and whose list shows them all."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.width() < self.sizeHint().width():
+            draw_elided(self)
+        else:
+            super().paintEvent(event)
+
+    def showPopup(self) -> None:
+        fit_list(self)
+        super().showPopup()
 
 
 class ChoiceEdit(QComboBox):
@@ -48,8 +62,15 @@ class ChoiceEdit(QComboBox):
 
 def fit_list(box: QComboBox) -> None:
     """Make the list of a box as wide as its words ask for, also where the box is narrower."""
-    view = box.view()
-    view.setMinimumWidth(max(box.width(), view.sizeHintForColumn(0) + LIST_EDGE))
+    widest = max((_width(box, place) for place in range(box.count())), default=0)
+    box.view().setMinimumWidth(max(box.width(), widest + LIST_EDGE))
+
+
+def _width(box: QComboBox, place: int) -> int:
+    """How wide an entry's words are; Qt's own hint takes those of a bold one for plain."""
+    own = box.itemData(place, Qt.ItemDataRole.FontRole)
+    font = own.resolve(box.view().font()) if isinstance(own, QFont) else box.view().font()
+    return QFontMetrics(font).horizontalAdvance(box.itemText(place))
 
 
 def draw_elided(box: QComboBox) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QLabel, QStyle, QStyleOptionComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -380,5 +381,8 @@ def test_the_list_of_rules_cuts_no_heading(desk) -> None:
     shown = desk(moons_spec())
     combo = shown.column.rule.combo
     combo.showPopup()
-    assert combo.view().viewport().width() >= combo.view().sizeHintForColumn(0)
+    bold = QFont(combo.view().font())
+    bold.setWeight(QFont.Weight.DemiBold)
+    longest = max(map(QFontMetrics(bold).horizontalAdvance, GROUPS.values()))
+    assert combo.view().viewport().width() >= longest + 8
     combo.hidePopup()

@@ -87,3 +87,6 @@ def test_a_tip_stands_beside_what_is_true_and_news_comes_back_after_it(line: Sta
     assert line.currentMessage() == ""
     line.hint("")
     assert line._news.text() == NEWS
+    line.hint("Train, or pause training.")
+    line.say("Saved.")
+    assert line._news.text() == "Saved."

@@ -17,6 +17,7 @@ from bioviz.figures.confusion_words import percent, worst
 from bioviz.figures.task_words import row_names
 from bioviz.panels.task import TaskPanel
 
+from ..specs import make_spec
 from .strokes import DIGITS
 
 
@@ -52,6 +53,13 @@ def test_a_view_comes_back_with_a_task_that_has_it(bench, digits, moons_spec, di
     assert digits._view.value() == "map"
     bench.load(digits_spec())
     assert digits._view.value() == "worst"
+
+
+def test_the_map_comes_back_after_a_rule_that_has_none(bench, moons, moons_spec):
+    bench.load(make_spec((2, 4, 2), "spiking_burstprop", "two_moons"))
+    assert moons._view.value() == "shown"
+    bench.load(moons_spec())
+    assert moons._view.value() == "map"
 
 
 def test_the_plane_is_asked_for_with_its_points(moons):
