@@ -166,7 +166,7 @@ def branches(walker: Walker) -> None:
     walker.play_to(now + 10)
     assert walker.said("condition") == ""
     assert len({run.trial for run in walker.trainer.experiments}) == 1
-    assert any(entry.startswith(f"{name} test ") for entry in walker.legend("loss"))
+    assert any(entry.startswith(f"{name} ") for entry in walker.legend("loss"))
     walker.picture("caught-up")
 
 

@@ -169,6 +169,11 @@ def test_a_gallery_network_is_saved_in_mid_run_and_opens_again_the_same(
     same_state(experiment, load(tmp_path / "run.bioviz").build())
 
 
+def test_lessons_of_the_course_come_in_its_order() -> None:
+    lessons = [entry.key for entry in gallery.entries() if entry.key in gallery.COURSE]
+    assert tuple(lessons) == gallery.COURSE
+
+
 def test_the_trained_network_of_bursts_tells_xor_and_goes_on_from_there() -> None:
     saved = gallery.saved_of("xor_in_spikes_trained")
     experiment = saved.build()
