@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ..figures.file import render, save
-from ..figures.gather import Described
+from ..figures.gather import Described, together
 from ..figures.panel import FIGURES
 from ..figures.sheet import Sheet
 from ..figures.spec import FigureSpec
@@ -145,16 +145,18 @@ class ExportDialog(QDialog):
     def _take_anew(self) -> None:
         self._take(self.options.panel.value())
 
-    def _take(self, key: str) -> None:
+    def _take(self, _key: str) -> None:
         """Ask the run for what a panel shows; an answer to an earlier question is dropped."""
         self._serial += 1
         self.preview.wait()
-        self._press.describe([key], partial(self._on_described, self._serial), self._on_failed)
+        self._press.describe(
+            self.options.keys(), partial(self._on_described, self._serial), self._on_failed
+        )
 
     def _on_described(self, serial: int, found: Sequence[Described]) -> None:
         if serial != self._serial:
             return
-        described = found[0]
+        described = together(found) if found[-1].spec is not None else found[-1]
         self._spec = described.spec
         if described.spec is None:
             self._show_nothing(described.why)

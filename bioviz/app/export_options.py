@@ -46,6 +46,10 @@ class ExportOptions(QWidget):
         self.look = Choice("Ground", "The figure's colours, whatever the theme of the window")
         self.look.offer({key: look.title for key, look in LOOKS.items()})
         self.look.explain({key: look.help for key, look in LOOKS.items()})
+        self.network = QCheckBox("With the network beside it")
+        self.network.setToolTip(
+            "Draw the network diagram and the panel side by side, as one figure"
+        )
         self.fine = QCheckBox("4K: twice as many pixels")
         self.fine.setToolTip("3840 × 2160 pixels instead of 1920 × 1080, for large screens")
         self.outlines = QCheckBox("Text as outlines")
@@ -66,12 +70,13 @@ class ExportOptions(QWidget):
             column.addWidget(label)
             column.addWidget(choice)
             column.addSpacing(6)
-        for widget in (self.fine, self.outlines, self._size):
+        for widget in (self.network, self.fine, self.outlines, self._size):
             column.addWidget(widget)
         column.addStretch()
 
     def _connect(self) -> None:
-        self.panel.chosen.connect(self.panel_chosen)
+        self.panel.chosen.connect(self._on_panel)
+        self.network.toggled.connect(self._on_network)
         self.preset.chosen.connect(self._on_preset)
         for choice in (self.form, self.look):
             choice.chosen.connect(self._on_changed)
@@ -81,6 +86,18 @@ class ExportOptions(QWidget):
     def offer_panels(self, titles: Mapping[str, str], reasons: Mapping[str, str]) -> None:
         """List the panels; those that have nothing to show say why."""
         self.panel.offer(titles, reasons)
+
+    def keys(self) -> list[str]:
+        """The panels that are to be drawn as one figure."""
+        key = self.panel.value()
+        return ["network", key] if self.network.isChecked() and key != "network" else [key]
+
+    def _on_panel(self, key: str) -> None:
+        self.network.setEnabled(key != "network")
+        self.panel_chosen.emit(key)
+
+    def _on_network(self, _on: bool) -> None:
+        self.panel_chosen.emit(self.panel.value())
 
     def sheet(self) -> Sheet:
         """What is chosen now."""

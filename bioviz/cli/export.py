@@ -35,6 +35,7 @@ HELP = f"""Draw what the panels of FILE show: a session, or a gallery network's 
   bioviz export run.bioviz --panel loss                      loss of a saved run, on a slide
   bioviz export run.bioviz --panel alignment -o angle.pdf --preset column
   bioviz export fa_digits --epochs 5 --all -o figures        every panel, with its numbers
+  bioviz export run.bioviz --panel network --panel loss --together
   bioviz export fa_digits --epochs 5 --panel network --panel loss --movie fa.gif
 
 Presets: slide (16:9), half-slide, column and two-column (of a journal), poster. A figure says in
@@ -50,6 +51,7 @@ the history that FILE holds, if it was saved with one, then the training that is
 @click.argument("file")
 @click.option("--panel", "panels", multiple=True, metavar="NAME", help="A panel; repeatable.")
 @click.option("--all", "every", is_flag=True, help="Every panel that has something to show.")
+@click.option("--together", is_flag=True, help="All of them in one figure, side by side.")
 @click.option("--preset", type=click.Choice(PRESETS), default="slide", show_default=True)
 @click.option("--format", "form", type=click.Choice(["png", "svg", "pdf"]), help="The file format.")
 @click.option(
@@ -74,6 +76,7 @@ def export(
     file: str,
     panels: Sequence[str],
     every: bool,
+    together: bool,
     preset: str,
     form: str | None,
     look: str,
@@ -90,6 +93,7 @@ def export(
     out: Path | None,
 ) -> int:
     """Its help text is HELP."""
+    from ..figures import gather
     from ..figures.look import LOOKS
     from ..figures.preset import PRESETS as KNOWN
     from ..figures.sheet import Sheet
@@ -100,7 +104,7 @@ def export(
     if movie is not None:
         film = film_of(size, seconds, fps, look)
         return _film(file, keys, trials, epochs, data, movie, film, log=log)
-    folder = every or len(keys) > 1
+    folder = not together and (every or len(keys) > 1)
     kind = KNOWN[preset]
     chosen = _format(kind, form, None if folder else out)
     sheet = Sheet(kind, chosen, LOOKS[look], outlines=outlines, fine=fine)
@@ -114,7 +118,11 @@ def export(
     if folder:
         _write_all(described, out or Path(f"{stem}-figures"), sheet)
     else:
-        _write_one(described[0], out or Path(f"{stem}-{keys[0]}.{chosen}"), sheet)
+        for one in described if together else ():
+            if one.spec is None:
+                click.echo(f"{one.title} is left out: {one.why}", err=True)
+        name = f"{stem}-{'-'.join(keys) if len(keys) < 5 else 'panels'}.{chosen}"
+        _write_one(gather.together(described), out or Path(name), sheet)
     return code
 
 

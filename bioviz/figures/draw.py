@@ -93,6 +93,9 @@ def draw(
     """
     with drawing():
         spec = spec.small if spec.small is not None and preset.small else spec
+        if spec.words != 1.0:
+            text, label = spec.words * preset.text, spec.words * preset.label
+            preset = replace(preset, text=text, label=label)
         sheet = _Sheet(spec, _pen(spec, preset, look, vector, detail), places)
         if places is None and sheet.crowded:
             smaller = fitting(spec, preset, look)
@@ -322,7 +325,8 @@ class _Sheet:
                 continue
             told.add(words)
             room = self._noted(axes, "beside", self._room(axes))
-            if not legend.place_beside(axes, handles, self.pen, self.measure, room):
+            barred = part.bar is not None  # there the colours' scale stands
+            if barred or not legend.place_beside(axes, handles, self.pen, self.measure, room):
                 self._above[axes] = handles
 
     def _annotate(self) -> None:

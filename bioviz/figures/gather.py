@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..core.catalogue import Catalogue
 from ..core.snapshot import Snapshot, Wanted
 from .panel import FIGURES, PanelFigure
+from .side_by_side import side_by_side
 from .spec import FigureSpec
 
+WORDS = (1.0, 0.8, 0.7, 0.6)  # how large words are where so many panels share a page
 Options = Mapping[str, Mapping[str, Any]]  # of each panel, by its key
 
 
@@ -53,3 +55,13 @@ def describe(figure: PanelFigure, snapshot: Snapshot) -> Described:
     except ValueError as error:
         reasons = [snapshot.failures[ask] for ask in figure.wanted() if ask in snapshot.failures]
         return Described(figure.key, figure.title, None, " ".join([str(error), *reasons]))
+
+
+def together(found: Sequence[Described]) -> Described:
+    """Panels as one figure, side by side, without those that show nothing."""
+    drawn = [one for one in found if one.spec is not None]
+    if len(drawn) < 2:
+        return drawn[0] if drawn else found[0]
+    spec = side_by_side([one.spec for one in drawn if one.spec is not None])
+    spec = replace(spec, words=WORDS[min(len(drawn), len(WORDS)) - 1])
+    return Described(drawn[0].key, ", ".join(one.title for one in drawn), spec)

@@ -277,6 +277,7 @@ class FigureSpec:
     heights: tuple[float, ...] = (1.0,)  # of the rows, in parts
     widths: tuple[float, ...] = (1.0,)  # of the columns
     share_x: bool = False  # all in a column have the same x axis, named at the bottom only
+    words: float = 1.0  # of the preset's text: less where several panels share a page
     note: str = ""  # a line below the figure: what is not drawn, and why
     small: FigureSpec | None = None  # what is drawn in place of it where there is little room
     facts: Mapping[str, str] = field(default_factory=dict)

@@ -79,6 +79,18 @@ def test_what_is_previewed_is_what_is_saved(
     opened.dialog.reject()
 
 
+def test_the_network_can_stand_beside_any_panel(driver: Driver) -> None:
+    opened = Opened(driver)
+    options = opened.dialog.options
+    alone = len(opened.dialog._spec.axes)
+    options.network.click()
+    opened.rest()
+    titles = [part.title for part in opened.dialog._spec.axes if part.title]
+    assert titles == ["Network", "Loss and accuracy"]
+    assert len(opened.dialog._spec.axes) > alone
+    opened.dialog.reject()
+
+
 def test_each_preset_offers_its_own_formats_and_what_makes_a_difference(driver: Driver) -> None:
     opened = Opened(driver)
     options = opened.dialog.options

@@ -50,6 +50,17 @@ def test_all_panels_come_with_their_numbers_and_others_say_why_not(
     assert (here / "talk/loss.csv").read_text("utf-8").startswith("network,64-30-10\n")
 
 
+def test_several_panels_make_one_figure_if_that_is_wished(bioviz: Bioviz, here: Path) -> None:
+    path = begun(here)
+    panels = ("--panel", "network", "--panel", "loss", "--panel", "raster")
+    code, _, err = bioviz("export", path, *panels, "--together", "--format", "svg", "-o", "all.svg")
+    assert code == 0
+    assert "Raster and voltages is left out: No layer of this network spikes." in err
+    words = (here / "all.svg").read_text("utf-8")
+    assert "Network" in words
+    assert "Loss and accuracy" in words
+
+
 def test_an_unknown_panel_is_answered_by_the_nearest_known(bioviz: Bioviz, here: Path) -> None:
     code, _, err = bioviz("export", "fa_digits", "--panel", "los")
     assert code == 2
