@@ -147,13 +147,10 @@ def _number(axes: Any, side: Side, axis: Axis, *, whole: bool) -> None:
 
 
 def keep_ticks(all_axes: Sequence[Any]) -> None:
-    """Let the upright axes' ticks be those that are there: else wider ones may come with the room.
-
-    Axes of a fixed shape are not as large yet as they will be.
-    """
+    """Let upright axes' ticks be those that are there: else wider ones may come with the room."""
     for axes in all_axes:
-        if axes.get_aspect() == "auto":
-            axes.yaxis.set_major_locator(FixedLocator(axes.yaxis.get_majorticklocs()))
+        axes.apply_aspect()
+        axes.yaxis.set_major_locator(FixedLocator(axes.yaxis.get_majorticklocs()))
 
 
 def _powers(low: float, high: float, decades: float) -> LogLocator:
