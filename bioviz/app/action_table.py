@@ -62,7 +62,7 @@ ACTIONS = (
         "save",
         "Save",
         "File",
-        "Save network, weights and history.",
+        "Save network, weights and curves, and the history where that is kept in the file.",
         "save",
         ("Ctrl+S",),
         rule=True,

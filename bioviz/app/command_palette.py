@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QCursor,
     QFocusEvent,
     QKeyEvent,
     QStandardItem,
@@ -52,6 +53,7 @@ class CommandPalette(QFrame):
         self._commands, self._typed, self._recent = commands, typed, recent
         self._all: Sequence[Command] = ()
         self._focus: QWidget | None = None  # where it was before
+        self._mouse = QCursor.pos()  # where it was last
         self._build()
         self._connect()
 
@@ -84,7 +86,7 @@ class CommandPalette(QFrame):
         self.field.textChanged.connect(self._search)
         self.field.installEventFilter(self)
         self.list.clicked.connect(self._run)
-        self.list.entered.connect(self.list.setCurrentIndex)
+        self.list.entered.connect(self._on_entered)
         self.list.selectionModel().currentChanged.connect(self._tell)
 
     # ---- opening ---------------------------------------------------------------------------
@@ -92,6 +94,7 @@ class CommandPalette(QFrame):
     def open_over(self, window: QWidget) -> None:
         """Open below the window's upper edge, with every command and nothing typed."""
         self._focus = QApplication.focusWidget()
+        self._mouse = QCursor.pos()
         self._all = self._commands()
         self.field.clear()
         self._search("")
@@ -185,6 +188,13 @@ class CommandPalette(QFrame):
         row = self.list.currentIndex().row() + way
         row = row % rows if abs(way) == 1 else min(max(row, 0), rows - 1)
         self.list.setCurrentIndex(self._items.index(row, 0))
+
+    def _on_entered(self, index: QModelIndex) -> None:
+        """Mark what the mouse is moved to; not what is scrolled to where it rests."""
+        place = QCursor.pos()
+        if place != self._mouse:
+            self._mouse = place
+            self.list.setCurrentIndex(index)
 
     def _run(self, index: QModelIndex) -> None:
         found: Any = index.data(FOUND)

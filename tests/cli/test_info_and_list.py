@@ -83,7 +83,7 @@ def test_info_needs_no_data_set(
         ("units", list(UNITS)),
         ("tasks", list(TASKS)),
         ("metrics", list(METRICS)),
-        ("networks", [path.stem for path in folder("networks").glob("*.json")]),
+        ("networks", [path.stem for path in folder("networks").iterdir()]),
     ],
 )
 def test_a_list_names_everything_with_title_and_summary(

@@ -15,7 +15,10 @@ from bioviz.core.experiment import build
 from bioviz.core.spec import Stop
 from bioviz.session import gallery
 from bioviz.session.file import capture_all, save
+from bioviz.session.lesson import Step
 from bioviz.session.resource import folder
+
+WORDS = ("title", "question", "lesson", "see", "steps", "next")
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,8 @@ class Trained:
     question: str
     lesson: str
     see: str
+    steps: tuple[Step, ...]
+    next: tuple[str, ...]
 
 
 TRAINED = {
@@ -44,6 +49,20 @@ TRAINED = {
             "The output sends more than 6 events a second for 10 and 01, and fewer for 00 and 11. "
             "Restart goes back to the beginning, where it cannot tell them apart."
         ),
+        steps=(
+            Step(
+                text="This network has seen the four examples 120 times. Its output sends "
+                "{example_answer.00}, {example_answer.10}, {example_answer.01} and "
+                "{example_answer.11} events a second for 00, 10, 01 and 11: more than 6 for 10 "
+                "and 01 alone.\n[Press play](do:play) and it goes on learning from here."
+            ),
+            Step(
+                text="[Restart](do:restart) goes back to the beginning: the output then answers "
+                "the more, the more is on. Bursts alone brought it from there to here: "
+                "[show the way](show:transport)."
+            ),
+        ),
+        next=("xor_in_spikes", "steering"),
     )
 }
 
@@ -54,8 +73,8 @@ def train(key: str) -> None:
     session = gallery.session_of(plan.source)
     experiment = build(session.experiments[0].model_copy(update={"stop": Stop()}))
     experiment.advance(plan.epochs * experiment.epoch_trials)
-    words = {name: getattr(plan, name) for name in ("title", "question", "lesson", "see")}
-    about = session.about.model_copy(update={**words, "steps": (), "next": ()})
+    words = {name: getattr(plan, name) for name in WORDS}
+    about = session.about.model_copy(update=words)
     told = session.model_copy(update={"about": about, "expected": ()})
     path = folder("networks") / f"{key}.bioviz"
     save(path, capture_all([experiment], told), packed=True)
