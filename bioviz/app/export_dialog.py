@@ -148,6 +148,7 @@ class ExportDialog(QDialog):
     def _take(self, _key: str) -> None:
         """Ask the run for what a panel shows; an answer to an earlier question is dropped."""
         self._serial += 1
+        self.options.follow_panel()
         self.preview.wait()
         self._press.describe(
             self.options.keys(), partial(self._on_described, self._serial), self._on_failed

@@ -75,7 +75,7 @@ class ExportOptions(QWidget):
         column.addStretch()
 
     def _connect(self) -> None:
-        self.panel.chosen.connect(self._on_panel)
+        self.panel.chosen.connect(self.panel_chosen)
         self.network.toggled.connect(self._on_network)
         self.preset.chosen.connect(self._on_preset)
         for choice in (self.form, self.look):
@@ -92,9 +92,9 @@ class ExportOptions(QWidget):
         key = self.panel.value()
         return ["network", key] if self.network.isChecked() and key != "network" else [key]
 
-    def _on_panel(self, key: str) -> None:
-        self.network.setEnabled(key != "network")
-        self.panel_chosen.emit(key)
+    def follow_panel(self) -> None:
+        """Offer the network beside any panel but itself."""
+        self.network.setEnabled(self.panel.value() != "network")
 
     def _on_network(self, _on: bool) -> None:
         self.panel_chosen.emit(self.panel.value())

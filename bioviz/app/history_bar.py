@@ -37,7 +37,7 @@ KEYS = {
     Qt.Key.Key_PageDown: 10,
 }
 HISTORY_KEYS: tuple[KeyRow, ...] = (
-    ("History", "One moment back, or on", "Left Right"),
+    ("History", "One moment back, or on, where nothing is picked", "Left Right"),
     ("History", "The same, whatever has the focus", "Alt+Left Alt+Right"),
     ("History", "Ten moments back, or on", "PgUp PgDown"),
     ("History", "The beginning of the run", "Home"),

@@ -43,9 +43,10 @@ KEYS = {
     (Key.Key_0, PLAIN): "fit",
     (Key.Key_F, PLAIN): "fit",
 }
+SIDEWAYS = ("left", "right")  # where nothing is picked, the window goes through time by these
 DIAGRAM_KEYS = (  # rows for the sheet of shortcuts
-    ("Network diagram", "Pick the layer or unit beside", "Left Right"),
-    ("Network diagram", "Pick a unit above or below", "Up Down"),
+    ("Network diagram", "Pick a layer, then a unit above or below", "Up Down"),
+    ("Network diagram", "Pick the layer beside the picked one", "Left Right"),
     ("Network diagram", "Pick the arrow beside", "Shift+Left Shift+Right"),
     ("Network diagram", "Let nothing be picked", "Esc"),
     ("Network diagram", "Move the layer", "Ctrl+Left Ctrl+Right"),
@@ -77,6 +78,7 @@ class View(QGraphicsView):
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
         self.diagram_scene = scene
+        self.picked = False  # whether anything is: then Left and Right go on from there
         self._zoom = 1.0
         self._pressed: tuple[Target, QPoint] | None = None
         self._dragged = False
@@ -222,7 +224,7 @@ class View(QGraphicsView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         command = _command(event)
-        if command:
+        if command and (self.picked or command not in SIDEWAYS):
             self.begun.emit()
             self.commanded.emit(command)
             event.accept()

@@ -152,6 +152,7 @@ class NetworkPanel(Panel):
     def set_pick(self, pick: Pick) -> None:
         self.feed.pick = pick if holds(self.scene.diagram, pick) else Pick("nothing")
         self.scene.set_pick(self.feed.pick)
+        self.view.picked = self.feed.pick.kind != "nothing"
         self._say()
         self.changed.emit()
 

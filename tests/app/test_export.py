@@ -88,6 +88,9 @@ def test_the_network_can_stand_beside_any_panel(driver: Driver) -> None:
     titles = [part.title for part in opened.dialog._spec.axes if part.title]
     assert titles == ["Network", "Loss and accuracy"]
     assert len(opened.dialog._spec.axes) > alone
+    opened.dialog.begin("network")
+    assert not options.network.isEnabled()
+    opened.rest()
     opened.dialog.reject()
 
 

@@ -59,6 +59,24 @@ def test_the_arrow_keys_go_through_the_history_and_l_comes_back(driver: Driver) 
     assert driver.window.actions_by_key["live"].isChecked()
 
 
+def test_the_arrow_keys_go_through_time_where_the_diagram_has_the_focus_and_no_pick(
+    driver: Driver,
+) -> None:
+    driver.advance(12)
+    diagram = driver.window.panels["network"].view
+    QTest.keyClick(diagram, Qt.Key.Key_Left)
+    driver.settle()
+    assert looking(driver) == 11
+    QTest.keyClick(diagram, Qt.Key.Key_Down)  # picks the first layer
+    QTest.keyClick(diagram, Qt.Key.Key_Right)
+    assert looking(driver) == 11
+    assert driver.window.panels["network"].feed.pick.name == "h1"
+    QTest.keyClick(diagram, Qt.Key.Key_Escape)
+    QTest.keyClick(diagram, Qt.Key.Key_Left)
+    driver.settle()
+    assert looking(driver) == 10
+
+
 def test_going_on_past_the_last_moment_is_the_present(driver: Driver) -> None:
     driver.advance(8)
     driver.press("history_back")
