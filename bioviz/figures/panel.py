@@ -31,6 +31,10 @@ class PanelFigure:
         self.catalogue = catalogue
         self.options = dict(options or {})
         self.earlier = earlier
+        self.begin()
+
+    def begin(self) -> None:
+        """Choose from the catalogue and the options what is to be drawn, once and for all."""
 
     def why_not(self) -> str:
         """Why there is nothing to draw of these experiments, in a sentence; "" where there is."""

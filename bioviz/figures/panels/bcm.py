@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from math import ceil
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
-from ...core.catalogue import Catalogue, ExperimentEntry
+from ...core.catalogue import ExperimentEntry
 from ...core.probe import ChannelInfo
 from ...core.snapshot import NOTHING, Snapshot, Wanted
 from ...core.tuning import Tuning, TuningReply, reach
@@ -39,14 +38,8 @@ class BCMFigure(PanelFigure):
     key = "bcm"
     title = "BCM"
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        options: Mapping[str, Any] | None = None,
-        earlier: tuple[Any, ...] = (),
-    ) -> None:
-        super().__init__(catalogue, options, earlier)
-        self._entry = catalogue.first
+    def begin(self) -> None:
+        self._entry = self.catalogue.first
         self._unit = 0  # the one that stands out
 
     def why_not(self) -> str:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from math import ceil
-from typing import Any
 
 import numpy as np
 
-from ...core.catalogue import Catalogue
 from ...core.decade import round_up
 from ...core.request import Histogram, HistogramReply
 from ...core.request_bursts import Bursts, BurstsReply
@@ -48,14 +45,8 @@ class BurstsFigure(PanelFigure):
     key = "bursts"
     title = "Bursts"
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        options: Mapping[str, Any] | None = None,
-        earlier: tuple[Any, ...] = (),
-    ) -> None:
-        super().__init__(catalogue, options, earlier)
-        lanes = lanes_of(catalogue)
+    def begin(self) -> None:
+        lanes = lanes_of(self.catalogue)
         found = [lane for lane in lanes if has_bursts(lane.entry) or bursting(lane.entry)]
         self._lane: Lane | None = next(iter(found), None)
         self._timed = self._lane is not None and bool(bursting(self._lane.entry))

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 
-from ...core.catalogue import Catalogue, ExperimentEntry, ProjectionEntry
+from ...core.catalogue import ExperimentEntry, ProjectionEntry
 from ...core.flow import Flow, FlowField, FlowReply, Solutions, Trail
 from ...core.request import Entry
 from ...core.snapshot import NOTHING, Snapshot, Wanted
@@ -33,14 +30,8 @@ class FlowFieldFigure(PanelFigure):
     key = "flow_field"
     title = "Flow field"
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        options: Mapping[str, Any] | None = None,
-        earlier: tuple[Any, ...] = (),
-    ) -> None:
-        super().__init__(catalogue, options, earlier)
-        self._paths = two_weights(catalogue.first)
+    def begin(self) -> None:
+        self._paths = two_weights(self.catalogue.first)
 
     def why_not(self) -> str:
         return "" if self._paths else UNFIT

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -61,15 +59,9 @@ class LivingSynapseFigure(PanelFigure):
     key = "living_synapse"
     title = "Living synapse"
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        options: Mapping[str, Any] | None = None,
-        earlier: tuple[Any, ...] = (),
-    ) -> None:
-        super().__init__(catalogue, options, earlier)
-        ticks = max(2, round(SPAN / catalogue.first.dt))
-        self._asked = Synapse(ticks) if two_cells(catalogue) else None
+    def begin(self) -> None:
+        ticks = max(2, round(SPAN / self.catalogue.first.dt))
+        self._asked = Synapse(ticks) if two_cells(self.catalogue) else None
         self._labelled = self.options.get("labels") is not False
         self._first: float | None = None  # the weight that was seen first
 

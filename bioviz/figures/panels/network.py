@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
-from ...core.catalogue import Catalogue
 from ...core.decade import round_up
 from ...core.request import Condition, Conditions, Matrix, Request, Row, Summary
 from ...core.snapshot import NOTHING, Snapshot, Wanted
@@ -34,14 +31,8 @@ class NetworkFigure(PanelFigure):
     key = "network"
     title = "Network"
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        options: Mapping[str, Any] | None = None,
-        earlier: tuple[Any, ...] = (),
-    ) -> None:
-        super().__init__(catalogue, options, earlier)
-        entry = catalogue.first
+    def begin(self) -> None:
+        entry = self.catalogue.first
         known = {variable.name: variable for layer in entry.layers for variable in layer.variables}
         wishes = (self.options.get("variable"), "rate")
         self._variable = str(next((name for name in wishes if name in known), ""))

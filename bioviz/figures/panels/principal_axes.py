@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
-from typing import Any
 
 import numpy as np
 
-from ...core.catalogue import Catalogue, ExperimentEntry
+from ...core.catalogue import ExperimentEntry
 from ...core.decade import round_up
 from ...core.principal import Principal, PrincipalReply, WeightPath
 from ...core.snapshot import NOTHING, Snapshot, Wanted
@@ -49,14 +47,8 @@ class PrincipalAxesFigure(PanelFigure):
     key = "principal_axes"
     title = "Principal axes"
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        options: Mapping[str, Any] | None = None,
-        earlier: tuple[Any, ...] = (),
-    ) -> None:
-        super().__init__(catalogue, options, earlier)
-        self._lanes = tuple(lane for lane in lanes_of(catalogue) if looks(lane.entry))
+    def begin(self) -> None:
+        self._lanes = tuple(lane for lane in lanes_of(self.catalogue) if looks(lane.entry))
         self._plane = bool(self._lanes) and self._lanes[0].entry.layers[0].size == 2
 
     def why_not(self) -> str:

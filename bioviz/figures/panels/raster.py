@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from math import ceil
-from typing import Any
 
 import numpy as np
 
-from ...core.catalogue import Catalogue
 from ...core.request import Request
 from ...core.request_spikes import LONGEST, Raster, RasterReply
 from ...core.request_timing import Synapse
@@ -44,14 +41,8 @@ class RasterFigure(PanelFigure):
     key = "raster"
     title = "Raster and voltages"
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        options: Mapping[str, Any] | None = None,
-        earlier: tuple[Any, ...] = (),
-    ) -> None:
-        super().__init__(catalogue, options, earlier)
-        self._entry = catalogue.first
+    def begin(self) -> None:
+        self._entry = self.catalogue.first
         self._spiking = [layer.name for layer in self._entry.layers if layer.spikes]
         self._window = window_of(str(self.options.get("window")), self._entry.dt)
         self._ticks = min(LONGEST, max(1, ceil(self._window / self._entry.dt - 1e-9)))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
-from ...core.catalogue import Catalogue, ProjectionEntry
+from ...core.catalogue import ProjectionEntry
 from ...core.decade import round_up
 from ...core.request_timing import CourseReply, Curve, PairsSeen, SpikePairs, WeightCourse, Window
 from ...core.snapshot import NOTHING, Snapshot, Wanted
@@ -58,17 +56,11 @@ class StdpWindowFigure(PanelFigure):
     key = "stdp_window"
     title = "STDP window"
 
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        options: Mapping[str, Any] | None = None,
-        earlier: tuple[Any, ...] = (),
-    ) -> None:
-        super().__init__(catalogue, options, earlier)
-        paths = {path.name: path for path in catalogue.first.projections if _learns(path)}
+    def begin(self) -> None:
+        paths = {path.name: path for path in self.catalogue.first.projections if _learns(path)}
         wish = self.options.get("projection")
         name = wish if wish in paths else next(iter(paths), "")
-        self._path = str(name) if catalogue.first.timing else ""
+        self._path = str(name) if self.catalogue.first.timing else ""
         pace, weight = str(self.options.get("pace")), self.options.get("weight")
         fits = isinstance(weight, int | float) and not isinstance(weight, bool) and 0 <= weight <= 1
         self._pace = pace if pace in PACES else "0"
