@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ..tasks._table import Table
 from ..tasks.own_data import OwnDataParams, square_of
@@ -11,6 +11,7 @@ from ..ui import icon
 from ..ui.form import Form
 from ..ui.label import Elided, toned
 from ..ui.scale import keep
+from .dialog_foot import press_button
 from .picker import GroupedCombo
 
 FIELDS = ("side", "pictures", "target", "scaling", "test", "split_seed")
@@ -113,11 +114,3 @@ def _free(table: Table | None, params: OwnDataParams | None) -> set[str]:
     if table is None or not table.held_out:
         free |= {"test", "split_seed"}
     return free
-
-
-def press_button(words: str, tip: str) -> QPushButton:
-    """A button that Enter does not press unless it has the focus."""
-    button = QPushButton(words)
-    button.setToolTip(tip)
-    button.setAutoDefault(False)
-    return button

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QProgressBar,
     QVBoxLayout,
     QWidget,
 )
@@ -23,9 +22,8 @@ from ..figures.panel import FIGURES
 from ..figures.sheet import Sheet
 from ..figures.spec import FigureSpec
 from ..ui import icon
-from ..ui.label import Elided
 from ..ui.problem import ProblemBar
-from .data_options import press_button
+from .dialog_foot import Working, foot, press_button
 from .export_options import ExportOptions
 from .figure_press import FigurePress, Proof
 from .figure_preview import FigurePreview
@@ -83,12 +81,7 @@ class ExportDialog(QDialog):
         column.addLayout(self._foot())
 
     def _foot(self) -> QHBoxLayout:
-        self._bar = QProgressBar()
-        self._bar.setRange(0, 1000)
-        self._bar.setFixedWidth(140)
-        self._bar.setAccessibleName("Writing all panels")
-        self._doing = Elided("")
-        self.stop_button = press_button("Stop", "Write no more; what is written stays.")
+        self.working = Working("Writing all panels", "Write no more; what is written stays.")
         self.all_button = press_button(
             "Export all panels…", "Write every panel's figure into a folder, with its numbers."
         )
@@ -96,17 +89,8 @@ class ExportDialog(QDialog):
         icon.tint(self.copy_button, "copy")
         self.close_button = press_button("Close", "Close this window (Esc).")
         self.save_button = press_button("Save…", "Save the figure as it is previewed.")
-        self.save_button.setDefault(True)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.all_button)
-        for widget in (self._bar, self.stop_button):
-            row.addWidget(widget)
-            widget.hide()
-        row.addWidget(self._doing, 1)
-        for button in (self.close_button, self.copy_button, self.save_button):
-            row.addWidget(button)
-        return row
+        right = (self.close_button, self.copy_button, self.save_button)
+        return foot((self.all_button,), self.working, right)
 
     def _connect(self) -> None:
         self.options.panel_chosen.connect(self._take)
@@ -117,7 +101,7 @@ class ExportDialog(QDialog):
         self.copy_button.clicked.connect(self._copy)
         self.close_button.clicked.connect(self.reject)
         self.save_button.clicked.connect(self._save)
-        self.stop_button.clicked.connect(self.folder_export.stop)
+        self.working.stopped.connect(self.folder_export.stop)
         self._proof.drawn.connect(self.preview.show_image)
         self._proof.failed.connect(self._on_failed)
         self.folder_export.progress.connect(self._on_progress)
@@ -220,10 +204,8 @@ class ExportDialog(QDialog):
 
     def _on_progress(self, text: str, fraction: float) -> None:
         busy = bool(text)
-        self._doing.setText(text)
-        self._bar.setValue(round(1000 * fraction))
-        for widget in (self._bar, self.stop_button):
-            widget.setVisible(busy)
+        self.working.tell(text, fraction)
+        self.working.set_busy(busy)
         self.all_button.setEnabled(not busy)
 
     def _on_folder(self, folder: Path, count: int, left_out: Sequence[str]) -> None:

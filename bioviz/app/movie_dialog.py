@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QProgressBar,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -24,10 +23,10 @@ from ..figures.footage import Footage
 from ..figures.movie import LEAST, Film
 from ..figures.panel import FIGURES, PanelFigure
 from ..ui import icon
-from ..ui.label import Elided, toned
+from ..ui.label import toned
 from ..ui.problem import ProblemBar, Severity
 from ..ui.scale import keep, px
-from .data_options import press_button
+from .dialog_foot import Working, foot, press_button
 from .figure_press import Proof
 from .figure_preview import FigurePreview
 from .movie_account import (
@@ -119,33 +118,18 @@ class MovieDialog(QDialog):
         return area
 
     def _foot(self) -> QHBoxLayout:
-        self._bar = QProgressBar()
-        self._bar.setRange(0, 1000)
-        keep(self._bar, "width", 140)
-        self._bar.setAccessibleName("Writing the movie")
-        self._doing = Elided("")
-        self.stop_button = press_button("Stop", "Write no more; nothing is left of the movie.")
+        self.working = Working("Writing the movie", "Write no more; nothing is left of the movie.")
         self.close_button = press_button(
             "Close", "Close this window (Esc). A movie that is being written goes on."
         )
         self.save_button = press_button("Save…", "Write the movie into a file.")
-        self.save_button.setDefault(True)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.anew_button)
-        for widget in (self._bar, self.stop_button):
-            row.addWidget(widget)
-            widget.hide()
-        row.addWidget(self._doing, 1)
-        row.addWidget(self.close_button)
-        row.addWidget(self.save_button)
-        return row
+        return foot((self.anew_button,), self.working, (self.close_button, self.save_button))
 
     def _connect(self) -> None:
         self.options.changed.connect(self._draw_anew)
         self.preview.resized.connect(self._draw_again)
         self.anew_button.clicked.connect(self._take)
-        self.stop_button.clicked.connect(self.export.stop)
+        self.working.stopped.connect(self.export.stop)
         self.close_button.clicked.connect(self.reject)
         self.save_button.clicked.connect(self._save)
         self._proof.drawn.connect(self._on_drawn)
@@ -259,16 +243,14 @@ class MovieDialog(QDialog):
         self.tell("error", str(fault))
 
     def _on_progress(self, text: str, fraction: float) -> None:
-        self._doing.setText(f"{text}: {100 * fraction:.0f} %" if text else "")
-        self._bar.setValue(round(1000 * fraction))
+        self.working.tell(f"{text}: {100 * fraction:.0f} %" if text else "", fraction)
         self._show_state()
 
     # ---- showing -----------------------------------------------------------------------------
 
     def _show_state(self) -> None:
         busy = self.export.busy
-        for widget in (self._bar, self.stop_button):
-            widget.setVisible(busy)
+        self.working.set_busy(busy)
         self.options.setEnabled(not busy)
         self.anew_button.setEnabled(not busy)
         self.save_button.setEnabled(self._sight is not None and not busy)

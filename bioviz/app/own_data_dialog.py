@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QProgressBar,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -20,12 +19,13 @@ from ..core.fault import BiovizError
 from ..tasks._account import account_of
 from ..tasks._table import Table
 from ..tasks.own_data import OwnDataParams, described
-from ..ui.label import Elided, toned
+from ..ui.label import toned
 from ..ui.problem import ProblemBar
 from ..ui.scale import keep
-from .data_options import FIELDS, DataOptions, press_button
+from .data_options import FIELDS, DataOptions
 from .data_preview import DataPreview
 from .data_reading import DataReading
+from .dialog_foot import Working, foot, press_button
 from .files import dropped_data
 from .waiting import Waiting
 
@@ -90,33 +90,19 @@ class OwnDataDialog(QDialog):
         column.addLayout(self._foot())
 
     def _foot(self) -> QHBoxLayout:
-        self._doing = Elided("")
-        self._bar = QProgressBar()
-        self._bar.setRange(0, 1000)
-        keep(self._bar, "width", 140)
-        self._bar.setAccessibleName("Reading")
-        self.stop_button = press_button("Stop", "Stop reading; what was read before stays.")
+        self.working = Working("Reading", "Stop reading; what was read before stays.")
         self.cancel_button = press_button("Cancel", "Change nothing (Esc).")
         self.use_button = press_button(
             "Use these data", "Let the network learn from them (undoable)."
         )
-        self.use_button.setDefault(True)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._bar)
-        row.addWidget(self.stop_button)
-        row.addWidget(self._doing, 1)
-        row.addStretch()
-        row.addWidget(self.cancel_button)
-        row.addWidget(self.use_button)
-        return row
+        return foot((), self.working, (self.cancel_button, self.use_button))
 
     def _connect(self) -> None:
         self.options.file_asked.connect(self._ask_file)
         self.options.folder_asked.connect(self._ask_folder)
         self.options.label_chosen.connect(self._take_label)
         self.options.changed.connect(self._take_wish)
-        self.stop_button.clicked.connect(self._stop)
+        self.working.stopped.connect(self._stop)
         self.cancel_button.clicked.connect(self.reject)
         self.use_button.clicked.connect(self._use)
         self.reading.progress.connect(self._on_progress)
@@ -189,8 +175,7 @@ class OwnDataDialog(QDialog):
     # ---- hearing -----------------------------------------------------------------------------
 
     def _on_progress(self, text: str, fraction: float) -> None:
-        self._doing.setText(text)
-        self._bar.setValue(round(1000 * fraction))
+        self.working.tell(text, fraction)
         self._show_state()
 
     def _on_read(self, table: Table) -> None:
@@ -236,8 +221,7 @@ class OwnDataDialog(QDialog):
 
     def _show_state(self) -> None:
         busy, table = self.reading.busy, self._table
-        for widget in (self._bar, self.stop_button, self._doing):
-            widget.setVisible(busy)
+        self.working.set_busy(busy)
         self.use_button.setEnabled(self._params is not None and not busy)
         self._heading.setVisible(bool(self._account.text()))
         self.options.show_state(self._wish, self._params, table, busy=busy)

@@ -149,9 +149,9 @@ def test_all_panels_go_into_a_folder_with_their_numbers(
     opened.choose("column", "svg")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     opened.dialog.all_button.click()
-    assert opened.dialog._bar.isVisible()
+    assert opened.dialog.working.bar.isVisible()
     opened.rest()
-    assert not opened.dialog._bar.isVisible()
+    assert not opened.dialog.working.bar.isVisible()
     drawn = {path.stem for path in tmp_path.glob("*.svg")}
     assert {"loss", "alignment", "task", "weights"} <= drawn
     assert {path.stem for path in tmp_path.glob("*.csv")} == drawn
@@ -163,7 +163,7 @@ def test_all_panels_go_into_a_folder_with_their_numbers(
 def test_writing_all_panels_can_be_stopped(driver: Driver, tmp_path: Path) -> None:
     opened = Opened(driver)
     opened.dialog.folder_export.start(tmp_path, opened.dialog.options.sheet())
-    opened.dialog.stop_button.click()
+    opened.dialog.working.stop_button.click()
     opened.rest()
     assert len(list(tmp_path.glob("*.png"))) == 1
     opened.dialog.reject()

@@ -66,9 +66,9 @@ def test_a_movie_has_the_frames_and_the_size_that_were_asked_for(
     assert "4 frames. In them are 4 of the 9 moments" in account
     assert "The file takes about" in account
     opened.save_as(tmp_path / "moons", monkeypatch)
-    assert opened.dialog.stop_button.isVisible()
+    assert opened.dialog.working.stop_button.isVisible()
     opened.rest()
-    assert not opened.dialog.stop_button.isVisible()
+    assert not opened.dialog.working.stop_button.isVisible()
     assert "Saved moons.gif" in opened.dialog.problem.text
     with Image.open(tmp_path / "moons.gif") as movie:
         assert (movie.format, movie.n_frames, movie.size) == ("GIF", 4, (640, 360))
@@ -102,7 +102,7 @@ def test_a_stopped_movie_leaves_nothing(
     opened = Opened(driver)
     opened.choose("network")
     opened.save_as(tmp_path / "moons.gif", monkeypatch)
-    opened.dialog.stop_button.click()
+    opened.dialog.working.stop_button.click()
     opened.rest()
     assert opened.dialog.problem.text == "Stopped; no movie was written."
     assert not list(tmp_path.glob("*moons*"))

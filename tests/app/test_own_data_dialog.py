@@ -58,7 +58,7 @@ def test_nothing_can_be_used_before_something_is_read(opened: Opened) -> None:
     dialog = opened.dialog
     assert dialog.preview.currentWidget() is dialog.preview.empty
     assert not dialog.use_button.isEnabled()
-    assert not dialog.stop_button.isVisible()
+    assert not dialog.working.stop_button.isVisible()
 
 
 def test_a_file_is_chosen_read_shown_and_given(
@@ -155,9 +155,9 @@ def test_reading_shows_how_far_it_is_and_can_be_stopped(opened: Opened, tmp_path
     first = opened.read(flowers(tmp_path)).options.path.text()
     (tmp_path / "more").mkdir()
     opened.dialog.read(flowers(tmp_path / "more", 5000))
-    assert opened.dialog.stop_button.isVisible()
-    assert "flowers.csv" in opened.dialog._doing.text()
-    opened.dialog.stop_button.click()
+    assert opened.dialog.working.stop_button.isVisible()
+    assert "flowers.csv" in opened.dialog.working.doing.text()
+    opened.dialog.working.stop_button.click()
     assert not opened.dialog.reading.busy
     opened.rest()
     assert opened.dialog.options.path.text() == first, "what was read before stays"
