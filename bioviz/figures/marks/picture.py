@@ -111,39 +111,51 @@ def _lay_out(
         row, col = divmod(place, columns)
         left = col * step + (step - gap - side * shape) / 2
         top = row * (side + below + gap)
-        box = (left, left + side * shape, top + side, top)
-        axes.imshow(
-            stack[place],
-            cmap=colours.cmap,
-            norm=colours.norm,
-            interpolation="nearest",
-            extent=box,
-            aspect="auto",
-        )
-        tone = mark.tones[place] if place < len(mark.tones) else "outline"
-        axes.add_patch(
-            Rectangle(
-                (left, top),
-                side * shape,
-                side,
-                facecolor="none",
-                edgecolor=pen.colour("outline" if tone == "text" else tone),
-                linewidth=pen.line(0.5),
-                clip_on=False,
-            )
-        )
-        if place < len(mark.captions):
-            axes.text(
-                left + side * shape / 2,
-                top + side + 0.2 * pen.text,
-                mark.captions[place],
-                ha="center",
-                va="top",
-                color=pen.colour("text" if tone == "outline" else tone),
-                fontsize=pen.text,
-            )
+        _draw_tile(axes, mark, place, (left, left + side * shape, top + side, top), colours, pen)
     axes.set_xlim(0, wide)
     axes.set_ylim(high, 0)
+
+
+def _draw_tile(
+    axes: Any,
+    mark: Tiles,
+    place: int,
+    box: tuple[float, float, float, float],
+    colours: ScalarMappable,
+    pen: Pen,
+) -> None:
+    """One picture in its frame, with its caption; `box` is left, right, bottom, top, in points."""
+    left, right, bottom, top = box
+    axes.imshow(
+        np.asarray(mark.pictures[place], float),
+        cmap=colours.cmap,
+        norm=colours.norm,
+        interpolation="nearest",
+        extent=box,
+        aspect="auto",
+    )
+    tone = mark.tones[place] if place < len(mark.tones) else "outline"
+    axes.add_patch(
+        Rectangle(
+            (left, top),
+            right - left,
+            bottom - top,
+            facecolor="none",
+            edgecolor=pen.colour("outline" if tone == "text" else tone),
+            linewidth=pen.line(0.5),
+            clip_on=False,
+        )
+    )
+    if place < len(mark.captions):
+        axes.text(
+            (left + right) / 2,
+            bottom + 0.2 * pen.text,
+            mark.captions[place],
+            ha="center",
+            va="top",
+            color=pen.colour("text" if tone == "outline" else tone),
+            fontsize=pen.text,
+        )
 
 
 def _gap(pen: Pen, mark: Tiles) -> float:
