@@ -18,30 +18,17 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from . import frame, legend, remark
+from .bar import add_bar
 from .look import WHITE, Look
-from .marks import curve, diagram, picture, table, wire
+from .marks import curve
+from .marks.mark import draw_mark
 from .measure import Measure
 from .pen import Pen
 from .preset import Preset
 from .spec import (
-    Arrows,
     Axes,
-    Band,
-    Bars,
-    ColourBar,
-    Dots,
-    Events,
     FigureSpec,
     Level,
-    Line,
-    Mark,
-    Node,
-    Patch,
-    Picture,
-    Table,
-    Tiles,
-    Wire,
-    Words,
 )
 
 FONT = "DejaVu Sans"  # comes with matplotlib, and has every sign that is used
@@ -235,7 +222,7 @@ class _Sheet:
         handles, colours = self._mark(axes, part)
         frame.finish(axes, part)
         if part.bar is not None and colours is not None:
-            self._add_bar(axes, part.bar, colours)
+            self._bars[axes] = add_bar(axes, part.bar, colours, self.pen, self.measure)
         self._made.append((axes, part, handles))
 
     def _mark(self, axes: Any, part: Axes) -> tuple[list[curve.Handle], Any]:
@@ -244,7 +231,7 @@ class _Sheet:
         colours = None
         known: set[int] = {id(artist) for artist in axes.get_children()}
         for place, mark in enumerate(part.marks):
-            handle, found = self._draw_mark(axes, mark)
+            handle, found = draw_mark(axes, mark, self.pen, self.measure)
             handles += [handle] if handle else []
             colours = found or colours
             for artist in axes.get_children():
@@ -252,60 +239,6 @@ class _Sheet:
                     known.add(id(artist))
                     artist.set_zorder(1 + 1e-4 * place)
         return handles, colours
-
-    def _draw_mark(self, axes: Any, mark: Mark) -> tuple[curve.Handle | None, Any]:
-        pen, measure = self.pen, self.measure
-        match mark:
-            case Line():
-                return curve.draw_line(axes, mark, pen), None
-            case Dots():
-                return curve.draw_dots(axes, mark, pen), None
-            case Bars():
-                return curve.draw_bars(axes, mark, pen), None
-            case Band():
-                return curve.draw_band(axes, mark, pen), None
-            case Level():
-                curve.draw_level(axes, mark, pen)
-            case Events():
-                return curve.draw_events(axes, mark, pen), None
-            case Picture():
-                return None, picture.draw_picture(axes, mark, pen)
-            case Tiles():
-                return None, picture.draw_tiles(axes, mark, pen, measure)
-            case Arrows():
-                return None, diagram.draw_arrows(axes, mark, pen)
-            case Words():
-                diagram.draw_words(axes, mark, pen, measure)
-            case Node():
-                diagram.draw_node(axes, mark, pen, measure)
-            case Wire():
-                return wire.draw_wire(axes, mark, pen), None
-            case Patch():
-                diagram.draw_patch(axes, mark, pen)
-            case Table():
-                table.draw_table(axes, mark, pen, measure)
-        return None, None
-
-    def _add_bar(self, axes: Any, bar: ColourBar, colours: Any) -> None:
-        pen, theme = self.pen, self.pen.look.theme
-        made = self.figure.colorbar(colours, ax=axes, fraction=0.08, aspect=22, pad=0.02)
-        self._bars[axes] = made.ax
-        made.outline.set(edgecolor=theme.axis, linewidth=pen.line(0.45))
-        made.solids.set_rasterized(True)  # else 256 boxes with seams between them
-        made.ax.tick_params(
-            length=0.25 * pen.text,
-            width=pen.line(0.45),
-            color=theme.axis,
-            labelcolor=theme.text,
-            labelsize=pen.text,
-            pad=0.2 * pen.text,
-        )
-        made.formatter = frame.Plain()
-        made.update_ticks()
-        words = f"{bar.name} ({bar.unit})" if bar.unit else bar.name
-        _, high = self.measure.page
-        words = self.measure.wrap(words, 0.7 * high, pen.label)
-        made.set_label(words, fontsize=pen.label, color=theme.text, labelpad=0.3 * pen.text)
 
     def _hide_inner(self, axes: Any, part: Axes) -> None:
         """Leave numbers and names of a shared axis to the lowest of its column."""
