@@ -44,10 +44,12 @@ class Reader:
         self.driver.settle()
 
     def see(self) -> None:
-        """Have what is on the page asked for and shown."""
-        drawn = self.driver.controller.pump.drawn
-        self.driver.controller.pump.refresh()
-        self.driver.until(lambda: self.driver.controller.pump.drawn > drawn)
+        """Have what is on the page asked for and shown; what was asked before may come first."""
+        pump = self.driver.controller.pump
+        for _ in range(2):
+            drawn = pump.drawn
+            pump.refresh()
+            self.driver.until(lambda drawn=drawn: pump.drawn > drawn)
         self.driver.qtbot.wait(1)
 
 
