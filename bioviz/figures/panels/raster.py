@@ -101,8 +101,8 @@ class RasterFigure(PanelFigure):
         paths = {path.name: path for path in spiking_paths(self._entry)}
         wish = self.options.get("synapse")
         if isinstance(wish, list) and len(wish) == 3 and wish[0] in paths:
-            (posts, pres), (pre, post) = paths[wish[0]].shape, wish[1:]
-            if pre in range(pres) and post in range(posts):
+            (last, first), (pre, post) = paths[wish[0]].shape, wish[1:]
+            if pre in range(first) and post in range(last):
                 return Synapse(str(wish[0]), int(post), int(pre), self._ticks)
         return Synapse(next(iter(paths)), 0, 0, self._ticks) if paths else None
 
