@@ -36,14 +36,12 @@ class SpikeAccount:
         """A trial begins with the next tick."""
         self.begun = self.tick
         for account in self.layers.values():
-            account.early = None
+            account.begin_trial()
 
     def note(self) -> None:
         """Take down the tick that is just over."""
         for account in self.layers.values():
-            spike = account.layer.state["spike"]
-            if any_spike(spike):
-                account.take(spike, self.tick, self.begun)
+            account.take(self.tick, self.begun)
         self.tick += 1
 
     def clear(self) -> None:
@@ -80,14 +78,18 @@ class LayerAccount:
     def __init__(self, layer: Layer, lasting: bool) -> None:
         self.layer = layer
         self._lasting = lasting
-        self.early: np.ndarray | None = None  # (batch,) whose first spike of this trial has come
         self.forget()
 
     def forget(self) -> None:
         """Begin anew, with units that have never spiked."""
         self.last = np.full((0, self.layer.size), NEVER)  # (batch, n) tick of the latest spike
-        self.early = None
+        self.begin_trial()
         self.clear()
+
+    def begin_trial(self) -> None:
+        """Wait for each example's first spike."""
+        self._early: np.ndarray | None = None  # (batch,) for whom it has come
+        self._waiting = True
 
     def clear(self) -> None:
         self.spikes = 0
@@ -97,20 +99,30 @@ class LayerAccount:
         self.total = np.zeros_like(self.last)  # ticks, added up
         self.square = np.zeros_like(self.last)  # their squares, added up
 
-    def take(self, spike: np.ndarray, tick: int, begun: int) -> None:
-        """Take down a tick in which some units spiked, as `spike` (batch, n) says."""
-        self.spikes += int(np.count_nonzero(spike))
-        if self.early is None or len(self.early) != len(spike):
-            self.early = np.zeros(len(spike), bool)
-        if not self.early.all():
-            fresh = (spike > 0).any(axis=1) & ~self.early
-            self.early |= fresh
-            self.firsts += int(fresh.sum())
-            self.first += int(fresh.sum()) * (tick - begun)
-        if self._lasting:
-            if len(self.last) != len(spike):
-                self._make_room(len(spike))
-            loop("gaps", "take_gaps")(spike, self.last, self.gaps, self.total, self.square, tick)
+    def take(self, tick: int, begun: int) -> None:
+        """Take down what the units did in this tick of a trial that was `begun` with an earlier."""
+        spike = self.layer.state["spike"]  # (batch, n)
+        spikes = self._take_gaps(spike, tick) if self._lasting else _count(spike)
+        self.spikes += spikes
+        if spikes and self._waiting:
+            self._take_first(spike, tick - begun)
+
+    def _take_first(self, spike: np.ndarray, after: int) -> None:
+        """Take down for whom this is the first spike of the trial."""
+        if self._early is None:
+            self._early = np.zeros(len(spike), bool)
+        fresh = (spike > 0).any(axis=1) & ~self._early
+        self._early |= fresh
+        self._waiting = not self._early.all()
+        self.firsts += int(fresh.sum())
+        self.first += int(fresh.sum()) * after
+
+    def _take_gaps(self, spike: np.ndarray, tick: int) -> int:
+        """Take down how long ago the units that spike last did; returns how many there are."""
+        if len(self.last) != len(spike):
+            self._make_room(len(spike))
+        times = self.last, self.gaps, self.total, self.square
+        return int(loop("gaps", "take_gaps")(spike, *times, tick))
 
     def _make_room(self, batch: int) -> None:
         self.last = np.full((batch, self.layer.size), NEVER)
@@ -129,3 +141,7 @@ class LayerAccount:
             setattr(self, name, array)
         if len({getattr(self, name).shape for name in GAPS}) > 1:
             raise ValueError(f"The spike account of '{self.layer.name}' has several sizes.")
+
+
+def _count(spike: np.ndarray) -> int:
+    return int(np.count_nonzero(spike)) if any_spike(spike) else 0

@@ -54,7 +54,10 @@ class SpikingUnit(Unit):
     Params: ClassVar[type[Part]] = RateParams
 
     def rest(self, state: State) -> None:
-        """Put every variable where it is when nothing has happened for long."""
+        """Put every variable where it is when nothing has happened for long.
+
+        The first time, arrays may be moved together: `state` then holds others of the same kind.
+        """
         for array in state.values():
             array.fill(0)
 

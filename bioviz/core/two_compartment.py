@@ -22,11 +22,12 @@ Source: Naud and Sprekeler (2018), PNAS 115:E6329; Payeur, Guerguiev, Zenke, Ric
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
 from . import short_term
+from .block import in_one_block
 from .compiled import loop
 from .parameter import parameter
 from .spiking import SPIKE, RateParams, SpikingUnit, State, decay
@@ -62,6 +63,7 @@ VARIABLES: tuple[Variable, ...] = (
     FRESH,
     DRIVE,
 )
+PARTS = [variable.name for variable in VARIABLES]  # in one block, for the compiled loop
 LONG = 1e6  # ms without a spike, for a cell that has never had one
 
 E_L, E_I = -70.0, -80.0  # mV
@@ -70,72 +72,6 @@ B_W, A_W, TAU_WS, TAU_WD = -200.0, -13.0, 100.0, 30.0  # pA, nS and ms
 THETA, JUMP, TAU_THETA = -50.0, 2.0, 27.0  # mV and ms
 TAU_E, TAU_I = 5.0, 10.0  # ms
 SLOPE = 6.0  # mV
-
-
-class Cells(NamedTuple):
-    """A layer's state as the compiled loop takes it: arrays (batch, n), named as variables are."""
-
-    v: np.ndarray
-    v_d: np.ndarray
-    w_s: np.ndarray
-    w_d: np.ndarray
-    threshold: np.ndarray
-    g_e: np.ndarray
-    g_i: np.ndarray
-    d_e: np.ndarray
-    d_i: np.ndarray
-    current: np.ndarray
-    injected: np.ndarray
-    drive: np.ndarray
-    pause: np.ndarray
-    pending: np.ndarray
-    since: np.ndarray
-    fresh: np.ndarray
-    spike: np.ndarray
-    event: np.ndarray
-    burst: np.ndarray
-    rate: np.ndarray
-
-
-class Tick(NamedTuple):
-    """What a layer's cells share in a tick: ms, mV, pA and pF, and what decay leaves of things."""
-
-    dt: float
-    half: float
-    g_s: float
-    g_d: float
-    kick: float
-    kick_for: float
-    pause: float  # ticks
-    soonest: float
-    spread: float
-    soma_current: float
-    dendrite_current: float
-    soma_hits: float  # background spikes of each kind that a soma gets in a tick
-    soma_excitation: float
-    soma_inhibition: float
-    dendrite_hits: float
-    dendrite_excitation: float
-    dendrite_inhibition: float
-    keep_rate: float
-    per_event: float
-    keep_e: float
-    keep_i: float
-    keep_w_s: float
-    keep_theta: float
-    step_w_d: float
-    rest: float = E_L
-    e_i: float = E_I
-    c_s: float = C_S
-    tau_s: float = TAU_S
-    c_d: float = C_D
-    tau_d: float = TAU_D
-    b_w: float = B_W
-    a_w: float = A_W
-    theta: float = THETA
-    jump: float = JUMP
-    slope: float = SLOPE
-    gap: float = GAP
 
 
 def noise(default: float, where: str) -> Any:
@@ -233,12 +169,13 @@ class TwoCompartmentUnit(SpikingUnit):
         if self._short_term:
             self.sends = "release"
             self.variables = (*VARIABLES, *short_term.VARIABLES)
-        self._tick: Tick | None = None
-        self._cells: Cells | None = None
+        self._tick = (0.0, self._of_tick(1.0))  # ms, and what cells share in a tick of so many
+        self._cells = (np.zeros((0, 0)), np.zeros((0, 0, 0)))  # whose block is known, and it
         self._nobody = np.zeros((1, 0))  # who is made to spike where nobody is
         self._seed = np.zeros(1, np.uint64)
 
     def rest(self, state: State) -> None:
+        in_one_block(state, PARTS)
         super().rest(state)
         for name, value in (("v", E_L), ("v_d", E_L), ("threshold", THETA), ("since", LONG)):
             state[name].fill(value)
@@ -252,31 +189,48 @@ class TwoCompartmentUnit(SpikingUnit):
         stream: np.random.Generator,
         forced: np.ndarray | None = None,
     ) -> None:
-        if self._tick is None or self._tick.dt != dt:
-            self._tick = self._of_tick(dt)
-        if self._cells is None or self._cells.v is not state["v"]:  # others were put in their place
-            self._cells = Cells(*(state[name] for name in Cells._fields))
+        if self._tick[0] != dt:
+            self._tick = dt, self._of_tick(dt)
+        if self._cells[0] is not state["v"]:  # others were put in their place
+            block = in_one_block(state, PARTS)
+            self._cells = state["v"], block
             self._nobody = np.zeros_like(state["v"])
         self._seed[0] = stream.bit_generator.random_raw()
         made = self._nobody if forced is None else forced
-        loop("cells", "live")(self._cells, made, self._tick, self._seed, self.coupled)
+        loop("cells", "live")(self._cells[1], made, self._tick[1], self._seed, self.coupled)
         if self._short_term:
             self._short_term.follow(state, dt)
 
-    def _of_tick(self, dt: float) -> Tick:
-        """What all cells share in a tick of `dt` ms."""
+    def _of_tick(self, dt: float) -> np.ndarray:
+        """What all cells share in a tick of `dt` ms, as a record (1,) of plain numbers.
+
+        Times in ms, `pause` in ticks; mV, pA and pF; `keep_` is what decay leaves of a thing, and
+        `_hits` how many background spikes of each kind a compartment gets.
+        """
         p, keep = self.params, decay(dt, self.params.tau_rate)
         soonest, latest = self.second
-        return Tick(
+        return _record(
             dt=dt,
             half=self.half,
+            slope=SLOPE,
             g_s=self.g_s,
             g_d=self.g_d,
             kick=self.kick,
             kick_for=self.kick_for,
-            pause=float(round(self.refractory / dt)),
+            pause=round(self.refractory / dt),
             soonest=soonest,
             spread=latest - soonest,
+            gap=GAP,
+            rest=E_L,
+            e_i=E_I,
+            c_s=C_S,
+            tau_s=TAU_S,
+            c_d=C_D,
+            tau_d=TAU_D,
+            b_w=B_W,
+            a_w=A_W,
+            theta=THETA,
+            jump=JUMP,
             soma_current=p.soma_current,
             dendrite_current=p.dendrite_current,
             soma_hits=p.soma_noise * dt / 1000,
@@ -293,3 +247,8 @@ class TwoCompartmentUnit(SpikingUnit):
             keep_theta=decay(dt, TAU_THETA),
             step_w_d=dt / TAU_WD,
         )
+
+
+def _record(**numbers: float) -> np.ndarray:
+    """Numbers under their names, as a compiled loop reads them."""
+    return np.array([tuple(numbers.values())], [(name, np.float64) for name in numbers])

@@ -97,8 +97,8 @@ def test_a_spiking_unit_lives_from_rest_in_place_and_spikes_are_0_or_1(key: str)
     names = [variable.name for variable in unit.variables]
     assert {"rate", "spike", "drive"} <= set(names)
     state = {name: np.full((3, 4), np.nan, np.float32) for name in names}
-    arrays = dict(state)
     unit.rest(state)
+    arrays = dict(state)
     stream = np.random.default_rng(1)
     spiked, at_once = np.zeros((3, 4)), 0.0
     for drive in (0.0, 30.0, -1e4, 1e4):

@@ -8,25 +8,20 @@ from numba import njit
 
 @njit(inline="always")
 def tell(
-    fired: bool,
     since: np.ndarray,
     fresh: np.ndarray,
     event: np.ndarray,
     burst: np.ndarray,
-    b: int,
     i: int,
     gap: float,
 ) -> None:
-    """Tell what unit i of example b did in this tick, by the ms `since` its last spike."""
-    event[b, i] = burst[b, i] = 0.0
-    if not fired:
-        return
-    if since[b, i] > gap:
-        event[b, i] = fresh[b, i] = 1.0
-    elif fresh[b, i] == 1.0:
-        burst[b, i] = 1.0
-        fresh[b, i] = 0.0
-    since[b, i] = 0.0
+    """Tell what the spike of unit i is, by the ms `since` its last one; all arrays are (n,)."""
+    if since[i] > gap:
+        event[i] = fresh[i] = 1.0
+    elif fresh[i] == 1.0:
+        burst[i] = 1.0
+        fresh[i] = 0.0
+    since[i] = 0.0
 
 
 @njit(cache=True, nogil=True)
@@ -43,5 +38,6 @@ def tell_apart(
     for b in range(spike.shape[0]):
         for i in range(spike.shape[1]):
             since[b, i] += dt
-            fired = spike[b, i] != 0.0
-            tell(fired, since, fresh, event, burst, b, i, gap)
+            event[b, i] = burst[b, i] = 0.0
+            if spike[b, i] != 0.0:
+                tell(since[b], fresh[b], event[b], burst[b], i, gap)
