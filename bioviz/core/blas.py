@@ -66,22 +66,24 @@ def multiply(
 class OuterProduct:
     """w <- keep * w + rate * post^T pre, in place: checked once, then called at every trial.
 
-    Shapes: w (n_post, n_pre) C-contiguous, post (batch, n_post) and pre (batch, n_pre) contiguous
-    in either order, all of one floating type; else it is refused, since BLAS would write elsewhere.
+    Shapes: w (n_post, n_pre), post (batch, n_post) and pre (batch, n_pre), each contiguous in
+    either order, all of one floating type; else it is refused, since BLAS would write elsewhere.
     """
 
     def __init__(self, w: np.ndarray, post: np.ndarray, pre: np.ndarray) -> None:
         _check(w, post, pre)
         self._arrays = (w, post, pre)  # whose memory the calls below point to
+        self._slides = _by_rows(w) and _by_rows(pre)
+        if not _by_rows(w):
+            w, post, pre = w.T, pre, post
         kind = ctypes.c_double if w.dtype == np.float64 else ctypes.c_float
         self._rate, self._keep = kind(), kind()
         self._gemm = _blas("dgemm" if w.dtype == np.float64 else "sgemm", 13)
         self._width = ctypes.c_int(w.shape[1])
         cuts = _cuts(w.shape[0], _pieces(w.shape[0], w.shape[1] * len(post)))
         rows = [slice(*ends) for ends in pairwise(cuts)]
-        self._calls = [self._arguments(w[part], post[:, part], pre) for part in rows]
+        self._calls = [self._arguments(w, post, pre, part) for part in rows]
         self._starts = [(call[6].value, call[11].value) for call in self._calls]
-        self._slides = _by_rows(pre)
         self._window = (w.shape[1], 0)  # how many columns are looked at, and from which on
 
     def fits(self, w: np.ndarray, post: np.ndarray, pre: np.ndarray) -> bool:
@@ -115,12 +117,13 @@ class OuterProduct:
     def _work(self, piece: int) -> None:
         self._gemm(*self._calls[piece])
 
-    def _arguments(self, w: np.ndarray, post: np.ndarray, pre: np.ndarray) -> tuple[Any, ...]:
-        """What Fortran's gemm is to be called with: in its eyes w is (n_pre, n_post)."""
-        (n_post, n_pre), batch = w.shape, len(post)
+    def _arguments(
+        self, w: np.ndarray, post: np.ndarray, pre: np.ndarray, part: slice
+    ) -> tuple[Any, ...]:
+        """What Fortran's gemm is to be called with for some rows: to it w is (n_pre, n_post)."""
+        (n_post, n_pre), batch = w[part].shape, len(post)
         flip_pre, step_pre = (b"N", n_pre) if _by_rows(pre) else (b"T", batch)
-        flip_post = b"T" if _by_rows(self._arrays[1]) else b"N"
-        step_post = self._arrays[1].shape[1] if flip_post == b"T" else batch
+        flip_post, step_post = (b"T", post.shape[1]) if _by_rows(post) else (b"N", batch)
         values = (
             *(ctypes.c_char(flip) for flip in (flip_pre, flip_post)),
             self._width,
@@ -128,10 +131,10 @@ class OuterProduct:
             self._rate,
             pre,
             ctypes.c_int(step_pre),
-            post,
+            post[:, part],
             ctypes.c_int(step_post),
             self._keep,
-            w,
+            w[part],
             ctypes.c_int(n_pre),
         )
         return tuple(map(_address, values))
@@ -143,12 +146,17 @@ def add_outer(w: np.ndarray, post: np.ndarray, pre: np.ndarray, rate: float, kee
 
 
 def add_scaled(w: np.ndarray, step: np.ndarray, rate: float) -> None:
-    """w <- w + rate * step, in place and without a temporary; both C-contiguous, of one shape."""
+    """w <- w + rate * step, in place; both of one shape and contiguous.
+
+    There is no temporary where they lie in memory alike.
+    """
     double = w.dtype == np.float64
     if w.dtype != step.dtype or w.shape != step.shape:
         raise BiovizError("A weight update does not fit its array.")
-    if not (w.flags.c_contiguous and step.flags.c_contiguous):
+    if not (_contiguous(w) and _contiguous(step)):
         raise BiovizError("A weight update was lost: its array is not contiguous.")
+    if w.flags.c_contiguous != step.flags.c_contiguous:
+        step = np.asarray(step, order="C" if w.flags.c_contiguous else "F")
     one, scale = ctypes.c_int(1), (ctypes.c_double if double else ctypes.c_float)(rate)
     values = (ctypes.c_int(w.size), scale, step, one, w, one)
     _blas("daxpy" if double else "saxpy", 6)(*map(_address, values))
@@ -161,9 +169,12 @@ def _check(w: np.ndarray, post: np.ndarray, pre: np.ndarray) -> None:
             f"A weight update does not fit: {w.shape} {w.dtype} from {post.shape} {post.dtype} "
             f"and {pre.shape} {pre.dtype}."
         )
-    forms = [array.flags.c_contiguous or array.flags.f_contiguous for array in (post, pre)]
-    if not w.flags.c_contiguous or not all(forms):
+    if not all(_contiguous(array) for array in (w, post, pre)):
         raise BiovizError("A weight update was lost: its array is not contiguous.")
+
+
+def _contiguous(array: np.ndarray) -> bool:
+    return bool(array.flags.c_contiguous or array.flags.f_contiguous)
 
 
 def _by_rows(array: np.ndarray) -> bool:

@@ -68,6 +68,8 @@ def _made(
     rule = RULES[spec.rule.key](spec.rule.params(RULES), streams, spec.loss)
     if rule.pools:
         net.pool = net.output.size // task.shape(task.params)[1]
+    if spec.batch == 1 and rule.outer:
+        net.expect_single()
     rule.prepare(net)
     return Experiment(spec, net, rule, data, streams)
 
@@ -298,7 +300,8 @@ class Experiment:
 
     def snapshot_state(self) -> State:
         """The state without the channels' history, copied; only valid between two trials."""
-        arrays = {address: array.copy() for address, array in self.kept_arrays().items()}
+        kept = self.kept_arrays().items()
+        arrays = {address: array.copy(order="K") for address, array in kept}
         return State(self.meta(), arrays)
 
     def meta(self) -> dict[str, Any]:

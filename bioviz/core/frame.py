@@ -104,6 +104,6 @@ def _kept(array: np.ndarray, before: np.ndarray | None) -> np.ndarray:
         return array
     if before is not None and array.nbytes > SMALL and same_bits(array, before):
         return before
-    copy = np.array(array, order="C")
+    copy = np.array(array)
     copy.flags.writeable = False
     return copy

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from .experiment import Experiment
     from .state import State
 
-# Trials between two looks at every weight, besides those at 1, 2, 5, 10, ...; each keeps a copy.
-CHECK_EVERY = 50
+# Trials, and examples, between two looks at every weight, besides those at 1, 2, 5, 10, ... trials.
+# Each look goes over all weights and keeps a copy, which costs as much as dozens of examples.
+TRIALS, EXAMPLES = 50, 500
 
 
 class Guard:
@@ -41,7 +42,8 @@ class Guard:
         """Look at every weight and activity now."""
         limit = experiment.rule.weight_limit
         for address, array in experiment.net.weights().items():
-            square = float(np.vdot(array, array))
+            flat = array if array.flags.c_contiguous else array.T
+            square = float(np.vdot(flat, flat))
             if not math.isfinite(square):
                 self._fault(experiment, address, "is no longer finite")
             if square > limit * limit * array.size:
@@ -57,4 +59,5 @@ class Guard:
 
 
 def _due(experiment: Experiment) -> bool:
-    return experiment.trial % CHECK_EVERY == 0 or decades(experiment.trial)
+    every = max(TRIALS, EXAMPLES // experiment.spec.batch)
+    return experiment.trial % every == 0 or decades(experiment.trial)

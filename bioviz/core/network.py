@@ -58,6 +58,12 @@ class Network:
     def output(self) -> Layer:
         return self.chain[-1]
 
+    def expect_single(self) -> None:
+        """Make ready for a run whose trials are of one example each, before it begins."""
+        for path in self.forward:
+            if path.w.size >= WIDE:
+                path.expect_single(few=path.pre is self.input)
+
     def connect(self, projection: Projection) -> Projection:
         """Add a projection under its name; its weights get an address."""
         self.projections[projection.name] = projection
@@ -79,7 +85,7 @@ class Network:
             projection.release_step()
         self._hold(len(x))
         np.copyto(self.input.rate, x, casting="same_kind")
-        self.input.awake = awake(x) if self.forward[0].w.size >= WIDE else None
+        self.input.awake = awake(x) if self._looks_for_ends else None
         for projection in self.forward:
             projection.send(projection.pre.rate, projection.post.drive)
             projection.post.unit.answer(projection.post.drive, projection.post.rate)
@@ -251,6 +257,11 @@ class Network:
             unit.advance(state, self.spec.dt, stream)
         else:
             np.copyto(state["rate"], x, casting="same_kind")
+
+    @property
+    def _looks_for_ends(self) -> bool:
+        first = self.forward[0]
+        return first.w.size >= WIDE and not first.by_columns
 
     def _hold(self, batch: int) -> None:
         if batch != self.batch:

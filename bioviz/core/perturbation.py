@@ -116,7 +116,7 @@ class Prune(Intervention):
             sizes = np.abs(path.w.reshape(-1)[there])
             gone = there[np.argsort(sizes, kind="stable")[:count]]
         path.mask = _mask(path).copy()
-        path.mask.reshape(-1)[gone] = 0
+        path.mask[np.unravel_index(gone, path.mask.shape)] = 0
         keep_pruned(path)
         experiment.mark(self.text)
         return inverse

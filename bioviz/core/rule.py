@@ -72,6 +72,7 @@ class Rule:
     lasting: ClassVar[bool] = False  # whether activity lives on from trial to trial
     probable: ClassVar[bool] = False  # whether its answers are probabilities, whatever the units
     asked: ClassVar[bool] = True  # whether it answers held-out examples: not if each takes seconds
+    outer: ClassVar[bool] = False  # whether weights change by products of two activities alone
     single: ClassVar[bool] = False  # whether it follows one stretch of time: batches of 1
     pools: ClassVar[bool] = False  # whether the output may be several equal groups of units
     # units that suit it, by key: of the input, of hidden layers and of the output
@@ -196,6 +197,8 @@ class ErrorRule(Rule):
     With e = target - output, delta_L = e for cross-entropy and e * slope for half squared error,
     so every update is an addition. Source of the notation: Lillicrap et al. 2016.
     """
+
+    outer = True
 
     def carry(self, net: Network, projection: Projection, out: np.ndarray) -> np.ndarray | None:
         """Bring `projection.post.delta` down to `out` (batch, pre); None where none arrives."""

@@ -1,4 +1,4 @@
-"""What spikes bring: the columns of a weight matrix, for those units alone that send something."""
+"""What few active units bring, and learn: their own columns of a weight matrix, and no others."""
 
 from __future__ import annotations
 
@@ -29,6 +29,27 @@ def arrive(w: np.ndarray, sent: np.ndarray, out: np.ndarray, most: int) -> bool:
 def add_arrivals(w: np.ndarray, sent: np.ndarray, out: np.ndarray) -> None:
     """out += w sent, for w (post, pre), sent (1, pre) and out (1, post)."""
     _add(w, sent[0], out[0])
+
+
+@njit(cache=True, nogil=True)
+def add_by_rows(w: np.ndarray, post: np.ndarray, pre: np.ndarray, rate: float) -> None:
+    """w += rate post^T pre, for w (post, pre), post (1, post) and pre (1, pre)."""
+    source, target = pre[0], post[0]
+    for i in range(target.size):
+        step = rate * target[i]
+        for j in range(source.size):
+            w[i, j] += step * source[j]
+
+
+@njit(cache=True, nogil=True)
+def add_by_columns(w: np.ndarray, post: np.ndarray, pre: np.ndarray, rate: float) -> None:
+    """The same; columns of units below that are silent are not looked at."""
+    source, target = pre[0], post[0]
+    for j in range(source.size):
+        if source[j] != 0:
+            step = rate * source[j]
+            for i in range(target.size):
+                w[i, j] += step * target[i]
 
 
 @njit(cache=True, nogil=True)
