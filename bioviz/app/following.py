@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from ..core.catalogue import Catalogue
+from ..core.compiled import compiling
 from ..core.spec import ExperimentSpec
 from ..core.status import Mode, Status
 from ..session import gallery
@@ -47,6 +48,7 @@ class Following(QObject):
         self._run_bar, self._history_bar = run_bar, history_bar
         self._status_line, self._telling = status_line, telling
         self._picking, self._play, self._entries = picking, play, entries
+        self._compiling = False
         self._connect()
 
     def _connect(self) -> None:
@@ -56,6 +58,7 @@ class Following(QObject):
         document.replaced.connect(self._on_replaced)
         controller.rebuilt.connect(self._on_rebuilt)
         controller.pump.status_changed.connect(self._on_status)
+        controller.pump.beaten.connect(self._on_beat)
         controller.looking.changed.connect(self._on_moment)
         self._picking.changed.connect(self._on_pick)
 
@@ -102,6 +105,11 @@ class Following(QObject):
             self._play.setText(words[playing])
             icon.tint(self._play, words[playing].lower())
             self._views.set_live(playing)
+
+    def _on_beat(self) -> None:
+        if compiling() != self._compiling:
+            self._compiling = not self._compiling
+            self._status_line.show_compiling(self._compiling)
 
     def _on_moment(self) -> None:
         self._status_line.show_moment(self._controller.looking.trial)

@@ -23,6 +23,7 @@ HELP = {
     "epoch": "Passes over the training set that are finished.",
     "sample": "Training examples shown since the start.",
     "trial": "Trials finished: batches after which the weights changed.",
+    "compiling": "Loops for spikes become machine code, which is kept: it happens only once.",
     "condition": "What the world is like now, where the task changes it.",
     "seed": "Every random number of the run follows from it.",
     "speed": "Training speed, measured over the last quarter of a second.",
@@ -88,6 +89,11 @@ class StatusLine(QStatusBar):
         elif self._bar.property("of") == "building":
             self.show_progress("", 0.0)
         self._bar.setProperty("of", "building" if status.mode is Mode.BUILDING else "")
+        self._fit()
+
+    def show_compiling(self, under_way: bool) -> None:
+        """Say that loops are being compiled, for nothing moves meanwhile."""
+        self._say("compiling", "compiling, once after installation" if under_way else "")
         self._fit()
 
     def show_moment(self, trial: int | None) -> None:

@@ -8,10 +8,13 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
+from bioviz.app import following
 from bioviz.app.status_line import StatusLine
 from bioviz.core.status import Mode, Position, Status
 from bioviz.ui import theme
 from bioviz.ui.label import Elided
+
+from .conftest import Driver
 
 NEWS = "W1 and its bias were kept; W2 begins anew, because h1 has another size."
 FAR = Position(1_234_567, 1234, 0, 20, 12_345_678, "update", "")
@@ -90,3 +93,22 @@ def test_a_tip_stands_beside_what_is_true_and_news_comes_back_after_it(line: Sta
     line.hint("Train, or pause training.")
     line.say("Saved.")
     assert line._news.text() == "Saved."
+
+
+def test_while_loops_are_compiled_it_says_so(line: StatusLine) -> None:
+    line.show_status(RUNNING, seed=1, drawing=30)
+    line.show_compiling(True)
+    assert "compiling" in settled(line, 1280)
+    assert line.text("compiling") == "compiling, once after installation"
+    line.show_compiling(False)
+    assert "compiling" not in settled(line, 1280)
+
+
+def test_the_window_says_it_for_as_long_as_it_lasts(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = driver.window.status_line
+    for under_way in (True, False):
+        monkeypatch.setattr(following, "compiling", lambda now=under_way: now)
+        driver.controller.pump.beat()
+        assert bool(line.text("compiling")) == under_way

@@ -11,6 +11,7 @@ bits of a float32, and repeat their own bits exactly.
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -19,4 +20,11 @@ from typing import Any
 @cache
 def loop(module: str, name: str) -> Any:
     """The compiled function `name` of a module of this package."""
+    import_module(f"{__name__}.effort")  # which listens from then on
     return getattr(import_module(f"{__name__}.{module}"), name)
+
+
+def compiling() -> bool:
+    """Whether a loop is being compiled just now, which takes seconds once after installation."""
+    known = sys.modules.get(f"{__name__}.effort")
+    return known is not None and known.EFFORT.under_way > 0
