@@ -26,5 +26,5 @@ def loop(module: str, name: str) -> Any:
 
 def compiling() -> bool:
     """Whether a loop is being compiled just now, which takes seconds once after installation."""
-    known = sys.modules.get(f"{__name__}.effort")
-    return known is not None and known.EFFORT.under_way > 0
+    known = getattr(sys.modules.get(f"{__name__}.effort"), "EFFORT", None)  # or half imported
+    return known is not None and known.under_way > 0
