@@ -110,7 +110,7 @@ class BuildColumn(QWidget):
         return section
 
     def _scroll(self, inside: QWidget) -> None:
-        area = QScrollArea()
+        area = QScrollArea(self)
         area.setWidget(inside)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)

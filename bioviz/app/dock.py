@@ -89,8 +89,10 @@ class PanelDock(QDockWidget):
     seen = Signal(str)  # its key, whenever it comes to the front
     filled = Signal(str)  # its key, once it holds another widget
 
-    def __init__(self, key: str, title: str, picture: str, content: QWidget) -> None:
-        super().__init__(title)
+    def __init__(
+        self, key: str, title: str, picture: str, content: QWidget, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(title, parent)
         self.key = key
         self.setObjectName(f"dock {key}")
         self.setWidget(content)

@@ -97,7 +97,7 @@ class Inspector(Panel):
         self._scroll(inside)
 
     def _scroll(self, inside: QWidget) -> None:
-        self._area = QScrollArea()
+        self._area = QScrollArea(self)
         self._area.setWidget(inside)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)

@@ -71,7 +71,7 @@ class StartPage(QWidget):
         self._column.addLayout(self._gallery_line())
         self._column.addWidget(self.grid)
         self._column.addStretch()
-        self._area = QScrollArea()
+        self._area = QScrollArea(self)
         self._area.setWidget(self._page)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)

@@ -59,7 +59,9 @@ class Views(QObject):
             if key == self.inspector.key:
                 self._admit(self.inspector)
             elif key in LATE:
-                dock = workspace.add(PanelDock(key, LATE[key].title, LATE[key].icon, QWidget()))
+                late = LATE[key]
+                dock = PanelDock(key, late.title, late.icon, QWidget(), workspace)
+                workspace.add(dock)
                 dock.seen.connect(self._on_seen)
             else:
                 self.panels[key] = PANELS.only(key)()
@@ -72,7 +74,8 @@ class Views(QObject):
         if view.key in self._workspace.docks:
             self._workspace.docks[view.key].fill(view)
         else:
-            self._workspace.add(PanelDock(view.key, view.title, view.icon, view))
+            dock = PanelDock(view.key, view.title, view.icon, view, self._workspace)
+            self._workspace.add(dock)
         self._pump.add(view)
         view.edited.connect(self.edited)
         view.ordered.connect(self.ordered)

@@ -123,7 +123,8 @@ class Window(QMainWindow):
         self.problem_bar = self.centre.problem_bar
         self.telling = Telling(self.problem_bar, self.status_line, self)
         self.build_column = BuildColumn(self.document.spec, self.entries)
-        self.workspace.add(PanelDock("build", "Build", "panel-build", self.build_column))
+        build = PanelDock("build", "Build", "panel-build", self.build_column, self.workspace)
+        self.workspace.add(build)
         self.views = Views(self.workspace, self.controller.pump, self)
         self.panels, self.inspector = self.views.panels, self.views.inspector
         self.export = Export(self.controller, self.views, self.workspace, self.files)

@@ -31,6 +31,7 @@ class Notifier(QObject):
         self.scale = self.stroke = 1.0
         self._plain: QFont | None = None  # the program's font at 100 %
         self._following = False
+        self._styled = False  # whether the application has the style that all is drawn in
 
     def choose(self, app: QApplication, choice: Choice) -> None:
         """Take the user's choice, and follow the desktop from now on if that is the choice."""
@@ -58,8 +59,9 @@ class Notifier(QObject):
     def install(self, app: QApplication, theme: Theme) -> None:
         """Dress the application in `theme`, at the present size, and tell the views."""
         theme = self.theme = sized(theme, self.scale, self.stroke)
-        if app.style().name().lower() != "fusion":
+        if not self._styled:  # a style with a sheet has no name to ask for
             app.setStyle("Fusion")
+            self._styled = True
         app.setPalette(palette(theme))
         app.setStyleSheet(style_sheet(theme))
         self.changed.emit(theme)

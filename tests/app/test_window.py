@@ -202,18 +202,20 @@ def test_a_dropped_session_is_opened(driver: Driver, tmp_path: Path) -> None:
     assert driver.trial == 4
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 nonsense", b"{}", b"hello"])
 def test_a_bad_file_is_told_in_a_sentence_and_nothing_is_lost(
-    driver: Driver, tmp_path: Path, content: bytes
+    driver: Driver, tmp_path: Path
 ) -> None:
     path = tmp_path / "bad.bioviz"
-    path.write_bytes(content)
     driver.advance(6)
-    drop(driver.window, path)
-    driver.settle()
-    assert driver.window.problem_bar.isVisible()
-    assert "Traceback" not in driver.window.problem_bar.text
-    assert driver.trial == 6
+    for content in (b"", b"PK\x03\x04 nonsense", b"{}", b"hello"):
+        driver.window.problem_bar.dismiss()
+        assert not driver.window.problem_bar.isVisible()
+        path.write_bytes(content)
+        drop(driver.window, path)
+        driver.settle()
+        assert driver.window.problem_bar.isVisible(), content
+        assert "Traceback" not in driver.window.problem_bar.text
+        assert driver.trial == 6
 
 
 def test_a_change_is_not_lost_without_a_question(
@@ -244,8 +246,8 @@ def test_every_gallery_network_opens(driver: Driver) -> None:
         driver.settle()
         assert driver.window.document.about.title == entry.session.about.title
         begun = driver.trial  # one of them has been trained
-        driver.advance(2)
-        assert driver.trial == begun + 2
+        driver.advance(1)
+        assert driver.trial == begun + 1
 
 
 def test_a_missing_data_set_is_offered_for_download(

@@ -72,23 +72,23 @@ def test_the_upper_cell_fires_at_rest_and_while_it_is_refractory() -> None:
     assert look(experiment).post == (0.0, 0.5)
 
 
-def test_ten_pairs_of_pre_then_post_grow_the_weight_by_the_formula() -> None:
+def test_pairs_of_pre_then_post_grow_the_weight_by_the_formula() -> None:
     experiment, lag, period = cells(), 8.0, 500.0  # so far apart that each pair is alone
-    protocol(lag, 10, period, "pairs").apply(experiment)
-    live(experiment, 9 * period + 100)
+    protocol(lag, 4, period, "pairs").apply(experiment)
+    live(experiment, 3 * period + 100)
     rule = experiment.spec.rule.values
     each = rule["learning_rate"] * rule["w_max"] * exp(-lag / rule["tau_plus"])
-    assert weight(experiment) == pytest.approx(40 + 10 * each, abs=1e-3)
+    assert weight(experiment) == pytest.approx(40 + 4 * each, abs=1e-3)
     assert look(experiment).change.step == pytest.approx(each, abs=1e-4)  # type: ignore[union-attr]
 
 
-def test_ten_pairs_of_post_then_pre_shrink_it_by_the_formula() -> None:
+def test_pairs_of_post_then_pre_shrink_it_by_the_formula() -> None:
     experiment, lag, period = cells(), -8.0, 500.0
-    protocol(lag, 10, period, "pairs").apply(experiment)
-    live(experiment, 9 * period + 100)
+    protocol(lag, 4, period, "pairs").apply(experiment)
+    live(experiment, 3 * period + 100)
     rule = experiment.spec.rule.values
     each = rule["learning_rate"] * rule["balance"] * rule["w_max"] * exp(lag / rule["tau_minus"])
-    assert weight(experiment) == pytest.approx(40 - 10 * each, abs=1e-3)
+    assert weight(experiment) == pytest.approx(40 - 4 * each, abs=1e-3)
     change = look(experiment).change
     assert change is not None
     assert (change.lag, change.step) == (-8.0, pytest.approx(-each, abs=1e-4))

@@ -238,6 +238,11 @@ def test_firing_pre_and_post_by_hand_shows_what_the_network_made_for_it_promises
         weights[lag] = 100 * (float(experiment.net["W1.w"][0, 0]) / 40 - 1)
     assert f"grows by {weights[8.0]:.1f} %" in about
     assert f"shrinks by {-weights[-8.0]:.1f} %" in about
+
+
+@pytest.mark.slow
+def test_sixty_pairs_by_hand_show_what_the_network_made_for_it_promises() -> None:
+    about = read(folder("networks") / "how_neurons_work.json").about.see
     for lag, words in ((10.0, "from 40 to {:.0f}"), (-10.0, "down to {:.0f}")):
         experiment = built(folder("networks") / "how_neurons_work.json")
         protocol(lag, 60, 100.0, "").apply(experiment)
