@@ -6,6 +6,7 @@ import threading
 import time
 
 MEASURE_EVERY = 0.25  # seconds between two readings of the speed
+BRISK = 0.0003  # seconds: shorter steps spend most of their time in the interpreter
 LONGEST_NAP = 0.05  # seconds: a new speed or a pause is never noticed later than this
 
 
@@ -15,6 +16,8 @@ class Pace:
     def __init__(self) -> None:
         self.speed: float | None = None  # samples a second; None for as fast as it goes
         self.measured = 0.0
+        self.brisk = True  # whether steps are so short that they would keep the window waiting
+        self._steps = 0  # since the last reading
         self._due = 0.0
         self._since = (0.0, 0)
 
@@ -50,6 +53,10 @@ class Pace:
             now = time.perf_counter()
             self._due = max(self._due, now - LONGEST_NAP) + 1 / self.speed
 
+    def step(self) -> None:
+        """One step was taken, after which somebody may have wanted something."""
+        self._steps += 1
+
     def measure(self, seen: int) -> bool:
         """Take note of how many samples were seen; True where a new reading was made."""
         now = time.perf_counter()
@@ -60,5 +67,7 @@ class Pace:
         if now - then < MEASURE_EVERY:
             return False
         self.measured = (seen - before) / (now - then)
+        self.brisk = now - then < BRISK * self._steps
+        self._steps = 0
         self._since = (now, seen)
         return True

@@ -23,6 +23,7 @@ from .pace import Pace
 from .snapshot import NOTHING, Snapshot, Wanted, locate, take
 from .status import Mode, Status, Stride
 from .task import Progress
+from .turn import Turn
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,7 @@ class Trainer:
         self.catalogue: Catalogue | None = None
         self.mailbox = Mailbox()
         self.pace = Pace()
+        self.turn = Turn()
         self._runs = Lockstep([])
         self._orders: deque[tuple[Order, Future[Any]]] = deque()
         self._wake = threading.Event()
@@ -84,6 +86,7 @@ class Trainer:
         """Have `order` called with the experiments between two phases; its answer is the future."""
         future: Future[Any] = Future()
         self._orders.append((order, future))
+        self.turn.give()  # an order is obeyed at once
         self._wake.set()
         return future
 
@@ -104,6 +107,7 @@ class Trainer:
     def close(self, timeout: float = 5.0) -> bool:
         """Stop the thread; True once it has ended."""
         self._closing = True
+        self.turn.give()
         self._wake.set()
         self._thread.join(timeout)
         return not self._thread.is_alive()
@@ -136,7 +140,7 @@ class Trainer:
     def _train(self) -> None:
         """Run until something is asked for or the steps are used up."""
         try:
-            while self._left > 0 and not self._interrupted:
+            while self._left > 0 and not self._asked():
                 self._advance()
         except BiovizError as fault:
             self._fail(fault)
@@ -145,8 +149,11 @@ class Trainer:
             self._fail(BiovizError(f"Training stopped at a fault in bioviz: {error!r}."))
         self._report()
 
-    @property
-    def _interrupted(self) -> bool:
+    def _asked(self) -> bool:
+        """Whether somebody wants something; between short steps the window goes first."""
+        self.pace.step()
+        if self.pace.brisk:
+            self.turn.wait()
         return self._closing or bool(self._orders) or self.mailbox.asked
 
     def _advance(self) -> None:
@@ -155,12 +162,12 @@ class Trainer:
             self._catch_up()
         elif self._stride in (Stride.PHASE, Stride.SAMPLE) or self.pace.paced:
             self._walk()
-        elif self._runs.finish_trial(lambda: self._interrupted):
+        elif self._runs.finish_trial(self._asked):
             self._count(Stride.BATCH)
 
     def _catch_up(self) -> None:
         """Bring those that are behind up to the others, at full speed: that is no step of all."""
-        self._runs.finish_trial(lambda: self._interrupted)
+        self._runs.finish_trial(self._asked)
         self._measure_speed()
 
     def _walk(self) -> None:

@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 # Part of the time that drawing may take; training loses rather less than that, as both must hold
 # the interpreter's lock.
-SHARES = {"watch": 0.2, "fast": 0.08, "off": 0.0}
+SHARES = {"watch": 0.12, "fast": 0.05, "off": 0.0}
 TO_SPARE = 3  # times as much where the run keeps the speed that it is set to
 FASTEST = 33  # ms between two beats: 30 Hz
 SLOWEST = 500
@@ -68,6 +68,7 @@ class Pump(QObject):
         self._timer.stop()
         self._next.stop()
         self._settled.stop()
+        self.trainer.turn.give()
 
     def add(self, panel: Panel) -> None:
         self._panels.append(panel)
@@ -117,6 +118,7 @@ class Pump(QObject):
         """
         if self._next.isActive():
             return  # the last is not handed out yet
+        self.trainer.turn.take()  # until all of it is painted: two at once take longer, both
         self._began = time.thread_time()
         self._follow(self.trainer.status)
         snapshot = self._source.mailbox.take()
@@ -211,6 +213,7 @@ class Pump(QObject):
 
         While nothing trains, nobody is kept from the rest of it.
         """
+        self.trainer.turn.give()
         cost = 1000 * (time.thread_time() - self._began)
         share = self._share * (TO_SPARE if self.trainer.pace.kept else 1)
         wait = cost / share if share and self._moving else FASTEST

@@ -60,6 +60,7 @@ class Trial:
             build = self.trainer.status.build
             self.window.open_network(network)
             self.spin_until(lambda: self.trainer.status.build > build)
+            self.spin(1.0)  # nobody presses play sooner
         self.window.run_bar.stop_changed.emit(Stop())
         self.window.run_bar.set_speed(None)
 
