@@ -10,9 +10,11 @@ import pytest
 from bioviz.core.experiment import Experiment, build
 from bioviz.core.rule import Phase
 from bioviz.core.spec import ExperimentSpec, parse
+from bioviz.session import gallery
 
 HIDDEN = {"soma_noise": 150.0, "soma_excitation": 0.385, "soma_inhibition": 0.49}
 OUTPUT = {"soma_noise": 150.0, "dendrite_current": 400.0}
+INPUTS, XOR = ("00", "10", "01", "11"), np.array([False, True, True, False])
 
 
 def xor_spec(cells: int = 250, seed: int = 1, dt: float = 0.4, **rule: Any) -> ExperimentSpec:
@@ -173,6 +175,26 @@ def test_rates_before_learning_are_those_of_an_independent_port() -> None:
     np.testing.assert_allclose(rates[:, 0], [1.9, 5.2, 5.2, 8.4], atol=0.5)
     np.testing.assert_allclose(rates[:, 1], [2.8, 4.5, 4.5, 5.2], atol=0.7)
     np.testing.assert_allclose(rates[:, 2], [3.9, 5.0, 5.1, 5.5], atol=0.7)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("seed", [2, 3, 4, 5])
+def test_xor_is_learned_by_every_seed(seed: int) -> None:
+    """As the gallery has it, which promises the same of seed 1: some three minutes of one core."""
+    spec = gallery.session_of("xor_in_spikes").experiments[0]
+    experiment = build(spec.model_copy(update={"seed": seed}))
+    costs = []
+    for _ in range(140):
+        experiment.advance(4)
+        answers = np.array([experiment.channels[f"example_answer.{x}"].last for x in INPUTS])
+        said = np.clip((answers - 2) / 8, 0.01, 0.99)
+        costs.append(-np.log(np.where(XOR, said, 1 - said)).sum())
+        if costs[-1] < 1.6 and ((answers > 6) == XOR).all():
+            break
+    print(f"seed {seed}: cost {costs[0]:.2f} to {costs[-1]:.2f} in {len(costs)} rounds, {answers}")
+    assert costs[-1] < 1.6
+    assert ((answers > 6) == XOR).all()
 
 
 def test_bursts_bring_the_teachers_word_upright_to_one_pool_and_inverted_to_the_other() -> None:
