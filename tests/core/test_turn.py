@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -15,6 +14,7 @@ from bioviz.core.trainer import Trainer
 from bioviz.core.turn import Turn
 
 from ..specs import moons_spec
+from .test_trainer import until
 
 
 @pytest.fixture
@@ -27,14 +27,6 @@ def playing(monkeypatch: pytest.MonkeyPatch) -> Iterator[Trainer]:
     until(lambda: trainer.experiments[0].trial > 50)
     yield trainer
     assert trainer.close(), "the training thread must end within five seconds"
-
-
-def until(true: Callable[[], bool], seconds: float = 20.0) -> None:
-    """Wait for another thread's word; a deadline, never a fixed sleep."""
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "it never happened"
-        time.sleep(0.001)
 
 
 def test_training_stands_back_while_it_is_taken_and_goes_on_after(playing: Trainer) -> None:
