@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape, unescape
 from math import ceil, floor, log10
 from typing import ClassVar, Literal
 
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QApplication, QGraphicsSceneResizeEvent
 
 from ..core.decade import round_up
 from . import theme
@@ -22,6 +24,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
     SPACING: ClassVar = {"left": 32, "bottom": 92}  # logical pixels between two numbers
 
     def __init__(self, orientation: Literal["left", "bottom"]) -> None:
+        self._room = 0.0  # pixels along the axis, once they are known
         super().__init__(orientation)
         self.steps: Sequence[float] = (1, 2, 5)  # of which ticks are apart, times a power of ten
         self.enableAutoSIPrefix(False)
@@ -50,6 +53,26 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         self.setGrid(255)
         self.labelStyle["color"] = look.axis
         self.label.setHtml(self.labelString())
+
+    def labelString(self) -> str:
+        """The axis's name, cut short with a sign where the axis is shorter."""
+        whole: str = self.labelText  # type: ignore[has-type]
+        if self._room > 0:
+            metrics, room = QFontMetricsF(QApplication.font()), self._room - px(4)
+            cut = metrics.elidedText(unescape(whole), Qt.TextElideMode.ElideRight, room)
+            self.labelText = escape(cut)
+        try:
+            return str(super().labelString())
+        finally:
+            self.labelText = whole
+
+    def resizeEvent(self, event: QGraphicsSceneResizeEvent | None = None) -> None:
+        size = self.size()
+        room = size.height() if self.orientation == "left" else size.width()
+        if self.label is not None and room != self._room:
+            self._room = room
+            self.label.setHtml(self.labelString())
+        super().resizeEvent(event)
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         room = max(2, size / px(self.SPACING[self.orientation]))

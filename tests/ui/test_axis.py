@@ -50,3 +50,17 @@ def test_a_logarithmic_axis_within_a_decade_has_round_numbers_all_along(qapp):
         assert 3 <= len(values) <= 11
         assert low * 0.999 <= 10 ** values[0] < 10 ** values[-1] <= high * 1.001
     assert axis.tickStrings(list(np.log10([0.0021, 0.00215])), 1.0, 1.0) == ["0.0021", "0.00215"]
+
+
+def test_a_name_longer_than_its_axis_is_cut_short_with_a_sign_and_comes_back(qapp):
+    axis = Axis("left")
+    axis.setLabel("Answer by example &lt;Hz&gt;")
+    whole = axis.label.toPlainText().strip()
+    assert whole == "Answer by example <Hz>"
+    for room, cut in ((60, True), (600, False)):
+        axis.resize(40, room)
+        shown = axis.label.toPlainText().strip()
+        assert (shown != whole) == cut
+        assert shown.endswith("…") == cut
+        assert axis.label.boundingRect().width() < room + 8
+    assert axis.labelText == "Answer by example &lt;Hz&gt;"
