@@ -25,6 +25,7 @@ pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(900)]
 
 SELDOM = {"every": 10**9, "test_every": 10**9}
 SIDE = 1024
+PRODUCT = 2 * SIDE**3  # operations of one product of squares
 WIDTHS, DEPTHS, BATCHES = (100, 200, 400, 800, 1600), (1, 2, 4, 8), (1, 4, 16, 64, 256)
 
 
@@ -62,7 +63,7 @@ def test_training_against_the_machines_own_product(sizes: tuple[int, ...]) -> No
                 "trial": lambda e=experiment: e.advance(1),  # type: ignore[misc]
             }
         )
-        peak = 2 * SIDE**3 / found["sgemm"]
+        peak = PRODUCT / found["sgemm"]
         speed = operations(sizes, batch) / found["trial"]
         print(
             f"batch {batch:3}: {speed / 1e9:6.1f} of {peak / 1e9:.1f} GFLOP/s, {speed / peak:.0%}"

@@ -10,12 +10,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from bioviz.core.experiment import Experiment, build
 from bioviz.core.fault import DataMissing
-from bioviz.core.projection import LARGE
 from bioviz.core.spec import ExperimentSpec
 from bioviz.session.resource import folder
 from bioviz.session.session import Session
@@ -76,29 +74,3 @@ def test_an_epoch_of_mnist_takes_a_few_seconds() -> None:
     took = (time.perf_counter() - started) * experiment.epoch_trials / (experiment.trial - trial)
     print(f"\nMNIST 784-1000-10, batch 32: {took:.2f} s an epoch, {60_000 / took:,.0f} images/s")
     assert took < 15  # a few seconds on a quiet core; a stalled BLAS takes minutes
-
-
-def test_the_transposed_product_is_worth_its_copy_where_it_is_used() -> None:
-    stream = np.random.default_rng(1)
-    for n_pre, n_post, batch in ((784, 1000, 32), (784, 100, 20), (64, 30, 20)):
-        x, w = (stream.standard_normal(s, np.float32) for s in ((batch, n_pre), (n_post, n_pre)))
-        out = np.empty((batch, n_post), np.float32)
-
-        def plain(x: np.ndarray = x, w: np.ndarray = w, out: np.ndarray = out) -> None:
-            np.dot(x, w.T, out=out)
-
-        def turned(x: np.ndarray = x, w: np.ndarray = w, out: np.ndarray = out) -> None:
-            out[...] = np.dot(w, x.T).T
-
-        times = [best(lambda f=f: timed(f)) for f in (plain, turned)]  # type: ignore[misc]
-        used = "turned" if w.size >= LARGE else "plain"
-        print(
-            f"\n{n_pre}-{n_post}, batch {batch}: turned / plain {times[1] / times[0]:.2f} ({used})"
-        )
-
-
-def timed(work: Callable[[], None], times: int = 200) -> float:
-    started = time.perf_counter()
-    for _ in range(times):
-        work()
-    return (time.perf_counter() - started) / times
