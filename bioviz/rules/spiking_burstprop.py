@@ -23,10 +23,10 @@ what acts is an average of all spikes over 30 s, and that is the default here. O
 lull moves a weight ten times as far as the rule itself does. Cost of a round of the four, pools of
 500, published times and steps, ticks of 0.4 ms, one seed; chance is about 2.8:
 
-    rounds                           1      50     100    130    150    200    350
-    no lower bound                   2.79   2.66   2.10   1.70   1.52   1.14   0.85
-    2 Hz, all spikes over 30 s       2.83   2.69   2.09   1.81   1.62   1.20
-    2 Hz, all spikes over 2 s        2.80   2.86   2.84   2.87   2.92
+    rounds                           1      50     100    150    200    300    500
+    no lower bound                   2.79   2.66   2.10   1.52   1.14   0.93   0.63
+    2 Hz, all spikes over 30 s       2.83   2.69   2.09   1.62   1.20
+    2 Hz, all spikes over 2 s        2.80   2.86   2.84   2.92
 
 Pools of 250, examples of 2.4 s, twice the steps and no bound, as the gallery has it, tell XOR for
 good (cost below 1.6) after 104 to 118 rounds with each of five seeds: three minutes of one core.
