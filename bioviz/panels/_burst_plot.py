@@ -25,7 +25,7 @@ class BurstPlot(CurvePlot):
         super().__init__()
         self.quantity = "event"
         self._top = 0.0  # how far up the axis goes, which only grows
-        self._taught: list[tuple[float, float]] = []
+        self._taught: dict[float, float] = {}  # when the teacher came, and when it went
         self.set_empty_text("Press play: events and bursts are counted from here on.")
         self.set_x_words(self._say)
         self.item.getAxis("left").setWidth(NUMBERS)
@@ -70,14 +70,16 @@ class BurstPlot(CurvePlot):
         return (-self._top if self.quantity == "teacher" else 0.0), self._top
 
     def shade(self, taught: list[tuple[float, float]]) -> None:
-        """Shade when the teacher was there; only what is another than before is drawn."""
-        for place in range(max(len(taught), len(self._taught))):
-            before = self._taught[place] if place < len(self._taught) else None
-            now = taught[place] if place < len(taught) else None
-            if now != before:
-                ends = now or (None, None)
-                self.set_band(f"teaching {place}", *ends, colour="warning", upright=True)
-        self._taught = taught
+        """Shade when the teacher was there; only what is another than before is drawn.
+
+        They are told apart by their beginnings: the oldest go as new ones come.
+        """
+        before, self._taught = self._taught, dict(taught)
+        for start in before.keys() | self._taught.keys():
+            end = self._taught.get(start)
+            if end != before.get(start):
+                low = None if end is None else start
+                self.set_band(f"teaching {start}", low, end, colour="warning", upright=True)
 
     def name_curves(self, named: bool) -> None:
         """Name the curves where that leaves them their room; hovering has the names too."""
@@ -101,5 +103,5 @@ class BurstPlot(CurvePlot):
 
     def _say(self, x: float) -> str:
         """A moment in words, for hovering."""
-        taught = any(begun <= x <= over for begun, over in self._taught)
+        taught = any(begun <= x <= over for begun, over in self._taught.items())
         return f"{number(x, 6)} s{', with the teacher' if taught else ''}"

@@ -54,11 +54,12 @@ class References:
         upright: bool = False,
     ) -> None:
         """Keep a band under `key`, between two heights or two x (upright); None takes it away."""
-        self._drop(self.bands.pop(key, None))
+        held = self.bands.get(key)
+        if held and (low is None or high is None or held.upright != upright):
+            self._drop(self.bands.pop(key))
+            held = None
         if low is not None and high is not None:
-            way = "vertical" if upright else "horizontal"
-            band = pg.LinearRegionItem((low, high), orientation=way, movable=False)
-            self._add(band, -10)
+            band = held.drawn if held else self._new_band((low, high), upright)
             self.bands[key] = Band(band, float(low), float(high), colour, upright)
 
     def set_markers(self, markers: Sequence[tuple[float, str]]) -> None:
@@ -95,6 +96,12 @@ class References:
         line = pg.InfiniteLine(angle=90, label=f" {text}" if text else None, labelOpts=opts)
         self._add(line, -4)
         return line, float(x), text
+
+    def _new_band(self, ends: tuple[float, float], upright: bool) -> Any:
+        way = "vertical" if upright else "horizontal"
+        band = pg.LinearRegionItem(ends, orientation=way, movable=False)
+        self._add(band, -10)
+        return band
 
     def _add(self, drawn: Any, depth: int) -> None:
         drawn.setZValue(depth)

@@ -7,6 +7,7 @@ import pytest
 
 from bioviz.core.experiment import build
 from bioviz.core.request import Curve, Histogram
+from bioviz.panels._burst_plot import BurstPlot
 from bioviz.panels.bursts import BurstsPanel
 
 from ..specs import digits_spec
@@ -112,3 +113,16 @@ def test_a_network_without_hidden_layers_has_no_spread(bench):
         panel.set_options({"quantity": quantity})
         bench.advance(3)
         assert not panel.grab().isNull()
+
+
+def test_teaching_that_is_still_in_sight_is_not_drawn_anew(qtbot):
+    plot = BurstPlot()
+    qtbot.addWidget(plot)
+    plot.shade([(1.0, 2.0), (3.0, 4.0), (5.0, 5.2)])
+    drawn = {band.low: band.drawn for band in plot.references.bands.values()}
+    plot.shade([(3.0, 4.0), (5.0, 6.0), (7.0, 8.0)])
+    bands = {band.low: band for band in plot.references.bands.values()}
+    assert {low: band.high for low, band in bands.items()} == {3.0: 4.0, 5.0: 6.0, 7.0: 8.0}
+    assert bands[3.0].drawn is drawn[3.0]
+    assert bands[5.0].drawn is drawn[5.0]
+    assert drawn[1.0].scene() is None
