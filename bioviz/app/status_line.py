@@ -23,7 +23,7 @@ HELP = {
     "epoch": "Passes over the training set that are finished.",
     "sample": "Training examples shown since the start.",
     "trial": "Trials finished: batches after which the weights changed.",
-    "compiling": "Loops for spikes become machine code, which is kept: it happens only once.",
+    "compiling": "Loops become machine code, which is kept: it happens only once.",
     "condition": "What the world is like now, where the task changes it.",
     "seed": "Every random number of the run follows from it.",
     "speed": "Training speed, measured over the last quarter of a second.",

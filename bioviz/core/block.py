@@ -13,7 +13,11 @@ def in_one_block(state: dict[str, np.ndarray], names: Sequence[str]) -> np.ndarr
     Where they are not parts of one array yet, they are from now on: `state` holds those parts.
     """
     owner = state[names[0]].base
-    if owner is None or any(state[name].base is not owner for name in names):
+    if (
+        owner is None
+        or len(owner) != len(names)
+        or any(state[name].base is not owner for name in names)
+    ):
         return _gathered(state, names)
     by_rows = state[names[0]].flags.c_contiguous
     batch, n = state[names[0]].shape

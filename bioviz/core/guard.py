@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from .experiment import Experiment
     from .state import State
 
-# Trials, and examples, between two looks at every weight, besides those at 1, 2, 5, 10, ... trials.
-# Each look goes over all weights and keeps a copy, which costs as much as dozens of examples.
-TRIALS, EXAMPLES = 50, 500
+# Trials between two looks at every weight, besides those at 1, 2, 5, 10, ...; each keeps a copy.
+CHECK_EVERY = 50
 
 
 class Guard:
@@ -59,5 +58,4 @@ class Guard:
 
 
 def _due(experiment: Experiment) -> bool:
-    every = max(TRIALS, EXAMPLES // experiment.spec.batch)
-    return experiment.trial % every == 0 or decades(experiment.trial)
+    return experiment.trial % CHECK_EVERY == 0 or decades(experiment.trial)

@@ -62,7 +62,7 @@ class Pace:
         now = time.perf_counter()
         then, before = self._since
         if before < 0:
-            self._since = (now, seen)
+            self._since, self._steps = (now, seen), 0
             return False
         if now - then < MEASURE_EVERY:
             return False
