@@ -34,6 +34,11 @@ class Pace:
         self.speed = speed
         self._due = time.perf_counter()
 
+    def forget(self) -> None:
+        """Another run begins: what was measured was another's."""
+        self.measured, self.brisk = 0.0, True
+        self.start()
+
     def start(self) -> None:
         """Begin a stretch of running: nothing is owed, nothing is measured yet."""
         self._due = time.perf_counter()

@@ -231,7 +231,7 @@ class Trainer:
         for run in before:
             if run.fault is not None and run in made:
                 self._fail(run.fault)  # it stays as it is, beside others that come or go
-        self.pace.start()
+        self.pace.forget()
         return self.catalogue
 
     def _progress(self, text: str, fraction: float) -> None:

@@ -39,6 +39,7 @@ VIEWS = {
 }
 KEY = "broad orange marks: a burst goes on"
 SHORT_KEY = "broad, orange: a burst goes on"
+COMING, NONE = "Press play: they are drawn here.", "No unit of this network has a potential."
 WIDE = 340  # pixels of width from which controls have names
 BOTH = 300  # pixels of height from which both views find room
 TITLED = 210  # and from which a view names its axis
@@ -78,7 +79,6 @@ class RasterPanel(Panel):
         self._words.setProperty("tone", "muted")
         self._words.setContentsMargins(8, 0, 8, 0)
         self.raster, self.traces = RasterView(), TraceView()
-        self.traces.empty = "No unit of this network has a potential."
         self._both = QSplitter(Qt.Orientation.Vertical)
         self._both.setChildrenCollapsible(False)
         self._both.addWidget(self.raster)
@@ -121,6 +121,7 @@ class RasterPanel(Panel):
         self._layers.offer({ALL: ALL.capitalize(), **{name: name for name in names}})
         self._layers.choose(self._wish["layers"])
         self.potentials.start(entry)
+        self.traces.empty = COMING if self.potentials.requests(self._ticks) else NONE
         self.synapse.start(entry)
         self._bands = []
         self._turn()

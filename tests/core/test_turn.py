@@ -74,3 +74,9 @@ def test_only_short_steps_are_brisk(monkeypatch: pytest.MonkeyPatch) -> None:
             pace.step()
             pace.measure(seen)
         assert pace.brisk is brisk
+
+
+def test_another_run_begins_without_the_speed_of_the_one_before(playing: Trainer) -> None:
+    until(lambda: playing.pace.measured > 0)
+    playing.load(lambda progress: [build(moons_spec(seed=2), progress=progress)]).result(20)
+    assert playing.pace.measured == 0

@@ -247,3 +247,9 @@ def test_soma_and_dendrite_of_a_chosen_cell_are_seen_together(bursts, bench):
         bursts.set_pick(Pick("unit", "hidden", unit))
     bench.beat()
     assert len(_asked(bench, Trace)) == 8  # two of each of four cells
+
+
+def test_before_the_first_moment_potentials_are_not_denied(bench):
+    bench.load(crowd_spec(lateral=True))
+    panel = bench.add(RasterPanel())
+    assert panel.traces.empty.startswith("Press play")
