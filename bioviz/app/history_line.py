@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -20,13 +21,14 @@ from PySide6.QtWidgets import QSlider, QToolTip
 
 from ..core.probe import Marker
 from ..ui import theme
-from .time_scale import part_of, trial_at
+from .time_scale import part_of, parts_of, trial_at
 
 EDGE = 9  # pixels left and right of the line, for the handle
 NEAR = 5  # pixels within which the mouse means a bookmark or an event
 GROOVE = 4
 HANDLE = 7
-SPARSE = 4  # pixels between moments above which each is drawn
+DOT = 2  # how wide a moment is drawn
+SPARSE = 8  # pixels between moments above which each is drawn
 
 
 class HistoryLine(QSlider):
@@ -194,14 +196,18 @@ class HistoryLine(QSlider):
 
     def _draw_moments(self, painter: QPainter, look: theme.Theme, middle: float) -> None:
         """A dot for each moment, where they lie far enough apart to be told from one another."""
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(look.base))
-        last = -SPARSE * 2.0
-        for trial in self._trials:
-            x = self._x(trial)
-            if x - last >= 2 * SPARSE:
-                painter.drawEllipse(QPointF(x, middle), 1, 1)
-                last = x
+        painter.setPen(QPen(QColor(look.base), DOT))
+        painter.drawPoints([QPointF(x, middle) for x in self._spread()])
+
+    def _spread(self) -> list[float]:
+        """Where moments lie, but for those too near the last one that is drawn."""
+        parts = parts_of(np.array(self._trials), self._now, log=self._log)
+        places: list[float] = (EDGE + (self.width() - 2 * EDGE) * parts).tolist()
+        found, place = [], 0
+        while place < len(places):  # from dot to dot: this is asked at every beat of a run
+            found.append(places[place])
+            place = bisect_left(places, places[place] + SPARSE, place + 1)
+        return found
 
     def _draw_events(self, painter: QPainter, look: theme.Theme, middle: float) -> None:
         painter.setPen(QPen(QColor(look.muted), 1.5))

@@ -29,6 +29,7 @@ class History:
 
     def __init__(self, grain: Grain | None = None) -> None:
         self.frames: tuple[Frame, ...] = ()
+        self.trials: tuple[int, ...] = ()  # that are kept, in order
         self.bookmarks: Mapping[int, str] = {}  # names by trial
         self.bytes = 0
         self.limit = MOST_BYTES
@@ -38,11 +39,6 @@ class History:
         self.last = -1  # the last one that was
         self._pruned = 0  # at which change of the grain
         self._owners: Counter[int] = Counter()  # in how many frames an array is, by identity
-
-    @property
-    def trials(self) -> tuple[int, ...]:
-        """The trials that are kept, in order."""
-        return tuple(frame.trial for frame in self.frames)
 
     @property
     def full(self) -> bool:
@@ -90,7 +86,8 @@ class History:
     def still(self) -> History:
         """The same moments in a history that does not grow, to be written to a file."""
         copy = History(self.grain)
-        copy.frames, copy.bookmarks, copy.bytes = self.frames, self.bookmarks, self.bytes
+        copy.frames, copy.trials = self.frames, self.trials
+        copy.bookmarks, copy.bytes = self.bookmarks, self.bytes
         return copy
 
     def cut(self, trial: int) -> None:
@@ -115,6 +112,7 @@ class History:
 
     def _put(self, frames: list[Frame]) -> None:
         self.frames = tuple(frames)
+        self.trials = tuple(frame.trial for frame in frames)
         self.last = frames[-1].trial if frames else -1
         self.due = self.grain.next(self.last)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import sqrt
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,7 @@ class AngleCurves:
         """All channels that there are of the quantity."""
         return channels(self.lanes, self.quantity) if self.lanes else []
 
+    @cached_property
     def curves(self) -> list[Recorded]:
         """Each curve that is drawn, if it has any value at all."""
         found = list(self._lines())

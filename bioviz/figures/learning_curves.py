@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..core.earlier import EarlierRun
@@ -56,6 +57,7 @@ class LearningCurves:
         found = {quantity_of(info) for info in self.channels()}
         return {key: quantity.title for key, quantity in QUANTITIES.items() if key in found}
 
+    @cached_property
     def curves(self) -> list[Recorded]:
         """Each curve that is drawn."""
         quantity = QUANTITIES.get(self.quantity)

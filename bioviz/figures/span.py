@@ -101,3 +101,4 @@ class Extent:
         x, y = self.x.ends(), self.y.ends(pad=0.02)  # a line on the frame is not seen
         if [x, y] != self._view_box.viewRange():
             self._view_box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
+            self._view_box.prepareForPaint()  # while it is painted would have it painted twice

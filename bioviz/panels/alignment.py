@@ -48,6 +48,7 @@ class AlignmentPanel(Panel):
         super().__init__(parent)
         self._entry: ExperimentEntry | None = None
         self._lanes: tuple[Lane, ...] = ()
+        self._found = AngleCurves((), "")
         self._runs: Sequence[EarlierRun] = ()
         self._past: list[EarlierLine] = []  # what is drawn of them
         self._high = 120.0
@@ -109,11 +110,11 @@ class AlignmentPanel(Panel):
         self._show_quantity()
 
     def wanted(self) -> Wanted:
-        return requests_of(self._curves.curves(), self._lanes, POINTS)
+        return requests_of(self._curves.curves, self._lanes, POINTS)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         curves = self._curves
-        lines = curves.curves()
+        lines = curves.curves
         self.plot.set_order([key_of(line.info.name, line.lane) for line in lines])
         for line in lines:
             reply = snapshot.get(line.request(POINTS))
@@ -152,7 +153,10 @@ class AlignmentPanel(Panel):
     def _curves(self) -> AngleCurves:
         """What is drawn of the chosen quantity, in as many words as there is room for."""
         key, wide, apart = self._quantity.value(), self.width() >= px(WIDE), self._apart.isChecked()
-        return AngleCurves(self._lanes, key, wide, bool(self._past), apart)
+        asked = AngleCurves(self._lanes, key, wide, bool(self._past), apart)
+        if asked != self._found:
+            self._found = asked  # the same one is kept with what it has worked out
+        return self._found
 
     # Drawing --------------------------------------------------------------------------------
 

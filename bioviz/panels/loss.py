@@ -48,6 +48,7 @@ class LossPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lanes: tuple[Lane, ...] = ()
+        self._found = LearningCurves(())
         self._runs: Sequence[EarlierRun] = ()
         self._was_roomy = False  # when the curves were last chosen
         self._wish = ""  # the quantity that the user chose, for networks that have it
@@ -104,11 +105,11 @@ class LossPanel(Panel):
     def wanted(self) -> Wanted:
         if not self._lanes:
             return NOTHING
-        asked = requests_of(self._curves.curves(), self._lanes, POINTS)
+        asked = requests_of(self._curves.curves, self._lanes, POINTS)
         return asked or frozenset(markers_of(self._lanes))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        lines = self._curves.curves()
+        lines = self._curves.curves
         self.plot.set_order([key_of(line.info.name, line.lane) for line in lines])
         for line in lines:
             self.plot.draw_recorded(line, snapshot)
@@ -168,9 +169,12 @@ class LossPanel(Panel):
     @property
     def _curves(self) -> LearningCurves:
         """What is drawn of the chosen quantity, in as many words as there is room for."""
-        return LearningCurves(
+        asked = LearningCurves(
             self._lanes, self._quantity.value(), self._roomy, self._apart.isChecked()
         )
+        if asked != self._found:
+            self._found = asked  # the same one is kept with what it has worked out
+        return self._found
 
     @property
     def _roomy(self) -> bool:

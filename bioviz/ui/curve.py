@@ -53,6 +53,7 @@ class Curve:
     def __post_init__(self) -> None:
         self.ghost.setZValue(-1)
         self.end.setZValue(1)
+        self.end.hide()  # most curves have no mark, and even an empty one takes time to paint
         if self.group:
             self.line.setZValue(-2)
             self.ghost.setZValue(-3)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import deque
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Signal
 
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 SHARES = {"watch": 0.12, "fast": 0.05, "off": 0.0}
 TO_SPARE = 3  # times as much where the run keeps the speed that it is set to
 FASTEST = 33  # ms between two beats: 30 Hz
+READABLE = 0.1  # seconds between two reports of a run that goes on: nobody reads numbers faster
 SLOWEST = 500
 
 
@@ -47,6 +49,8 @@ class Pump(QObject):
         self._asked: dict[Panel, tuple[Vantage, Wanted]] = {}  # from where, and what
         self._lit: set[Panel] = set()  # the panels that were seen at the last beat
         self._status: Status | None = None
+        self._told: Status | None = None  # the last that was reported, and when
+        self._told_at = 0.0
         self._stale = True
         self._waiting = False
         self._share = SHARES["watch"]
@@ -150,7 +154,17 @@ class Pump(QObject):
             begun = before is not None and status.mode is not before.mode  # a trial may be long
             if not self.looking_back:
                 self._stale = self._stale or moved or begun
+        if status != self._told and self._worth_telling(status):
+            self._told, self._told_at = status, time.perf_counter()
             self.status_changed.emit(status)
+
+    def _worth_telling(self, status: Status) -> bool:
+        """Whether more has changed than how far a run is that goes on, or that long ago."""
+        told = self._told
+        if told is None or status.mode is not Mode.PLAYING:
+            return True
+        onward = replace(told, positions=status.positions, speed=status.speed)
+        return status != onward or time.perf_counter() - self._told_at >= READABLE
 
     def _ask(self) -> None:
         visible = [panel for panel in self._panels if seen(panel)]
@@ -228,8 +242,10 @@ def seen(panel: Panel) -> bool:
 
     (`visibleRegion` would not do: it is empty for a panel that its own opaque children cover.)
     """
+    if not panel.isVisible():
+        return False  # most are: nothing more is asked of them at every beat
     window = panel.window()
-    if not panel.isVisible() or window.isMinimized():
+    if window.isMinimized():
         return False
     place = QRect(panel.mapTo(window, QPoint(0, 0)), panel.size())
     return window.rect().intersects(place)

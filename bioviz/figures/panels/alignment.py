@@ -30,11 +30,11 @@ class AlignmentFigure(PanelFigure):
         return self._curves.why_nothing()
 
     def wanted(self) -> Wanted:
-        return requests_of(self._curves.curves(), lanes_of(self.catalogue))
+        return requests_of(self._curves.curves, lanes_of(self.catalogue))
 
     def figure(self, snapshot: Snapshot) -> FigureSpec:
         curves, unit = self._curves, self._unit
-        lines = lines_of(curves.curves(), snapshot, unit)
+        lines = lines_of(curves.curves, snapshot, unit)
         behind = earlier_marks(self._past, unit)
         if not lines and not behind:
             raise ValueError(NONE_YET)
@@ -60,7 +60,7 @@ class AlignmentFigure(PanelFigure):
         if not quantity.angular:
             low, high = quantity.span or (None, None)
             return Axis(name, unit, low, high, log=quantity.log)
-        drawn = [samples_of(curve, snapshot)[1] for curve in curves.curves()]
+        drawn = [samples_of(curve, snapshot)[1] for curve in curves.curves]
         drawn += [line.samples("trials")[1] for line in self._past]
         wide = any((values > 115).any() for values in map(np.asarray, drawn))
         return Axis(name, unit, 0, 180 if wide else 120, ticks=WIDE_ANGLES if wide else ANGLES)

@@ -25,7 +25,7 @@ class LossFigure(PanelFigure):
         return "" if self._curves.quantity else "This network records no learning curve."
 
     def wanted(self) -> Wanted:
-        return requests_of(self._curves.curves(), lanes_of(self.catalogue))
+        return requests_of(self._curves.curves, lanes_of(self.catalogue))
 
     def figure(self, snapshot: Snapshot) -> FigureSpec:
         curves, unit = self._curves, self._unit
@@ -33,7 +33,7 @@ class LossFigure(PanelFigure):
         shown = self.options.get("earlier", True) is True and curves.against is None
         runs = self.earlier if shown else ()
         behind = earlier_marks(earlier_lines(runs, curves.pick), unit)
-        lines = lines_of(curves.curves(), snapshot, unit, self._smoothing)
+        lines = lines_of(curves.curves, snapshot, unit, self._smoothing)
         if not lines and not behind:
             raise ValueError(NONE_YET)
         chance = curves.chance()
