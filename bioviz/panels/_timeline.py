@@ -22,6 +22,7 @@ from ..ui.curve import Curve as PlotCurve
 from ..ui.curve import Stroke
 from ..ui.plot import CurvePlot
 from ..ui.word import number
+from ._growth import Growth
 
 POINTS = 1000  # of a curve; more cannot be told apart at a panel's width
 EARLIER = "earlier/"  # what the keys of earlier runs' curves begin with
@@ -39,6 +40,7 @@ class Timeline(CurvePlot):
     def __init__(self) -> None:
         super().__init__()
         self.unit = "trials"
+        self.growth = Growth()
         self._epoch = 1
         self._y = ("", "")
         self._held: dict[str, Samples] = {}
@@ -239,12 +241,19 @@ class Timeline(CurvePlot):
             self._fit_legend()
 
     def draw_markers(self, snapshot: Snapshot, lanes: Sequence[Lane] = ()) -> None:
-        """Mark what was done to the run, or to any of several, from a snapshot."""
+        """Mark what was done to the run, or to any of several, from a snapshot; the last thing."""
+        self._see_growth(snapshot)
         events = events_of(snapshot, lanes)
         if events is None:
             return
         self._events = events
         self._mark_events()
+
+    def _see_growth(self, snapshot: Snapshot) -> None:
+        if snapshot.positions:
+            low, high = self.box.viewRange()[0]
+            step = 1 if self.unit == "trials" else self._epoch
+            self.growth.see(snapshot.position.trial, (high - low) * step, self.box.width())
 
     def _mark_events(self) -> None:
         step = 1 if self.unit == "trials" else self._epoch

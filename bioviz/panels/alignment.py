@@ -42,7 +42,6 @@ class AlignmentPanel(Panel):
         "of rules that guess their steps from a score. 90° is chance."
     )
     shows_all = True
-    period = 0.06  # a curve grows by less than a pixel between two beats
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,6 +122,7 @@ class AlignmentPanel(Panel):
                 self.plot.draw_recorded(line, snapshot)
             self._make_room(values)
         self.plot.draw_markers(snapshot, self._lanes)
+        self.period = self.plot.growth.period
 
     def set_earlier(self, runs: Sequence[EarlierRun]) -> None:
         self._runs = runs

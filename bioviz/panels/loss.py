@@ -43,7 +43,6 @@ class LossPanel(Panel):
         "it shows what the weights and answers come to. Hover for exact values."
     )
     shows_all = True
-    period = 0.06  # a curve grows by less than a pixel between two beats
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,6 +113,7 @@ class LossPanel(Panel):
         for line in lines:
             self.plot.draw_recorded(line, snapshot)
         self.plot.draw_markers(snapshot, self._lanes)
+        self.period = self.plot.growth.period
 
     def set_earlier(self, runs: Sequence[EarlierRun]) -> None:
         self._runs = runs

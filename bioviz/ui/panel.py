@@ -42,7 +42,7 @@ class Panel(QWidget):
     keys: ClassVar[tuple[KeyRow, ...]] = ()  # its own, for the sheet of shortcuts
     shows_all: ClassVar[bool] = False  # whether it shows all experiments itself, side by side
     lane = 0  # which experiment it shows: what it asks of the first is asked of that one
-    period: ClassVar[float] = 0.0  # least seconds between two drawings, for views that cost much
+    period: float = 0.0  # least seconds between two drawings, for views that cost much
 
     changed = Signal()  # what is wanted has changed: ask again, even while paused
     picked = Signal(object)  # a Pick

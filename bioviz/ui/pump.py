@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 SHARES = {"watch": 0.12, "fast": 0.05, "off": 0.0}
 TO_SPARE = 3  # times as much where the run keeps the speed that it is set to
 FASTEST = 33  # ms between two beats: 30 Hz
+LONG_TURN = 0.003  # seconds after which the event loop goes on between two panels
 READABLE = 0.1  # seconds between two reports of a run that goes on: nobody reads numbers faster
 SLOWEST = 500
 
@@ -56,6 +57,7 @@ class Pump(QObject):
         self._share = SHARES["watch"]
         self._began = 0.0
         self._drew = 0.0
+        self._cost = 0.0  # of a beat, in ms of this thread's time
         self._left: deque[tuple[Panel, int, Snapshot]] = deque()  # what is still to be handed out
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._begin)
@@ -117,8 +119,8 @@ class Pump(QObject):
     def _begin(self) -> None:
         """Take what has come, and hand it to one panel after the other.
 
-        Each panel has a turn of the event loop of its own, so that keys, the mouse and other
-        timers never wait for all of them.
+        Those that take long have a turn of the event loop of their own, so that keys, the mouse and
+        other timers never wait for all of them; others share one, as each turn costs something.
         """
         if self._next.isActive():
             return  # the last is not handed out yet
@@ -133,19 +135,23 @@ class Pump(QObject):
         self._next.start(0)
 
     def _go_on(self) -> None:
-        """Hand the snapshot to the next panel; after the last one, ask for more."""
+        """Hand the snapshot to the next panels; after the last one, ask for more."""
         if self._left:
-            panel, lane, snapshot = self._left.popleft()
-            same = lane == panel.lane  # else it has turned to another experiment meanwhile
-            if same and seen(panel) and snapshot.build == self._source.status.build:
-                self._show_in(panel, snapshot)
-                self._due[panel] = self._drew + panel.period
+            ends = time.perf_counter() + LONG_TURN
+            while self._left and time.perf_counter() < ends:
+                self._hand_out(*self._left.popleft())
             return
         self._next.stop()
         if not self._waiting:
             self._ask()
         self.beaten.emit()
         self._settled.start(0)  # fires after the paint events that this beat caused
+
+    def _hand_out(self, panel: Panel, lane: int, snapshot: Snapshot) -> None:
+        same = lane == panel.lane  # else it has turned to another experiment meanwhile
+        if same and seen(panel) and snapshot.build == self._source.status.build:
+            self._show_in(panel, snapshot)
+            self._due[panel] = self._drew + panel.period
 
     def _follow(self, status: Status) -> None:
         if status != self._status:
@@ -229,8 +235,9 @@ class Pump(QObject):
         """
         self.trainer.turn.give()
         cost = 1000 * (time.thread_time() - self._began)
+        self._cost += 0.2 * (cost - self._cost)  # not every beat draws every panel
         share = self._share * (TO_SPARE if self.trainer.pace.kept else 1)
-        wait = cost / share if share and self._moving else FASTEST
+        wait = self._cost / share if share and self._moving else FASTEST
         least = motion.SLOWEST_BEAT if motion.reduced() and self._moving else FASTEST
         interval = int(min(max(wait, least), SLOWEST))
         if abs(interval - self._timer.interval()) > 3 and self._timer.isActive():

@@ -39,14 +39,14 @@ def test_the_window_is_usable_soon_after_launch() -> None:
 
 @pytest.mark.parametrize("network", [NETWORK, "fa_digits", "fa_two_moons"])
 def test_what_drawing_costs_training(network: str) -> None:
-    found = trial("drawing", network, 3.0)
+    found = trial("drawing", network, 10.0)
     print(
         f"\n{network}: {found['off']:,.0f} samples/s undrawn; watching keeps "
-        f"{found['watch'] / found['off']:.2f} of it at {found['rate']:.0f} Hz, fast "
-        f"{found['fast'] / found['off']:.2f}; a timer is late by {1000 * found['late_p95']:.1f} ms "
-        f"(p95), at most {1000 * found['late_max']:.0f} ms"
+        f"{found['watch']:.2f} of it at {found['rate']:.0f} Hz, fast {found['fast']:.2f}; a timer "
+        f"is late by {1000 * found['late_p95']:.1f} ms (p95), at most "
+        f"{1000 * found['late_max']:.0f} ms"
     )
-    assert found["watch"] / found["off"] > 0.5
+    assert found["watch"] > 0.5
 
 
 def test_a_pause_is_answered_at_once() -> None:
