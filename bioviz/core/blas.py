@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from importlib.machinery import PathFinder
 from importlib.util import module_from_spec
 from itertools import pairwise
@@ -23,6 +24,7 @@ from .crew import foreman
 from .fault import BiovizError
 
 Columns = tuple[int, int] | None  # from which to before which; None for all
+Piece = Callable[[], None]  # of work that threads share
 
 LARGE = ((80_000_000, 4), (10_000_000, 2))  # multiplications from which a product is so cut
 
@@ -63,6 +65,12 @@ def multiply(
     foreman.share(work, pieces)
 
 
+def share_out(pieces: list[Piece]) -> None:
+    """Have threads carry out pieces of several products at once: they wait for each other once."""
+    if pieces:
+        foreman.share(lambda piece: pieces[piece](), len(pieces))
+
+
 class OuterProduct:
     """w <- keep * w + rate * post^T pre, in place: checked once, then called at every trial.
 
@@ -96,13 +104,26 @@ class OuterProduct:
 
         Where the rest of w is to stay as it is (keep = 1), it is not even looked at.
         """
-        self._rate.value, self._keep.value = rate, keep
-        if self._slides:
-            self._slide(columns if keep == 1.0 else None)
+        self._set(rate, keep, columns)
         if len(self._calls) == 1:
             self._gemm(*self._calls[0])
         else:
             foreman.share(self._work, len(self._calls))
+
+    def pieces(self, rate: float, keep: float, columns: Columns = None) -> list[Piece]:
+        """The same as pieces that are still to be carried out, each once, by whatever thread."""
+        self._set(rate, keep, columns)
+        return [partial(self._work, piece) for piece in range(len(self._calls))]
+
+    @property
+    def large(self) -> bool:
+        """Whether it is worth sharing."""
+        return len(self._calls) > 1
+
+    def _set(self, rate: float, keep: float, columns: Columns) -> None:
+        self._rate.value, self._keep.value = rate, keep
+        if self._slides:
+            self._slide(columns if keep == 1.0 else None)
 
     def _slide(self, columns: Columns) -> None:
         """Point the calls at these columns of w and pre."""

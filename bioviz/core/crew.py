@@ -12,6 +12,8 @@ import threading
 from collections.abc import Callable, Iterator
 from queue import SimpleQueue
 
+import numpy as np
+
 Work = Callable[[int], None]
 
 
@@ -44,11 +46,12 @@ class Crew:
         self._idle = 0
 
     def _labour(self) -> None:
-        while True:
-            job = self._jobs.get()
-            if job.last:
-                return
-            job.help()
+        with np.errstate(all="ignore"):  # as where the caller works: a guard tells of what is wrong
+            while True:
+                job = self._jobs.get()
+                if job.last:
+                    return
+                job.help()
 
 
 class Job:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .blas import Columns, OuterProduct, add_scaled, multiply
+from .blas import Columns, OuterProduct, Piece, add_scaled, multiply
 from .compiled import loop
 from .spec import Draw
 
@@ -148,6 +148,7 @@ class Projection:
         decay: float = 0.0,
         fade: float = 0.0,
         summed: bool = False,
+        later: list[Piece] | None = None,
     ) -> None:
         """w += rate * (mean over the batch of post^T pre - decay * w) - fade * w, in place.
 
@@ -155,7 +156,8 @@ class Projection:
 
         With momentum m the bracket feeds a velocity v <- m v + bracket and w += rate * v, so a
         rate changed mid-run acts at once; what fades stays outside it. Biases learn from `post`
-        alone and do not decay. A frozen projection stays as it is.
+        alone and do not decay. A frozen projection stays as it is. What of it may wait is put into
+        `later` where that is given, to be carried out together with other projections' steps.
         """
         if self.frozen:
             self.last_step = None
@@ -167,11 +169,16 @@ class Projection:
                 self.w *= self.w.dtype.type(1.0 - fade)
             add_scaled(self.w, self._velocity(), rate)
         else:
-            self._add_outer(self.w, post, pre, rate * mean, 1.0 - rate * decay - fade)
+            waits = later if self.mask is None else None
+            self._add_outer(self.w, post, pre, rate * mean, 1.0 - rate * decay - fade, waits)
         if self.mask is not None:
             self.w *= self.mask
         if self.bias is not None:
-            self._learn_bias(post, rate, mean, momentum)
+            learn_bias = partial(self._learn_bias, post, rate, mean, momentum)
+            if later:
+                later.append(learn_bias)
+            else:
+                learn_bias()
         self.last_step = (post, pre, rate * mean)
         self.learns = True
 
@@ -267,7 +274,13 @@ class Projection:
             add_scaled(velocity, self.w, -decay)
 
     def _add_outer(
-        self, w: np.ndarray, post: np.ndarray, pre: np.ndarray, rate: float, keep: float
+        self,
+        w: np.ndarray,
+        post: np.ndarray,
+        pre: np.ndarray,
+        rate: float,
+        keep: float,
+        later: list[Piece] | None = None,
     ) -> None:
         if self._adds_one and len(pre) == 1 and keep == 1.0:
             loop("arrival", self._adds_one)(w, post, pre, w.dtype.type(rate))
@@ -275,7 +288,10 @@ class Projection:
         product = self._product
         if product is None or not product.fits(w, post, pre):
             product = self._product = OuterProduct(w, post, pre)
-        product(rate, keep, self._columns(pre))
+        if later is not None and product.large:
+            later += product.pieces(rate, keep, self._columns(pre))
+        else:
+            product(rate, keep, self._columns(pre))
 
     def _columns(self, pre: np.ndarray) -> Columns:
         """Outside which of its columns `pre` is known to be all zero."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from .blas import Piece, share_out
 from .fault import LOWER
 from .network import Network
 from .parameter import Part, parameter
@@ -231,6 +232,7 @@ class ErrorRule(Rule):
     def learn(self, net: Network) -> None:
         """Change every learning projection by its post delta and pre rate."""
         params = self.params
+        later: list[Piece] = []
         for projection in self.learning(net):
             projection.learn(
                 projection.post.delta,
@@ -238,7 +240,9 @@ class ErrorRule(Rule):
                 params.learning_rate,
                 momentum=params.momentum,
                 decay=params.weight_decay,
+                later=later,
             )
+        share_out(later)
 
 
 def output_delta(net: Network, t: np.ndarray, loss: str) -> None:
