@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from typing import Literal
 
@@ -24,11 +25,13 @@ def threads() -> Iterator[None]:
     foreman.use(available())
 
 
-def trained(threads: int, batch: int, rule: str = "feedback_alignment") -> Experiment:
+def trained(
+    threads: int, batch: int, rule: str = "feedback_alignment", sizes: tuple[int, ...] = LARGE
+) -> Experiment:
     foreman.use(threads)
     task = {"key": "linear_teacher", "inputs": LARGE[0], "examples": 600}
     spec = make_spec(
-        LARGE, rule, task, output="linear", loss="squared_error", batch=batch, learning_rate=1e-3
+        sizes, rule, task, output="linear", loss="squared_error", batch=batch, learning_rate=1e-3
     )
     experiment = build(spec)
     experiment.advance(5)
@@ -42,6 +45,14 @@ def test_any_number_of_threads_gives_the_same_bits(batch: int) -> None:
         shared = trained(threads, batch).net.weights()
         for address, values in alone.items():
             np.testing.assert_array_equal(shared[address], values, err_msg=address)
+
+
+def test_steps_that_threads_carry_out_together_give_the_same_bits() -> None:
+    deep = (LARGE[0], 640, 640, LARGE[-1])
+    alone = trained(1, 64, sizes=deep).net.weights()
+    shared = trained(2, 64, sizes=deep).net.weights()
+    for address, values in alone.items():
+        np.testing.assert_array_equal(shared[address], values, err_msg=address)
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -131,4 +142,17 @@ def test_a_crew_does_every_piece_once_and_tells_what_went_wrong() -> None:
         crew.share(fail, 8)
     crew.share(done.append, 4)
     assert len(done) == 24
+    crew.dismiss()
+
+
+def test_what_overflows_in_a_helping_thread_is_no_warning_there_either() -> None:
+    crew, large = Crew(2), np.full(8, 3e38, np.float32)
+    met = threading.Barrier(2)  # each thread has one of the pieces
+
+    def overflow(_: int) -> None:
+        met.wait(10)
+        np.multiply(large, large)
+
+    with np.errstate(all="ignore"):
+        crew.share(overflow, 2)
     crew.dismiss()

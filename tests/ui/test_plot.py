@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 
 from bioviz.ui import theme
@@ -161,3 +161,23 @@ def test_references_come_and_go(plot):
     plot.set_band("random", None)
     plot.set_markers([])
     assert len(plot.item.items) == before - 3
+
+
+def test_a_plot_whose_range_grows_is_painted_once(plot, qtbot):
+    class Paints(QObject):
+        count = 0
+
+        def eventFilter(self, _watched, event):
+            self.count += event.type() == QEvent.Type.Paint
+            return False
+
+    x = np.arange(100.0)
+    plot.set_line("half", 0.5, "half")
+    plot.set_band("around", 0.4, 0.6)
+    plot.set_curve("a", x, x / 100)
+    QTest.qWait(20)
+    paints = Paints()
+    plot.view.viewport().installEventFilter(paints)
+    plot.set_curve("a", 3 * x, x)
+    QTest.qWait(20)
+    assert paints.count == 1
