@@ -85,19 +85,20 @@ def draw(
             preset = replace(preset, text=text, label=label)
         sheet = _Sheet(spec, _pen(spec, preset, look, vector, detail), places)
         if places is None and sheet.crowded:
-            smaller = fitting(spec, preset, look)
+            smaller, _ = fitting(spec, preset, look)
             sheet = _Sheet(spec, _pen(spec, smaller, look, vector, detail))
         return sheet.figure
 
 
-def fitting(spec: FigureSpec, preset: Preset, look: Look = WHITE) -> Preset:
-    """The preset, with as much smaller text as the axes need to have room."""
+def fitting(spec: FigureSpec, preset: Preset, look: Look = WHITE) -> tuple[Preset, Places]:
+    """The preset, with as much smaller text as the axes need to have room, and where they lie."""
     with drawing():
         for size in SIZES:
             smaller = replace(preset, text=size * preset.text, label=size * preset.label)
-            if not _Sheet(spec, _pen(spec, smaller, look, False, 1.0)).crowded:
+            places = Places()
+            if not _Sheet(spec, _pen(spec, smaller, look, False, 1.0), places).crowded:
                 break
-        return smaller
+        return smaller, places
 
 
 def _pen(spec: FigureSpec, preset: Preset, look: Look, vector: bool, detail: float) -> Pen:

@@ -207,13 +207,12 @@ class _Reel:
 
     def picture(self, frame: Frame) -> np.ndarray:
         """One frame as (height, width, 3) of uint8."""
-        from .draw import Places, draw, drawing, fitting
+        from .draw import draw, drawing, fitting
 
         with drawing():
             spec, look = self._described(frame), self.film.look
             if self._fitting is None:
-                self._fitting = fitting(spec, self._preset, look)
-            self._places = self._places or Places()
+                self._fitting, self._places = fitting(spec, self._preset, look)
             figure = draw(spec, self._fitting, look, places=self._places)
             figure.set_dpi(self._dots)
             canvas: Any = figure.canvas

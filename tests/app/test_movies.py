@@ -18,12 +18,18 @@ from .conftest import Driver
 
 
 class Opened:
-    """The dialog on a network that has learned for some trials."""
+    """The dialog on a network that has learned for some trials.
 
-    def __init__(self, driver: Driver, trials: int = 8) -> None:
+    Its diagram has the whole window, unless panels are to stand beside it: one is drawn sooner.
+    """
+
+    def __init__(self, driver: Driver, trials: int = 8, *, beside: bool = False) -> None:
         self.driver = driver
         if trials:
             driver.advance(trials)
+        if not beside:
+            workspace = driver.window.workspace
+            workspace.toggle_maximised(workspace.docks["network"])
         driver.window.actions_by_key["export_movie"].trigger()
         assert driver.window.movies.dialog is not None
         self.dialog: MovieDialog = driver.window.movies.dialog
@@ -41,11 +47,15 @@ class Opened:
             )
         )
 
-    def choose(self, *panels: str) -> None:
-        """Choose these panels alone, and a small short movie of them."""
+    def check(self, *panels: str) -> None:
+        """Choose these panels alone."""
         for key, box in self.options.boxes.items():
             if box.isChecked() != (key in panels):
                 box.click()
+
+    def choose(self, *panels: str) -> None:
+        """Choose these panels alone, and a small short movie of them."""
+        self.check(*panels)
         self.options.pixels.choose("640x360")
         self.options.pace.edit("seconds", 0.8)
         self.options.pace.edit("fps", 5)
@@ -126,16 +136,16 @@ def test_a_movie_goes_on_after_its_dialog_is_closed_and_the_window_tells(
 def test_panels_in_front_are_chosen_and_those_with_nothing_to_show_say_why(
     driver: Driver,
 ) -> None:
-    opened = Opened(driver)
+    opened = Opened(driver, beside=True)
     boxes = opened.options.boxes
     assert 1 <= len(opened.options.panels()) <= 4
     assert "network" in opened.options.panels()
     assert not boxes["raster"].isEnabled()
     assert "No layer of this network spikes" in boxes["raster"].toolTip()
-    opened.choose("network", "loss", "alignment", "task")
+    opened.check("network", "loss", "alignment", "task")
     assert boxes["weights"].toolTip() == FULL
     assert not boxes["weights"].isEnabled()
-    opened.choose("network")
+    opened.check("network")
     assert boxes["weights"].isEnabled()
     opened.choose()
     assert "Choose at least one panel" in opened.dialog.preview._words
@@ -153,7 +163,7 @@ def test_without_an_encoder_mp4_says_what_to_install(
     assert opened.options.no_encoder.text() == MISSING
     opened.dialog.reject()
     monkeypatch.setattr(movie_dialog, "encoder", lambda: "ffmpeg")
-    opened = Opened(driver)
+    opened = Opened(driver, trials=0, beside=True)  # the diagram is alone already
     assert opened.options.form.choose("mp4")
     assert not opened.options.no_encoder.isVisible()
     opened.dialog.reject()
