@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +14,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from bioviz.app.settings import Settings
-from bioviz.app.window import Window
+from bioviz.app.window import FIRST, Window
 from bioviz.core.experiment import Experiment
 from bioviz.core.spec import Stop
 from bioviz.core.status import Mode
+from bioviz.session.gallery import session_of
 from bioviz.ui import theme
 
 
@@ -84,27 +86,55 @@ def drop(target: QWidget, path: Path) -> None:
     target.dropEvent(QDropEvent(place, Qt.DropAction.CopyAction, data, buttons, held))
 
 
-@pytest.fixture
-def driver(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
-    monkeypatch.setenv("BIOVIZ_CONFIG_DIR", str(tmp_path / "config"))
-    monkeypatch.setenv("BIOVIZ_STATE_DIR", str(tmp_path / "state"))
+@contextmanager
+def open_window(folder: Path, qtbot: QtBot) -> Iterator[Driver]:
+    """A window of a new user's, whose files lie in this folder; closed and freed after."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    theme.apply(app, "light")
-    window = Window(Settings())
-    window.begin(None)
-    window.controller.pump.stop()
-    window.resize(1280, 720)
-    window.show()
-    qtbot.waitExposed(window)
-    driving = Driver(window, qtbot)
-    driving.until(lambda: driving.trainer.catalogue is not None)
-    driving.settle()
-    window.views.complete()
-    yield driving
-    window.leave()
-    window.deleteLater()  # now: what other fixtures take back is not to dress it once more
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BIOVIZ_CONFIG_DIR", str(folder / "config"))
+        patch.setenv("BIOVIZ_STATE_DIR", str(folder / "state"))
+        theme.apply(app, "light")
+        window = Window(Settings())
+        window.begin(None)
+        window.controller.pump.stop()
+        window.resize(1280, 720)
+        window.show()
+        qtbot.waitExposed(window)
+        driving = Driver(window, qtbot)
+        driving.until(lambda: driving.trainer.catalogue is not None)
+        driving.settle()
+        window.views.complete()
+        yield driving
+        window.leave()
+        window.deleteLater()  # now: what other fixtures take back is not to dress it once more
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def driver(qtbot: QtBot, tmp_path: Path) -> Iterator[Driver]:
+    with open_window(tmp_path, qtbot) as driving:
+        yield driving
+
+
+@pytest.fixture(scope="module")
+def kept_window(
+    request: pytest.FixtureRequest, qapp: object, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Driver]:
+    with open_window(tmp_path_factory.mktemp("window"), QtBot(request)) as driving:
+        yield driving
+
+
+@pytest.fixture
+def onlooker(kept_window: Driver) -> Driver:
+    """A window that a whole module looks through: making one takes longer than most of its tests.
+
+    It shows the first network anew, in the first layout.
+    """
+    kept_window.window.show_session(session_of(FIRST))
+    kept_window.settle()
+    kept_window.press("reset_layout")
+    return kept_window
 
 
 @pytest.fixture(autouse=True)

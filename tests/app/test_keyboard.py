@@ -27,6 +27,11 @@ from .conftest import Driver
 CONTROLS = (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit)
 
 
+@pytest.fixture
+def driver(onlooker: Driver) -> Driver:
+    return onlooker
+
+
 def controls(root: QWidget) -> Iterator[QWidget]:
     """Every control that can be seen and used, but for the insides of others."""
     for widget in root.findChildren(QWidget):

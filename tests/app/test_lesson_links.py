@@ -54,6 +54,11 @@ class Reader:
 
 
 @pytest.fixture
+def driver(onlooker: Driver) -> Driver:
+    return onlooker
+
+
+@pytest.fixture
 def reader(driver: Driver) -> Reader:
     return Reader(driver)
 

@@ -11,6 +11,11 @@ from .conftest import Driver
 ALIGNMENT, LOSS = "alignment", "loss"
 
 
+@pytest.fixture
+def driver(onlooker: Driver) -> Driver:
+    return onlooker
+
+
 def show(driver: Driver, key: str) -> None:
     driver.window.show_session(session_of(key))  # whatever was edited before
     driver.settle()
