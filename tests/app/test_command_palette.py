@@ -16,6 +16,11 @@ from bioviz.core.registry import RULES, TASKS
 from .conftest import Driver
 
 
+@pytest.fixture
+def driver(onlooker: Driver) -> Driver:
+    return onlooker
+
+
 def opened(driver: Driver) -> CommandPalette:
     driver.window.activateWindow()
     driver.press("palette")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -18,6 +19,12 @@ from bioviz.core.status import Mode
 from bioviz.ui.panel import Pick
 
 from .conftest import Driver
+
+
+@pytest.fixture
+def driver(onlooker: Driver) -> Driver:
+    return onlooker
+
 
 PRESSES: dict[str, Callable[[Orders], Any]] = {
     "freeze": lambda orders: orders.freeze,

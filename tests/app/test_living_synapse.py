@@ -16,6 +16,11 @@ from .conftest import Driver
 
 
 @pytest.fixture
+def driver(onlooker: Driver) -> Driver:
+    return onlooker
+
+
+@pytest.fixture
 def panel(driver: Driver) -> LivingSynapsePanel:
     driver.window.open_network("how_neurons_work")
     driver.settle()

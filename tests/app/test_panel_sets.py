@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
+import pytest
 from PySide6.QtWidgets import QApplication
 
 from bioviz.app.panel_sets import FOLLOW, SETS, on_stage
 from bioviz.ui.pump import seen
 
 from .conftest import Driver
+
+
+@pytest.fixture
+def driver(onlooker: Driver) -> Driver:
+    return onlooker
 
 
 def shown(driver: Driver) -> set[str]:

@@ -90,12 +90,14 @@ def test_every_figure_of_a_network_can_be_read_and_opened(network: str) -> None:
     assert found, f"nothing of {network} can be drawn"
     turn = NETWORKS.index(network)
     for place, (key, spec) in enumerate(found, turn):
+        assert figure_csv(spec).startswith("network,")
         if place % 3:
             continue  # another network's turn: all of all would take minutes
-        form = FORMATS[place // 3 % len(FORMATS)]
-        check(render(spec, Sheet(PRESETS["column"], form)), form, spec)
-        assert faults(draw(spec, PRESETS["column"])) == [], key
-        assert figure_csv(spec).startswith("network,")
+        if place % 2:
+            assert faults(draw(spec, PRESETS["column"])) == [], key
+        else:
+            form = FORMATS[place // 6 % len(FORMATS)]
+            check(render(spec, Sheet(PRESETS["column"], form)), form, spec)
 
 
 @pytest.mark.parametrize("preset", PRESETS)
