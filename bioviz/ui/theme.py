@@ -62,8 +62,11 @@ class Notifier(QObject):
         if not self._styled:  # a style with a sheet has no name to ask for
             app.setStyle("Fusion")
             self._styled = True
-        app.setPalette(palette(theme))
-        app.setStyleSheet(style_sheet(theme))
+        colours, sheet = palette(theme), style_sheet(theme)
+        if app.palette() == colours and app.styleSheet() == sheet:
+            return  # every widget would be dressed once more, and look as before
+        app.setPalette(colours)
+        app.setStyleSheet(sheet)
         self.changed.emit(theme)
 
     def _follow(self) -> None:

@@ -21,6 +21,8 @@ from bioviz.core.status import Mode
 from bioviz.session.gallery import session_of
 from bioviz.ui import theme
 
+from ..waiting import wait_until
+
 
 class Driver:
     """Does with a window what a person would, and waits for what comes of it."""
@@ -38,7 +40,7 @@ class Driver:
             self.controller.pump.beat()
             return true()
 
-        self.qtbot.waitUntil(beaten, timeout=timeout)
+        wait_until(beaten, timeout=timeout)
 
     def settle(self) -> None:
         """Wait until everything asked for has been done, and shown."""

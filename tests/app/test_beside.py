@@ -26,14 +26,14 @@ from .test_earlier import RULES, Desk
 
 @pytest.fixture
 def desk(qtbot: QtBot) -> Iterator[Desk]:
-    made = Desk(qtbot, "feedback_alignment")
+    made = Desk("feedback_alignment")
     yield made
     assert made.controller.close()
 
 
 @pytest.fixture
 def pair(qtbot: QtBot) -> Iterator[Desk]:
-    made = Desk(qtbot, *RULES)
+    made = Desk(*RULES)
     yield made
     assert made.controller.close()
 

@@ -22,6 +22,7 @@ from bioviz.session.file import load
 from bioviz.session.session import Session
 
 from ..specs import moons_spec
+from ..waiting import wait_until
 from .conftest import Driver
 
 RULES = ("feedback_alignment", "backprop")
@@ -30,19 +31,18 @@ RULES = ("feedback_alignment", "backprop")
 class Desk:
     """A document and what trains it, without a window."""
 
-    def __init__(self, qtbot: QtBot, *rules: str) -> None:
+    def __init__(self, *rules: str) -> None:
         self.document = Document(session(*rules))
         self.controller = Controller(self.document)
         self.trainer = self.controller.trainer
         self.stack = self.document.undo_stack
-        self._qtbot = qtbot
         self.controller.show(self.document.session)
         self.settle()
 
     def settle(self) -> None:
         """Wait until everything asked for has been done."""
         self.trainer.do(lambda _: None).result(20)
-        self._qtbot.waitUntil(self._still, timeout=20_000)
+        wait_until(self._still, timeout=20_000)
 
     def _still(self) -> bool:
         self.controller.pump.beat()
@@ -89,14 +89,14 @@ def session(*rules: str) -> Session:
 
 @pytest.fixture
 def desk(qtbot: QtBot) -> Iterator[Desk]:
-    made = Desk(qtbot, "feedback_alignment")
+    made = Desk("feedback_alignment")
     yield made
     assert made.controller.close()
 
 
 @pytest.fixture
 def pair(qtbot: QtBot) -> Iterator[Desk]:
-    made = Desk(qtbot, *RULES)
+    made = Desk(*RULES)
     yield made
     assert made.controller.close()
 

@@ -12,6 +12,8 @@ from bioviz.core.trainer import Trainer
 from bioviz.ui.panel import Panel
 from bioviz.ui.pump import Pump
 
+from ..waiting import wait_until
+
 
 class Bench:
     """Panels on a running engine; `beat` asks and shows until all that was asked has come."""
@@ -53,21 +55,21 @@ class Bench:
         """Train, wait until it rests, and show where it stands."""
         self.trainer.advance(trials)
         self.trainer.do(lambda _: None).result(30)
-        self.qtbot.waitUntil(lambda: self.trainer.status.mode is not Mode.PLAYING, timeout=30_000)
+        wait_until(lambda: self.trainer.status.mode is not Mode.PLAYING, timeout=30_000)
         self.beat()
 
     def beat(self) -> None:
         """Ask for what is wanted now, and show it."""
         reply = self.trainer.mailbox
-        self.qtbot.waitUntil(lambda: not self.pump._waiting or reply._reply is not None)
+        wait_until(lambda: not self.pump._waiting or reply._reply is not None)
         self.pump.beat()  # what came of an earlier question
-        self.qtbot.waitUntil(lambda: not self.pump._waiting or reply._reply is not None)
+        wait_until(lambda: not self.pump._waiting or reply._reply is not None)
         self.pump.beat()
         self.pump.refresh()
         count = len(self.asked)
         self.pump.beat()
         if len(self.asked) > count and self.asked[-1]:
-            self.qtbot.waitUntil(lambda: self.trainer.mailbox._reply is not None, timeout=10_000)
+            wait_until(lambda: self.trainer.mailbox._reply is not None, timeout=10_000)
             self.pump.beat()
         assert not self.failed
 

@@ -27,7 +27,9 @@ from bioviz.panels.network import NetworkPanel
 from bioviz.ui import theme
 from bioviz.ui.panel import Pick
 from bioviz.ui.pump import Pump
-from tests.specs import digits_spec, make_spec, moons_spec
+
+from ..specs import digits_spec, make_spec, moons_spec
+from ..waiting import wait_until
 
 Left, Right = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 Key = Qt.Key
@@ -69,7 +71,7 @@ class Bench:
     def train(self, trials: int) -> None:
         done = self.trainer.status.positions[0].trial if self.trainer.status.positions else 0
         self.trainer.advance(trials, Stride.BATCH)
-        self.qtbot.waitUntil(self._paused_at(done + trials))
+        wait_until(self._paused_at(done + trials))
         self.draw()
 
     def _paused_at(self, trials: int) -> Any:
@@ -89,7 +91,7 @@ class Bench:
                 self.pump.beat()
                 return self.pump.drawn > drawn
 
-            self.qtbot.waitUntil(come)
+            wait_until(come)
 
     @property
     def names(self) -> list[str]:
