@@ -174,11 +174,10 @@ class Projection:
         if self.mask is not None:
             self.w *= self.mask
         if self.bias is not None:
-            learn_bias = partial(self._learn_bias, post, rate, mean, momentum)
-            if later:
-                later.append(learn_bias)
+            if later:  # threads are to be kept busy anyway
+                later.append(partial(self._learn_bias, post, rate, mean, momentum))
             else:
-                learn_bias()
+                self._learn_bias(post, rate, mean, momentum)
         self.last_step = (post, pre, rate * mean)
         self.learns = True
 

@@ -30,6 +30,7 @@ from ._bar import Choice, stack_up
 from ._burst_curves import BurstCurves
 from ._burst_spread import BurstSpread
 from ._burst_times import BurstTimes
+from ._growth import SOONEST
 
 WIDE, TALL = 340, 480  # pixels from which there is room for the time axis, and for three plots
 TALLER = 600  # and for a fourth
@@ -65,7 +66,7 @@ class BurstsPanel(Panel):
         "Hover for exact values."
     )
     shows_all = True
-    period = 0.06  # a curve grows by less than a pixel between two beats
+    period = SOONEST
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -145,6 +146,8 @@ class BurstsPanel(Panel):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         if self._lanes:
             self._shown.show_snapshot(snapshot)
+            over_trials = self._shown is self.curves
+            self.period = self.curves.plots[0].growth.period if over_trials else SOONEST
 
     @property
     def _shown(self) -> View:

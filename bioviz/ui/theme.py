@@ -31,6 +31,7 @@ class Notifier(QObject):
         self.scale = self.stroke = 1.0
         self._plain: QFont | None = None  # the program's font at 100 %
         self._following = False
+        self._worn: Theme | None = None  # what the program is dressed in
         self._styled = False  # whether the application has the style that all is drawn in
 
     def choose(self, app: QApplication, choice: Choice) -> None:
@@ -62,11 +63,12 @@ class Notifier(QObject):
         if not self._styled:  # a style with a sheet has no name to ask for
             app.setStyle("Fusion")
             self._styled = True
-        colours, sheet = palette(theme), style_sheet(theme)
-        if app.palette() == colours and app.styleSheet() == sheet:
+        colours = palette(theme)
+        if theme == self._worn and app.palette() == colours:
             return  # every widget would be dressed once more, and look as before
+        self._worn = theme
         app.setPalette(colours)
-        app.setStyleSheet(sheet)
+        app.setStyleSheet(style_sheet(theme))
         self.changed.emit(theme)
 
     def _follow(self) -> None:

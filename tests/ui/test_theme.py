@@ -50,3 +50,18 @@ def test_choosing_a_theme_tells_the_views_and_dresses_the_program(qapp, qtbot):
 
 def test_the_style_sheet_has_no_colour_left_to_fill_in():
     assert "$" not in style_sheet(theme.DARK)
+
+
+def test_thicker_curves_alone_are_told_to_the_views(qapp, qtbot):
+    try:
+        with qtbot.waitSignal(theme.notifier.changed) as told:
+            theme.notifier.resize(qapp, 1.0, 3.0)
+        assert told.args[0].stroke == 3.0
+    finally:
+        theme.notifier.resize(qapp, 1.0, 1.0)
+
+
+def test_the_theme_in_force_dresses_nothing_once_more(qapp, qtbot):
+    theme.apply(qapp, "light")
+    with qtbot.assertNotEmitted(theme.notifier.changed):
+        theme.apply(qapp, "light")
