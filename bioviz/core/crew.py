@@ -1,4 +1,4 @@
-"""The crew: threads that share the pieces of one large product, and wait at no other time.
+"""The crew: threads that share the pieces of large products.
 
 A product is always cut into the same pieces, whatever the number of threads, so the bits of its
 result never depend on the machine's cores or on who trains: the window, which keeps a core for
@@ -9,84 +9,103 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Sequence
 from queue import SimpleQueue
+from typing import Any
 
 import numpy as np
 
-Work = Callable[[int], None]
+from .compiled import loop
+
+
+class Piece:
+    """One call of a BLAS routine that is to be carried out once, by whatever thread.
+
+    `row` (14,) holds the addresses of the routine and of its arguments; `arrays` are those that lie
+    there, which live as long as the piece does.
+    """
+
+    def __init__(self, routine: Callable[..., None], row: np.ndarray, *arrays: np.ndarray) -> None:
+        self.address = row.ctypes.data
+        self._row = row
+        self._arrays = arrays
+        self._routine = routine
+        self._arguments: list[int] = row[1:].tolist()
+
+    def move(self, left: int, right: int, out: int) -> None:
+        """Point it at other parts of its arrays, by their addresses."""
+        self._row[7], self._row[9], self._row[12] = left, right, out
+        self._arguments = self._row[1:].tolist()
+
+    def __call__(self) -> None:
+        """Carry it out in this thread."""
+        self._routine(*self._arguments)
 
 
 class Crew:
-    """Some threads, the caller's own among them. Whoever is free takes the next piece."""
+    """Some threads, the caller's own among them. Whoever is free takes the next piece.
+
+    The others stay awake for a moment after each job, since the next one mostly follows at once,
+    and sleep otherwise.
+    """
 
     def __init__(self, threads: int) -> None:
-        self._jobs: SimpleQueue[Job] = SimpleQueue()
-        self._idle = threads - 1
-        for number in range(1, threads):
-            name = f"bioviz crew {number}"
-            threading.Thread(target=self._labour, name=name, daemon=True).start()
+        helpers = min(threads - 1, loop("teamwork", "MOST_HELPERS"))
+        self._board: np.ndarray = loop("teamwork", "board")()
+        self._put, self._to_wake = loop("teamwork", "put"), loop("teamwork", "to_wake")
+        self._awake = loop("teamwork", "awake")
+        self._post, self._finish = loop("teamwork", "post"), loop("teamwork", "finish")
+        self._most: int = loop("teamwork", "MOST_PIECES")
+        self._free = threading.Lock()  # whether nobody's job is on the board
+        self._calls: list[SimpleQueue[bool]] = [SimpleQueue() for _ in range(helpers)]
+        self.helpers = [
+            threading.Thread(
+                target=self._help, args=(helper,), name=f"bioviz crew {helper + 1}", daemon=True
+            )
+            for helper in range(helpers)
+        ]
+        for thread in self.helpers:
+            thread.start()
 
-    def share(self, work: Work, pieces: int) -> None:
-        """Call work(0) to work(pieces - 1), each once, and return when all are done.
+    @property
+    def awake(self) -> bool:
+        """Whether anybody else is at work or looks out for some."""
+        return bool(self._awake(self._board, len(self.helpers)))
+
+    def share(self, pieces: Sequence[Piece]) -> None:
+        """Have every piece carried out once, and return when all are done.
 
         The caller works too and never waits for a piece that nobody has begun, so a thread that
-        the system does not let run costs nothing.
+        the system does not let run costs nothing. Who comes while another's job is being done
+        does all of it alone.
         """
-        job = Job(work, pieces)
-        for _ in range(min(self._idle, pieces - 1)):
-            self._jobs.put(job)
-        own = job.labour()
-        job.wait(pieces - own)
+        if len(pieces) > self._most or not self._free.acquire(blocking=False):
+            alone(pieces)
+            return
+        try:
+            self._share(pieces)
+        finally:
+            self._free.release()
 
     def dismiss(self) -> None:
         """Let the threads end."""
-        for _ in range(self._idle):
-            self._jobs.put(Job(_nothing, 0, last=True))
-        self._idle = 0
+        for calls in self._calls:
+            calls.put(False)
 
-    def _labour(self) -> None:
-        with np.errstate(all="ignore"):  # as where the caller works: a guard tells of what is wrong
-            while True:
-                job = self._jobs.get()
-                if job.last:
-                    return
-                job.help()
+    def _share(self, pieces: Sequence[Piece]) -> None:
+        count, helpers = len(pieces), min(len(self._calls), len(pieces) - 1)
+        self._put(self._board, [piece.address for piece in pieces])
+        if self._post(self._board, count, helpers):
+            for helper in self._to_wake(self._board, helpers):
+                self._calls[helper].put(True)
+        while not self._finish(self._board, count):
+            time.sleep(0)  # a helper has begun a piece and is not let run: make room for it
 
-
-class Job:
-    """One product in pieces: what is left of it, and what others have done."""
-
-    def __init__(self, work: Work, pieces: int, *, last: bool = False) -> None:
-        self.last = last
-        self._work = work
-        self._left: Iterator[int] = iter(range(pieces))
-        self._done: SimpleQueue[BaseException | None] = SimpleQueue()
-
-    def labour(self) -> int:
-        """Do pieces until none is left to begin; how many were done."""
-        count = 0
-        for piece in self._left:
-            self._work(piece)
-            count += 1
-        return count
-
-    def help(self) -> None:
-        """Do pieces for the caller, who hears of each, also of a fault."""
-        for piece in self._left:
-            try:
-                self._work(piece)
-            except BaseException as fault:
-                self._done.put(fault)
-            else:
-                self._done.put(None)
-
-    def wait(self, pieces: int) -> None:
-        """Wait for what others have begun; raises what went wrong there."""
-        faults = [self._done.get() for _ in range(pieces)]
-        for fault in faults:
-            if fault is not None:
-                raise fault
+    def _help(self, helper: int) -> None:
+        serve: Any = loop("teamwork", "serve")
+        while self._calls[helper].get():
+            serve(self._board, helper)
 
 
 class Foreman:
@@ -107,16 +126,21 @@ class Foreman:
             self._crew.dismiss()
         self._threads, self._crew = max(1, threads), None
 
-    def share(self, work: Work, pieces: int) -> None:
+    def share(self, pieces: Sequence[Piece]) -> None:
         """Have all pieces done, alone or by the crew."""
-        if self.threads == 1:
-            for piece in range(pieces):
-                work(piece)
+        if self.threads == 1 or len(pieces) == 1:
+            alone(pieces)
             return
         crew = self._crew  # held here: another thread may choose another crew meanwhile
         if crew is None:
             crew = self._crew = Crew(self.threads)
-        crew.share(work, pieces)
+        crew.share(pieces)
+
+
+def alone(pieces: Sequence[Piece]) -> None:
+    """Carry out all pieces in this thread."""
+    for piece in pieces:
+        piece()
 
 
 def available() -> int:
@@ -124,10 +148,6 @@ def available() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _nothing(_: int) -> None:
-    """No work."""
 
 
 foreman = Foreman()

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from .blas import Columns
 from .delay import DelayLine
+from .product import Span
 from .registry import UNITS
 from .spec import LayerSpec
 from .spiking import SpikingUnit
@@ -33,7 +33,7 @@ class Layer:
         self.variables = self.unit.variables
         self.state: dict[str, np.ndarray] = {}
         self._shown = shown  # whether it is the input
-        self.awake: Columns = None  # units outside these are silent in the whole batch
+        self.awake: Span = None  # units outside these are silent in the whole batch
         self.scratch = np.empty((0, self.size), dtype)
         self.depth = 0  # ticks for which what it sends must be kept
         self.line: DelayLine | None = None

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from .blas import Columns
 from .fault import AddressError, BiovizError
 from .layer import Layer, Room
+from .product import Span
 from .projection import Projection, Role
 from .spec import LateralSpec, NetworkSpec
 from .spiking import SpikingUnit
@@ -39,6 +39,7 @@ class Network:
         self._feedback: dict[str, Projection] = {}  # by the forward projection that it mirrors
         self.batch = 1
         self.clock = 0
+        self._single = False  # whether compiled loops are worth loading: see `expect_single`
         self.pool = 1  # output units that speak for one output together
         self._spare: dict[int, list[list[Room]]] = {}  # by batch; several, for asides within asides
         for index, (pre, post) in enumerate(zip(self.chain, self.chain[1:], strict=False), 1):
@@ -60,13 +61,16 @@ class Network:
 
     def expect_single(self) -> None:
         """Make ready for a run whose trials are of one example each, before it begins."""
-        for path in self.forward:
-            if path.w.size >= WIDE:
-                path.expect_single(few=path.pre is self.input)
+        self._single = any(path.w.size >= WIDE for path in self.forward)
+        if self._single:
+            for path in self.forward:
+                path.expect_single(few=path.pre is self.input and path.w.size >= WIDE)
 
     def connect(self, projection: Projection) -> Projection:
         """Add a projection under its name; its weights get an address."""
         self.projections[projection.name] = projection
+        if self._single:
+            projection.expect_single(few=False)
         if projection.role is Role.FEEDBACK and projection.mirrors:
             self._feedback[projection.mirrors] = projection
         return projection
@@ -284,7 +288,7 @@ class Network:
             layer.room = room
 
 
-def awake(x: np.ndarray) -> Columns:
+def awake(x: np.ndarray) -> Span:
     """The columns of (batch, n) between which everything lies that is not zero.
 
     Pictures have dark borders: on MNIST a tenth to a third of W1 need not be looked at.

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .blas import Columns, OuterProduct, Piece, add_scaled, multiply
+from .blas import add_scaled, contiguous
 from .compiled import loop
+from .crew import Piece
+from .product import LEAST, Bound, Span
 from .spec import Draw
 
 if TYPE_CHECKING:
@@ -30,7 +32,13 @@ FEW = 8  # a product takes as long as adding up the columns of an eighth of the 
 
 @cache
 def _ones(count: int, dtype: np.dtype[Any]) -> np.ndarray:
-    return np.ones(count, dtype)
+    """For each of so many examples: (batch, 1)."""
+    return np.ones((count, 1), dtype)
+
+
+@cache
+def _none(dtype: np.dtype[Any]) -> np.ndarray:
+    return np.empty(0, dtype)
 
 
 class Projection:
@@ -66,10 +74,13 @@ class Projection:
         self.drawn = Draw()  # what `w` was drawn from
         self.delay = 0  # ticks between a spike's being sent and its arriving
         self.by_columns = False  # whether the weights from a unit lie together in memory
-        self._adds_one = ""  # the compiled loop that learns from one example; "" for BLAS
+        self._single = False  # whether examples come one at a time: compiled loops for BLAS
         self.derived = False  # made from the forward weights at every trial, never edited
         self.last_step: tuple[np.ndarray, np.ndarray, float] | None = None
-        self._product: OuterProduct | None = None
+        self._up = Bound(lambda out, w, pre: (out.T, w, pre.T))
+        self._down = Bound(lambda out, w, post: (out.T, w.T, post.T))
+        self._step = Bound(lambda w, post, pre: (w, post.T, pre))
+        self._bias_step = Bound(lambda bias, post, ones: (bias[:, None], post.T, ones))
         self._dw: np.ndarray | None = None
         self._written: tuple[np.ndarray, np.ndarray, float] | None = None  # the step `_dw` holds
         self._before: np.ndarray | None = None  # `w` as the trial found it, where it learns in time
@@ -99,7 +110,7 @@ class Projection:
         Where `few` units below are active, the weights from each are laid together: those from all
         others need then not be looked at, such as from dark pixels, four fifths of MNIST's.
         """
-        self._adds_one = "add_by_columns" if few else "add_by_rows"
+        self._single = True
         if not few:
             return
         self.w = np.asfortranarray(self.w)
@@ -109,12 +120,24 @@ class Projection:
 
     def send(self, pre: np.ndarray, out: np.ndarray) -> np.ndarray:
         """Activity (batch, pre) to drive (batch, post), bias included."""
-        if self.by_columns and self._send_few(pre, out):
+        if self._single and len(pre) == 1 and self._send_one(pre, out):
             return out
-        w, columns = self.w, self._columns(pre)
+        columns = self._columns(pre)
+        if self._worth_sharing(pre, out):
+            keep = 0.0
+            if self.bias is not None:
+                np.copyto(out, self.bias)
+                keep = 1.0
+            product = self._up.of(out, self.w, pre)
+            product.look_along(columns)
+            product(1.0, keep)
+            return out
+        w = self.w
         if columns is not None:
             w, pre = w[:, slice(*columns)], pre[:, slice(*columns)]
-        multiply(w, pre.T, out.T, None if self.bias is None else self.bias[:, None])
+        np.matmul(w, pre.T, out=out.T)
+        if self.bias is not None:
+            out += self.bias
         return out
 
     def deliver(self, sent: np.ndarray, out: np.ndarray) -> np.ndarray:
@@ -125,17 +148,28 @@ class Projection:
                 return out
         return self.send(sent, out)
 
-    def _send_few(self, pre: np.ndarray, out: np.ndarray) -> bool:
-        """As `send`, where it is one example and most units below are silent; else False."""
-        if len(pre) > 1 or not loop("arrival", "arrive")(self.w, pre, out, pre.shape[1] // 2):
+    def _send_one(self, pre: np.ndarray, out: np.ndarray) -> bool:
+        """As `send`, where it is one example; False where that is quicker by BLAS."""
+        if not self.by_columns:
+            loop("arrival", "carry_by_rows")(self.w, self._bias, pre, out)
+            return True
+        if not loop("arrival", "arrive")(self.w, pre, out, pre.shape[1] // 2):
             return False
         if self.bias is not None:
             out += self.bias
         return True
 
+    @property
+    def _bias(self) -> np.ndarray:
+        """The bias as compiled loops know it: empty where there is none."""
+        return _none(self.w.dtype) if self.bias is None else self.bias
+
     def back(self, post: np.ndarray, out: np.ndarray) -> np.ndarray:
         """What sits at post (batch, post) sent through the transpose to (batch, pre)."""
-        multiply(self.w.T, post.T, out.T)
+        if self._worth_sharing(post, out):
+            self._down.of(out, self.w, post)(1.0, 0.0)
+        else:
+            np.matmul(self.w.T, post.T, out=out.T)
         return out
 
     def learn(
@@ -163,6 +197,10 @@ class Projection:
             self.last_step = None
             return
         mean = 1.0 if summed else 1.0 / len(post)
+        keep = 1.0 - rate * decay - fade
+        if self._single and len(post) == 1 and keep == 1.0 and not momentum:
+            self._learn_one(post, pre, rate)
+            return
         if momentum:
             self._push(post, pre, mean, momentum, decay)
             if fade:
@@ -170,14 +208,11 @@ class Projection:
             add_scaled(self.w, self._velocity(), rate)
         else:
             waits = later if self.mask is None else None
-            self._add_outer(self.w, post, pre, rate * mean, 1.0 - rate * decay - fade, waits)
+            self._add_outer(self.w, post, pre, rate * mean, keep, waits)
         if self.mask is not None:
             self.w *= self.mask
         if self.bias is not None:
-            if later:  # threads are to be kept busy anyway
-                later.append(partial(self._learn_bias, post, rate, mean, momentum))
-            else:
-                self._learn_bias(post, rate, mean, momentum)
+            self._learn_bias(self.bias, post, rate, mean, momentum, later)
         self.last_step = (post, pre, rate * mean)
         self.learns = True
 
@@ -264,6 +299,15 @@ class Projection:
         if self.mask is not None:
             dw *= self.mask
 
+    def _learn_one(self, post: np.ndarray, pre: np.ndarray, rate: float) -> None:
+        """As `learn`, from one example and without anything beyond."""
+        name = "add_by_columns" if self.by_columns else "add_by_rows"
+        loop("arrival", name)(self.w, self._bias, post, pre, self.w.dtype.type(rate))
+        if self.mask is not None:
+            self.w *= self.mask
+        self.last_step = (post, pre, rate)
+        self.learns = True
+
     def _push(
         self, post: np.ndarray, pre: np.ndarray, mean: float, momentum: float, decay: float
     ) -> None:
@@ -281,18 +325,20 @@ class Projection:
         keep: float,
         later: list[Piece] | None = None,
     ) -> None:
-        if self._adds_one and len(pre) == 1 and keep == 1.0:
-            loop("arrival", self._adds_one)(w, post, pre, w.dtype.type(rate))
-            return
-        product = self._product
-        if product is None or not product.fits(w, post, pre):
-            product = self._product = OuterProduct(w, post, pre)
+        product = self._step.of(w, post, pre)
+        product.look_across(self._columns(pre) if keep == 1.0 else None)  # else all of w changes
         if later is not None and product.large:
-            later += product.pieces(rate, keep, self._columns(pre))
+            product.set(rate, keep)
+            later += product.pieces
         else:
-            product(rate, keep, self._columns(pre))
+            product(rate, keep)
 
-    def _columns(self, pre: np.ndarray) -> Columns:
+    def _worth_sharing(self, sent: np.ndarray, out: np.ndarray) -> bool:
+        """Whether to send this through `w` in pieces: not one example, which w's way here costs."""
+        large = len(sent) > 1 and self.w.size * len(sent) >= LEAST
+        return large and contiguous(sent) and contiguous(out)
+
+    def _columns(self, pre: np.ndarray) -> Span:
         """Outside which of its columns `pre` is known to be all zero."""
         return self.pre.awake if pre is self.pre.rate else None
 
@@ -301,21 +347,28 @@ class Projection:
             self.velocity = np.zeros_like(self.w)
         return self.velocity
 
-    def _learn_bias(self, post: np.ndarray, rate: float, mean: float, momentum: float) -> None:
-        assert self.bias is not None  # noqa: S101  (told to the type checker)
-        batch = len(post)
-        step = post[0].copy() if batch == 1 else np.matmul(post.T, _ones(batch, post.dtype))
-        scale = step.dtype.type(mean)
+    def _learn_bias(
+        self,
+        bias: np.ndarray,
+        post: np.ndarray,
+        rate: float,
+        mean: float,
+        momentum: float,
+        later: list[Piece] | None,
+    ) -> None:
+        ones = _ones(len(post), post.dtype)
         if momentum:
-            step *= scale
             if self.bias_velocity is None:
-                self.bias_velocity = np.zeros_like(self.bias)
-            self.bias_velocity *= momentum
-            self.bias_velocity += step
-            np.multiply(self.bias_velocity, step.dtype.type(rate), out=step)
+                self.bias_velocity = np.zeros_like(bias)
+            self._bias_step.of(self.bias_velocity, post, ones)(mean, momentum)
+            add_scaled(bias, self.bias_velocity, rate)
+            return
+        product = self._bias_step.of(bias, post, ones)
+        if later:  # threads are kept busy anyway
+            product.set(rate * mean, 1.0)
+            later += product.pieces
         else:
-            step *= step.dtype.type(rate * scale)
-        self.bias += step
+            product(rate * mean, 1.0)
 
 
 def why_derived(name: str, mirrors: str | None) -> str:

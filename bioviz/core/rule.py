@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from .blas import Piece, share_out
+from .crew import Piece
 from .fault import LOWER
 from .network import Network
 from .parameter import Part, parameter
+from .product import share_out
 from .projection import Projection
 from .stream import Streams
 

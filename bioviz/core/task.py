@@ -91,8 +91,7 @@ class Examples:
         labels = self.labels[rows]
         if self.outputs == 1:
             return labels.astype(dtype)[:, None]
-        targets: np.ndarray = _one_hot(self.outputs, dtype)[labels]
-        return targets
+        return _one_hot(self.outputs, dtype).take(labels, axis=0)
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,9 @@ class Softmax(Unit):
     elementwise = False
 
     def answer(self, drive: np.ndarray, out: np.ndarray) -> np.ndarray:
-        np.subtract(drive, drive.max(axis=1, keepdims=True), out=out)
+        np.subtract(drive, np.maximum.reduce(drive, axis=1, keepdims=True), out=out)
         np.exp(out, out=out)
-        out /= out.sum(axis=1, keepdims=True)
+        out /= np.add.reduce(out, axis=1, keepdims=True)
         return out
 
     def slope(self, rate: np.ndarray, out: np.ndarray) -> np.ndarray:

@@ -19,6 +19,7 @@ import pytest
 from bioviz.core.crew import available, foreman
 from bioviz.core.experiment import Experiment, build
 from bioviz.core.fault import DataMissing
+from bioviz.core.product import Product, share_out
 
 from ..specs import make_spec
 from .bench_blas import PRODUCT, SIDE, operations
@@ -130,7 +131,10 @@ def test_feedback_alignment_against_pytorch(sizes: tuple[int, ...]) -> None:
         for count in counts:
             works[f"ours {count}"] = on_threads(count, _ours_use, train_ours)
             works[f"theirs {count}"] = on_threads(count, torch.set_num_threads, train_theirs)
-        found = {name: 1e6 * t / trials for name, t in side_by_side(works).items()}
+        found = {
+            name: 1e6 * t / trials
+            for name, t in side_by_side(works, rounds=15, budget=0.08).items()
+        }
         foreman.use(available())
         mine = [found[f"ours {count}"] for count in counts]
         other = [found[f"theirs {count}"] for count in counts]
@@ -147,15 +151,14 @@ def test_feedback_alignment_against_pytorch(sizes: tuple[int, ...]) -> None:
 
 
 def peak(threads: int) -> float:
-    """Operations a second of numpy's product of large squares, on so many threads at once."""
+    """Operations a second of the plain product of large squares, on so many threads at once."""
     square = np.ones((SIDE, SIDE), np.float32)
-    outs = [np.empty_like(square) for _ in range(threads)]
-
-    def work() -> None:
-        foreman.share(lambda piece: np.dot(square, square, out=outs[piece]), threads)
-
+    products = [Product(np.empty_like(square), square, square) for _ in range(threads)]
+    for product in products:
+        product.set(1.0, 0.0)
+    pieces = [piece for product in products for piece in product.pieces]
     _ours_use(threads)
-    found = side_by_side({"sgemm": work})["sgemm"]
+    found = side_by_side({"sgemm": lambda: share_out(pieces)})["sgemm"]
     foreman.use(available())
     return threads * PRODUCT / found
 

@@ -11,9 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bioviz.core.blas import add_outer, add_scaled
+from bioviz.core.blas import add_scaled
 from bioviz.core.experiment import build
 from bioviz.core.fault import AddressError, BiovizError, SpecError
+from bioviz.core.product import Product
 from bioviz.core.registry import METRICS, RULES, TASKS, UNITS
 from bioviz.core.stream import Streams
 
@@ -116,7 +117,7 @@ def test_products_in_place_equal_plain_ones(dtype: type, shape: tuple[int, int, 
         for size in ((n_post, n_pre), (batch, n_post), (batch, n_pre))
     )
     kept = w.copy()
-    add_outer(w, post, pre, 0.3, 0.9)
+    Product(w, post.T, pre)(0.3, 0.9)
     np.testing.assert_allclose(w, 0.9 * kept + 0.3 * post.T @ pre, rtol=1e-4, atol=1e-5)
     add_scaled(w, kept, -0.5)
     expected = 0.9 * kept + 0.3 * post.T @ pre - 0.5 * kept
@@ -126,7 +127,7 @@ def test_products_in_place_equal_plain_ones(dtype: type, shape: tuple[int, int, 
 def test_an_update_that_would_be_lost_is_refused() -> None:
     w = np.zeros((4, 6), np.float32)[:, ::2]
     with pytest.raises(BiovizError, match="not contiguous"):
-        add_outer(w, np.ones((1, 4), np.float32), np.ones((1, 3), np.float32), 1.0, 1.0)
+        Product(w, np.ones((4, 1), np.float32), np.ones((1, 3), np.float32))
 
 
 @pytest.mark.parametrize("size", [10, 400])

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from typing import Literal
 
 import numpy as np
 import pytest
 
-from bioviz.core.blas import OuterProduct, add_scaled, multiply
-from bioviz.core.crew import Crew, available, foreman
+from bioviz.core.blas import add_scaled
+from bioviz.core.crew import available, foreman
 from bioviz.core.experiment import Experiment, build
 from bioviz.core.fault import BiovizError
+from bioviz.core.product import Product
 
 from ..specs import make_spec
 
@@ -69,7 +69,7 @@ def test_an_outer_product_is_added_in_place(
         for n, order in zip((640, 300), orders, strict=True)
     )
     before = w.copy()
-    OuterProduct(w, post, pre)(0.5, 0.9)
+    Product(w, post.T, pre)(0.5, 0.9)
     near = 1e-4 if dtype is np.float32 else 1e-12
     np.testing.assert_allclose(w, 0.9 * before + 0.5 * post.T @ pre, rtol=near, atol=near)
 
@@ -81,13 +81,31 @@ def test_columns_that_are_silent_are_left_as_they_are_and_the_others_are_not() -
     pre = np.zeros((8, 40), np.float32)
     pre[:, 10:25] = stream.standard_normal((8, 15))
     whole, part = w.copy(), w.copy()
-    OuterProduct(whole, post, pre)(0.1, 1.0)
-    product = OuterProduct(part, post, pre)
-    product(0.1, 1.0, (10, 25))
+    Product(whole, post.T, pre)(0.1, 1.0)
+    product = Product(part, post.T, pre)
+    product.look_across((10, 25))
+    product(0.1, 1.0)
     np.testing.assert_allclose(part, whole, rtol=1e-6, atol=1e-6)
     np.testing.assert_array_equal(part[:, :10], w[:, :10])
-    product(0.0, 0.5, (10, 25))
+    product.look_across(None)
+    product(0.0, 0.5)
     np.testing.assert_allclose(part, 0.5 * whole, rtol=1e-6, atol=1e-6)  # all of it fades
+
+
+@pytest.mark.parametrize("batch", [7, 640])
+def test_inputs_that_are_silent_need_not_be_looked_at(batch: int) -> None:
+    stream = np.random.default_rng(1)
+    w = stream.standard_normal((300, 40)).astype(np.float32)
+    x = np.zeros((batch, 40), np.float32)
+    x[:, 10:25] = stream.standard_normal((batch, 15))
+    out = np.full((300, batch), 2, np.float32)
+    product = Product(out, w, x.T)
+    product.look_along((10, 25))
+    product(1.0, 0.5)
+    np.testing.assert_allclose(out, 1 + w @ x.T, rtol=1e-4, atol=1e-4)
+    w[:, 25] = np.nan  # not looked at
+    product(1.0, 0.0)
+    np.testing.assert_allclose(out, w[:, 10:25] @ x.T[10:25], rtol=1e-4, atol=1e-4)
 
 
 def test_a_network_looks_only_at_the_inputs_that_are_awake() -> None:
@@ -113,8 +131,8 @@ def test_a_wrong_type_shape_or_layout_is_refused_before_anything_is_written() ->
         (w[:, ::2], post, pre[:, ::2]),
         (np.zeros((8, 3), np.float32)[::2], post, pre),
     ):
-        with pytest.raises(BiovizError, match="weight update"):
-            OuterProduct(*wrong)
+        with pytest.raises(BiovizError, match="product"):
+            Product(wrong[0], wrong[1].T, wrong[2])
     with pytest.raises(BiovizError, match="weight update"):
         add_scaled(w, np.ones((3, 4), np.float32), 1.0)
     assert not w.any()
@@ -123,36 +141,8 @@ def test_a_wrong_type_shape_or_layout_is_refused_before_anything_is_written() ->
 def test_a_transposed_product_is_cut_without_copies() -> None:
     stream = np.random.default_rng(1)
     w, b = (stream.standard_normal(shape).astype(np.float32) for shape in ((900, 500), (900, 64)))
-    out = np.empty((500, 64), np.float32)
-    multiply(w.T, b, out, np.ones((500, 1), np.float32))
+    out = np.ones((500, 64), np.float32)
+    product = Product(out, w.T, b)
+    assert product.large
+    product(1.0, 1.0)
     np.testing.assert_allclose(out, w.T @ b + 1, rtol=1e-3, atol=1e-3)
-
-
-def test_a_crew_does_every_piece_once_and_tells_what_went_wrong() -> None:
-    crew = Crew(3)
-    done: list[int] = []
-    crew.share(done.append, 20)
-    assert sorted(done) == list(range(20))
-
-    def fail(piece: int) -> None:
-        if piece == 3:
-            raise ValueError("piece 3")
-
-    with pytest.raises(ValueError, match="piece 3"):
-        crew.share(fail, 8)
-    crew.share(done.append, 4)
-    assert len(done) == 24
-    crew.dismiss()
-
-
-def test_what_overflows_in_a_helping_thread_is_no_warning_there_either() -> None:
-    crew, large = Crew(2), np.full(8, 3e38, np.float32)
-    met = threading.Barrier(2)  # each thread has one of the pieces
-
-    def overflow(_: int) -> None:
-        met.wait(10)
-        np.multiply(large, large)
-
-    with np.errstate(all="ignore"):
-        crew.share(overflow, 2)
-    crew.dismiss()
