@@ -47,23 +47,31 @@ class PictureGrid(Kept):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._stack = np.empty((0, 1, 1), np.float32)
+        self._images: list[QImage] = []  # of the stack, in the theme's colours
         self._captions: Sequence[Caption] = ()
         self._empty = ""
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        theme.notifier.changed.connect(self.draw_anew)
+        theme.notifier.changed.connect(self._recolour)
 
     def show_pictures(self, stack: np.ndarray, captions: Sequence[Caption]) -> None:
         """Draw (k, rows, cols) values from 0 to 1, each with its caption."""
-        if captions == self._captions and np.array_equal(stack, self._stack):
+        same = np.array_equal(stack, self._stack)
+        if same and captions == self._captions:
             return
-        self._stack, self._captions = stack, captions
+        if not same:  # mostly only what the network says of them has changed
+            self._stack, self._images = stack, []
+        self._captions = captions
         self.setAccessibleDescription("; ".join(caption.tip for caption in captions[:10]))
         self.draw_anew()
 
     def say(self, text: str) -> None:
         """Show nothing but a sentence."""
         self._stack, self._captions, self._empty = self._stack[:0], (), text
+        self._recolour()
+
+    def _recolour(self) -> None:
+        self._images = []
         self.draw_anew()
 
     def boxes(self) -> list[QRectF]:
@@ -105,9 +113,11 @@ class PictureGrid(Kept):
             flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
             painter.drawText(self.rect().adjusted(12, 8, -12, -8), flags, self._empty)
             return
-        colours = ink()
-        for box, values, caption in zip(self.boxes(), self._stack, self._captions, strict=False):
-            painter.drawImage(box, picture(values, colours))
+        if not self._images:
+            colours = ink()
+            self._images = [picture(values, colours) for values in self._stack]
+        for box, image, caption in zip(self.boxes(), self._images, self._captions, strict=False):
+            painter.drawImage(box, image)
             self._draw_frame(painter, box, caption)
 
     def _draw_frame(self, painter: QPainter, box: QRectF, caption: Caption) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -23,6 +23,7 @@ from ..figures.diagram_words import HINT, say_sample, tip, variable_title
 from ..ui import icon
 from ..ui.choice import NarrowBox
 from ..ui.label import Elided, Empty, Steady, toned
+from ..ui.motion import READABLE
 from ..ui.panel import Panel, Pick
 from ..ui.scale import px
 from ._diagram_colour import ScaleBar
@@ -59,6 +60,10 @@ class NetworkPanel(Panel):
         self._line: tuple[int, int] | None = None  # the (post, pre) of the weight pointed at
         self._dragging = ""
         self._pending = ""  # a variable that was asked for before the network that has it came
+        self._untold = False  # whether words and numbers are behind what is drawn
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.timeout.connect(self._tell_rest)
         self._build()
         self._connect()
         self._redraw()
@@ -167,6 +172,19 @@ class NetworkPanel(Panel):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         self.feed.show(snapshot)
+        if self.feed.live and self._calm.isActive():
+            self._untold = True
+        else:
+            self._tell()
+
+    def _tell_rest(self) -> None:
+        if self._untold:
+            self._tell()
+
+    def _tell(self) -> None:
+        """Say in words and numbers what is shown, at a pace at which they can be read."""
+        self._untold = False
+        self._calm.start(READABLE)
         self._show_keys()
         words, sentence = say_sample(self.feed.position, self.feed.phase)
         if words != self.sample.text():

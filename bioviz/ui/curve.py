@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
 
 from ..core.probe import thin
@@ -30,6 +30,19 @@ STROKES = {
 }
 
 
+class Line(pg.PlotCurveItem):  # type: ignore[misc]
+    """A curve that never asks its samples where it lies: anywhere in its view.
+
+    pyqtgraph looks through all of them at every change, which takes longer than drawing them.
+    """
+
+    def boundingRect(self) -> QRectF:
+        view = self.getViewBox()
+        if view is None or self.xData is None or not len(self.xData):
+            return QRectF()
+        return QRectF(view.viewRect())
+
+
 @dataclass
 class Curve:
     """A line, the raw one that stays faint behind a smoothed one, and an entry in the legend."""
@@ -43,8 +56,8 @@ class Curve:
     beside: str = ""  # the key of the curve whose entry it shares
     words: str = ""  # what hovering calls it, where its entry stands for several
     mark: int | None = None  # of the experiment that it is of, at its end
-    line: Any = field(default_factory=pg.PlotCurveItem)
-    ghost: Any = field(default_factory=pg.PlotCurveItem)
+    line: Any = field(default_factory=Line)
+    ghost: Any = field(default_factory=Line)
     end: Any = field(default_factory=pg.ScatterPlotItem)
     x: np.ndarray = field(default_factory=lambda: np.empty(0))
     y: np.ndarray = field(default_factory=lambda: np.empty(0))

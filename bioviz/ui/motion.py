@@ -1,4 +1,4 @@
-"""Reduced motion: whether what moves by itself stands still; data change all the same."""
+"""How fast things change: words slowly enough to be read, and what moves by itself perhaps not."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ EFFECTS = (  # of Qt's own: menus and lists that unfold or fade in
     Qt.UIEffect.UI_AnimateTooltip,
     Qt.UIEffect.UI_FadeTooltip,
 )
+READABLE = 200  # ms between two changes of words and numbers: nobody reads them faster
 SLOWEST_BEAT = 250  # ms between two drawings while reduced: fewer than three flashes a second
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
+
+CHANGES = (QEvent.Type.FontChange, QEvent.Type.EnabledChange, QEvent.Type.PaletteChange)
 
 
 class Kept(QWidget):
@@ -13,6 +15,8 @@ class Kept(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._drawn: QPixmap | None = None
+        # else all that it lies on would be painted first, up to the window
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def draw(self, painter: QPainter) -> None:
         """Paint all of it; called once after each change."""
@@ -27,6 +31,7 @@ class Kept(QWidget):
         ratio = self.devicePixelRatioF()
         if self._drawn is None or self._drawn.devicePixelRatio() != ratio:
             self._drawn = blank(self, ratio)
+            self._drawn.fill(self.palette().color(QPalette.ColorRole.Window))
             painter = QPainter(self._drawn)
             painter.setFont(self.font())
             self.draw(painter)
@@ -39,7 +44,7 @@ class Kept(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.EnabledChange):
+        if event.type() in CHANGES:
             self.draw_anew()
 
 

@@ -7,7 +7,7 @@ import time
 from collections import deque
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer, Signal
 
 from ..core.snapshot import NOTHING, Snapshot, Wanted
 from ..core.status import Mode, Status
@@ -24,7 +24,6 @@ SHARES = {"watch": 0.12, "fast": 0.05, "off": 0.0}
 TO_SPARE = 3  # times as much where the run keeps the speed that it is set to
 FASTEST = 33  # ms between two beats: 30 Hz
 LONG_TURN = 0.003  # seconds after which the event loop goes on between two panels
-READABLE = 0.1  # seconds between two reports of a run that goes on: nobody reads numbers faster
 SLOWEST = 500
 
 
@@ -60,6 +59,7 @@ class Pump(QObject):
         self._cost = 0.0  # of a beat, in ms of this thread's time
         self._left: deque[tuple[Panel, int, Snapshot]] = deque()  # what is still to be handed out
         self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)  # others come up to a twentieth late
         self._timer.timeout.connect(self._begin)
         self._next = QTimer(self)
         self._next.timeout.connect(self._go_on)
@@ -120,7 +120,8 @@ class Pump(QObject):
         """Take what has come, and hand it to one panel after the other.
 
         Those that take long have a turn of the event loop of their own, so that keys, the mouse and
-        other timers never wait for all of them; others share one, as each turn costs something.
+        other timers never wait for all of them; others share one, as each turn costs something: the
+        window is put together anew after each.
         """
         if self._next.isActive():
             return  # the last is not handed out yet
@@ -133,13 +134,14 @@ class Pump(QObject):
             if snapshot.build == self._source.status.build and self._answers(snapshot):
                 self._show(snapshot)
         self._next.start(0)
+        self._go_on()
 
     def _go_on(self) -> None:
         """Hand the snapshot to the next panels; after the last one, ask for more."""
+        ends = time.perf_counter() + LONG_TURN
+        while self._left and time.perf_counter() < ends:
+            self._hand_out(*self._left.popleft())
         if self._left:
-            ends = time.perf_counter() + LONG_TURN
-            while self._left and time.perf_counter() < ends:
-                self._hand_out(*self._left.popleft())
             return
         self._next.stop()
         if not self._waiting:
@@ -149,7 +151,7 @@ class Pump(QObject):
 
     def _hand_out(self, panel: Panel, lane: int, snapshot: Snapshot) -> None:
         same = lane == panel.lane  # else it has turned to another experiment meanwhile
-        if same and seen(panel) and snapshot.build == self._source.status.build:
+        if same and panel.isVisible() and snapshot.build == self._source.status.build:
             self._show_in(panel, snapshot)
             self._due[panel] = self._drew + panel.period
 
@@ -170,7 +172,7 @@ class Pump(QObject):
         if told is None or status.mode is not Mode.PLAYING:
             return True
         onward = replace(told, positions=status.positions, speed=status.speed)
-        return status != onward or time.perf_counter() - self._told_at >= READABLE
+        return status != onward or 1000 * (time.perf_counter() - self._told_at) >= motion.READABLE
 
     def _ask(self) -> None:
         visible = [panel for panel in self._panels if seen(panel)]
@@ -240,7 +242,8 @@ class Pump(QObject):
         wait = self._cost / share if share and self._moving else FASTEST
         least = motion.SLOWEST_BEAT if motion.reduced() and self._moving else FASTEST
         interval = int(min(max(wait, least), SLOWEST))
-        if abs(interval - self._timer.interval()) > 3 and self._timer.isActive():
+        further = abs(interval - self._timer.interval())
+        if further > (0 if interval == least else 3) and self._timer.isActive():
             self._timer.setInterval(interval)
 
 

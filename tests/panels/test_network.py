@@ -302,8 +302,32 @@ def test_phases_are_not_told_while_samples_rush_by(bench: Any) -> None:
     at.panel.set_live(True)
     at.train(5)
     at.train(5)
-    assert at.panel.sample.text() == "Sample 1 of 20"
     assert at.panel.scene._phase == ""
+    wait_until(lambda: at.panel.sample.text() == "Sample 1 of 20")  # when it can be read
+
+
+def test_words_are_told_at_a_pace_to_be_read_and_the_last_are_never_left_out(
+    bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at, told = bench(), []
+    tell = at.panel._tell
+
+    def note() -> None:
+        told.append(at.panel.feed.position)
+        tell()
+
+    monkeypatch.setattr(at.panel, "_tell", note)
+    at.panel.set_live(True)
+    for _ in range(6):
+        at.train(1)
+    assert len(told) < 6
+    last = at.trainer.status.positions[0].trial
+    wait_until(lambda: told[-1].trial == last)
+    at.panel.set_live(False)
+    count = len(told)
+    at.draw()
+    at.draw()
+    assert len(told) >= count + 2  # standing still, at once
 
 
 def test_the_input_has_no_error_and_is_then_hollow(bench: Any) -> None:
