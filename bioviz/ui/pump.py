@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 # Part of the time that drawing may take; training of short steps loses just that, as it stands back
 # meanwhile, and others rather less.
-SHARES = {"watch": 0.12, "fast": 0.05, "off": 0.0}
+SHARES = {"watch": 0.14, "fast": 0.05, "off": 0.0}
 TO_SPARE = 3  # times as much where the run keeps the speed that it is set to
 FASTEST = 33  # ms between two beats: 30 Hz
 LONG_TURN = 0.003  # seconds after which the event loop goes on between two panels
