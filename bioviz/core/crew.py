@@ -86,6 +86,7 @@ class Crew:
         try:
             self._share(pieces)
         finally:
+            self._settle()  # also where Ctrl+C came between: a helper may be at its piece
             self._free.release()
 
     def dismiss(self) -> None:
@@ -94,12 +95,16 @@ class Crew:
             calls.put(False)
 
     def _share(self, pieces: Sequence[Piece]) -> None:
-        count, helpers = len(pieces), min(len(self._calls), len(pieces) - 1)
+        helpers = min(len(self._calls), len(pieces) - 1)
         self._put(self._board, [piece.address for piece in pieces])
-        if self._post(self._board, count, helpers):
+        if self._post(self._board, len(pieces), helpers):
             for helper in self._to_wake(self._board, helpers):
                 self._calls[helper].put(True)
-        while not self._finish(self._board, count):
+        self._settle()
+
+    def _settle(self) -> None:
+        """Work on what is on the board until all of it is done."""
+        while not self._finish(self._board):
             time.sleep(0)  # a helper has begun a piece and is not let run: make room for it
 
     def _help(self, helper: int) -> None:

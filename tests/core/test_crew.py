@@ -71,6 +71,22 @@ def test_callers_from_several_threads_do_not_meet(crew: Crew) -> None:
     assert [work.counts for work in works] == [{300}] * 3
 
 
+def test_an_interrupt_leaves_no_piece_behind(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    work, finish, hits = Work(), crew._finish, [KeyboardInterrupt()]
+
+    def interrupted(board: np.ndarray) -> bool:
+        if hits:
+            raise hits.pop()
+        return bool(finish(board))
+
+    monkeypatch.setattr(crew, "_finish", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        crew.share(work.pieces)
+    assert work.counts == {1}
+    crew.share(work.pieces)
+    assert work.counts == {2}
+
+
 def test_more_pieces_than_the_board_holds_are_done_all_the_same(crew: Crew) -> None:
     work = Work(1)
     crew.share(work.pieces * 5000)

@@ -70,9 +70,10 @@ def post(board: np.ndarray, pieces: int, helpers: int) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def finish(board: np.ndarray, pieces: int) -> bool:
+def finish(board: np.ndarray) -> bool:
     """Do what nobody has begun, then wait for the rest; False if that takes very long."""
     _labour(board)
+    pieces = (load(board, TICKET) >> 16) & 0xFFFF
     for _ in range(PATIENCE):
         if load(board, DONE) == pieces:
             return True
