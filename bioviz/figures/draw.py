@@ -81,11 +81,11 @@ def draw(
     with drawing():
         spec = spec.small if spec.small is not None and preset.small else spec
         if spec.words != 1.0:
-            text, label = spec.words * preset.text, spec.words * preset.label
-            preset = replace(preset, text=text, label=label)
-        sheet = _Sheet(spec, _pen(spec, preset, look, vector, detail), places)
-        if places is None and sheet.crowded:
-            smaller, _ = fitting(spec, preset, look)
+            preset = _with_text(preset, spec.words)
+        if places is not None:
+            return _Sheet(spec, _pen(spec, preset, look, vector, detail), places).figure
+        smaller, sheet = _fitted(spec, preset, look)
+        if vector or detail != 1.0:
             sheet = _Sheet(spec, _pen(spec, smaller, look, vector, detail))
         return sheet.figure
 
@@ -93,12 +93,24 @@ def draw(
 def fitting(spec: FigureSpec, preset: Preset, look: Look = WHITE) -> tuple[Preset, Places]:
     """The preset, with as much smaller text as the axes need to have room, and where they lie."""
     with drawing():
-        for size in SIZES:
-            smaller = replace(preset, text=size * preset.text, label=size * preset.label)
-            places = Places()
-            if not _Sheet(spec, _pen(spec, smaller, look, False, 1.0), places).crowded:
-                break
-        return smaller, places
+        smaller, sheet = _fitted(spec, preset, look)
+        return smaller, sheet.places
+
+
+def _fitted(spec: FigureSpec, preset: Preset, look: Look) -> tuple[Preset, _Sheet]:
+    """The preset with the largest text that leaves the axes room, else the smallest there is."""
+    *others, last = SIZES
+    for size in others:
+        smaller = _with_text(preset, size)
+        sheet = _Sheet(spec, _pen(spec, smaller, look, False, 1.0), hurried=True)
+        if not sheet.crowded:
+            return smaller, sheet
+    smaller = _with_text(preset, last)
+    return smaller, _Sheet(spec, _pen(spec, smaller, look, False, 1.0))
+
+
+def _with_text(preset: Preset, size: float) -> Preset:
+    return replace(preset, text=size * preset.text, label=size * preset.label)
 
 
 def _pen(spec: FigureSpec, preset: Preset, look: Look, vector: bool, detail: float) -> Pen:
@@ -108,11 +120,14 @@ def _pen(spec: FigureSpec, preset: Preset, look: Look, vector: bool, detail: flo
 
 
 class _Sheet:
-    """One figure while it is drawn."""
+    """One figure while it is drawn; `hurried` it is left unfinished once it turns out crowded."""
 
-    def __init__(self, spec: FigureSpec, pen: Pen, places: Places | None = None) -> None:
+    def __init__(
+        self, spec: FigureSpec, pen: Pen, places: Places | None = None, *, hurried: bool = False
+    ) -> None:
         self.spec, self.pen = spec, pen
-        self._places = places or Places()
+        self.places = places or Places()
+        self._hurried = hurried
         self.figure = Figure(
             (pen.preset.width, pen.preset.height),
             dpi=DPI,
@@ -148,9 +163,13 @@ class _Sheet:
         for part in self.spec.axes:
             self._add(part, grid)
         self._lay_out()
+        if self._hurried and self.crowded:
+            return  # what is still to come only takes more room
         self._name()
         self._explain()
         self._lay_out()
+        if self._hurried and self.crowded:
+            return
         self._annotate()
         self._lay_out()
         self._name()  # again: there may be less room
@@ -158,7 +177,7 @@ class _Sheet:
         self._lay_out()
         self.figure.set_layout_engine("none")  # every file has it exactly so
         if not self._known:
-            self._places.boxes = [axes.get_position(original=True) for axes in self.figure.axes]
+            self.places.boxes = [axes.get_position(original=True) for axes in self.figure.axes]
         self._settle()
         for finish in self.pen.late:
             finish()
@@ -179,13 +198,13 @@ class _Sheet:
             self.figure.get_layout_engine().execute(self.figure)
             return
         self.figure.set_layout_engine("none")
-        for axes, place in zip(self.figure.axes, self._places.boxes, strict=True):
+        for axes, place in zip(self.figure.axes, self.places.boxes, strict=True):
             axes.set_position(place)
 
     @property
     def _known(self) -> bool:
         """Whether a figure like this was laid out before."""
-        return len(self._places.boxes) == len(self.figure.axes)
+        return len(self.places.boxes) == len(self.figure.axes)
 
     # The page --------------------------------------------------------------------------------
 
@@ -315,7 +334,7 @@ class _Sheet:
 
     def _noted(self, axes: Any, what: str, room: float) -> float:
         """The room that there was for some words when a figure like this was first laid out."""
-        return self._places.rooms.setdefault((self.figure.axes.index(axes), what), room)
+        return self.places.rooms.setdefault((self.figure.axes.index(axes), what), room)
 
     def _title(self, axes: Any, title: str, above: float) -> None:
         pen = self.pen
