@@ -86,7 +86,7 @@ class Network:
     def step(self, x: np.ndarray) -> np.ndarray:
         """Send a batch (batch, n_input) up through every layer; returns the output's rate."""
         for projection in self.forward:
-            projection.release_step()
+            projection.step.release()
         self._hold(len(x))
         np.copyto(self.input.rate, x, casting="same_kind")
         self.input.awake = awake(x) if self._looks_for_ends else None
@@ -154,7 +154,7 @@ class Network:
         """Inside, the layers hold other activity: measuring never touches what is shown."""
         kept, clock = [layer.room for layer in self.chain], self.clock
         seen, self.input.awake = self.input.awake, None
-        steps = [projection.last_step for projection in self.forward]
+        steps = [projection.step.made for projection in self.forward]
         now, self.batch = self.batch, batch
         spare = self._spare.setdefault(batch, [])
         room = spare.pop() if spare else self._room(batch)
@@ -167,7 +167,7 @@ class Network:
             self.input.awake = seen
             self.batch, self.clock = now, clock
             for projection, step in zip(self.forward, steps, strict=True):
-                projection.last_step = step
+                projection.step.made = step
 
     def __getitem__(self, address: str) -> np.ndarray:
         owner, _, name = address.partition(".")

@@ -13,6 +13,7 @@ from .compiled import loop
 from .crew import Piece
 from .product import LEAST, Bound, Span
 from .spec import Draw
+from .step import LastStep
 
 if TYPE_CHECKING:
     from .layer import Layer
@@ -76,14 +77,11 @@ class Projection:
         self.by_columns = False  # whether the weights from a unit lie together in memory
         self._single = False  # whether examples come one at a time: compiled loops for BLAS
         self.derived = False  # made from the forward weights at every trial, never edited
-        self.last_step: tuple[np.ndarray, np.ndarray, float] | None = None
+        self.step = LastStep(self)
         self._up = Bound(lambda out, w, pre: (out.T, w, pre.T))
         self._down = Bound(lambda out, w, post: (out.T, w.T, post.T))
-        self._step = Bound(lambda w, post, pre: (w, post.T, pre))
-        self._bias_step = Bound(lambda bias, post, ones: (bias[:, None], post.T, ones))
-        self._dw: np.ndarray | None = None
-        self._written: tuple[np.ndarray, np.ndarray, float] | None = None  # the step `_dw` holds
-        self._before: np.ndarray | None = None  # `w` as the trial found it, where it learns in time
+        self._learning = Bound(lambda w, post, pre: (w, post.T, pre))
+        self._bias_learning = Bound(lambda bias, post, ones: (bias[:, None], post.T, ones))
 
     def draw(self, draw: Draw, stream: np.random.Generator) -> None:
         """Fill `w` by `draw`; the mask follows from its sparsity."""
@@ -194,7 +192,7 @@ class Projection:
         `later` where that is given, to be carried out together with other projections' steps.
         """
         if self.frozen:
-            self.last_step = None
+            self.step.made = None
             return
         mean = 1.0 if summed else 1.0 / len(post)
         keep = 1.0 - rate * decay - fade
@@ -213,64 +211,26 @@ class Projection:
             self.w *= self.mask
         if self.bias is not None:
             self._learn_bias(self.bias, post, rate, mean, momentum, later)
-        self.last_step = (post, pre, rate * mean)
+        self.step.made = (post, pre, rate * mean)
         self.learns = True
 
     def nudge(self, step: np.ndarray, bias_step: np.ndarray | None, rate: float) -> None:
         """w += rate * step (post, pre) and bias += rate * bias_step (post,), in place."""
-        self.last_step = None
         if self.frozen:
-            if self._dw is not None:
-                self._dw.fill(0)
+            self.step.missed()
             return
         add_scaled(self.w, step, rate)
         if self.mask is not None:
             self.w *= self.mask
         if self.bias is not None and bias_step is not None:
             self.bias += bias_step * self.bias.dtype.type(rate)
-        if self._dw is not None:
-            np.multiply(step, step.dtype.type(rate), out=self._dw)
+        self.step.nudged(step, rate)
         self.learns = True
 
     @property
     def dw(self) -> np.ndarray:
-        """What the last trial itself asked of `w`, rate * <post^T pre>: (post, pre).
-
-        Decay and what momentum carries over are left out; zero before the first step and while
-        frozen. It is written when somebody looks, since writing it costs as much as learning.
-        """
-        if self._dw is None:
-            self._dw = np.zeros_like(self.w)
-        if self._before is not None:
-            np.subtract(self.w, self._before, out=self._dw)
-            return self._dw
-        step = None if self.frozen else self.last_step
-        if step is not self._written:
-            if step is None:
-                self._dw.fill(0)
-            else:
-                self._write_dw(self._dw, *step)
-            self._written = step
-        return self._dw
-
-    @property
-    def watched(self) -> tuple[np.ndarray | None, np.ndarray | None]:
-        """`dw` where it cannot be told from the last step, and `w` as the trial found it.
-
-        None where nobody has looked. Not copied.
-        """
-        told = self._dw is None or self._before is not None or self.last_step is not None
-        return None if told else self.dw, self._before
-
-    def put_step(
-        self,
-        step: tuple[np.ndarray, np.ndarray, float] | None,
-        dw: np.ndarray | None,
-        before: np.ndarray | None,
-    ) -> None:
-        """Have `dw` say what it said once: from a step, as it was, or from `w` at the beginning."""
-        self.last_step, self._written = step, None
-        self._dw, self._before = dw, before
+        """What the last trial itself asked of `w`: (post, pre); see `LastStep`."""
+        return self.step.read()
 
     @property
     def removed(self) -> float:
@@ -280,32 +240,13 @@ class Projection:
         possible = self.mask.size - self.never
         return 1.0 - int(np.count_nonzero(self.mask)) / possible if possible else 0.0
 
-    def release_step(self) -> None:
-        """Let the layers overwrite the last step's activities; they are kept apart once watched."""
-        if self._dw is None:
-            self.last_step = None
-        elif self.last_step is not None and self.last_step is not self._written:
-            post, pre, rate = self.last_step
-            self.last_step = (post.copy(), pre.copy(), rate)
-
-    def begin_trial(self) -> None:
-        """Let `dw` be all that changes from here on: for rules that learn many times a trial."""
-        if self._dw is not None:
-            self._before = self.w.copy()
-
-    def _write_dw(self, dw: np.ndarray, post: np.ndarray, pre: np.ndarray, rate: float) -> None:
-        np.matmul(post.T, pre, out=dw)
-        dw *= rate
-        if self.mask is not None:
-            dw *= self.mask
-
     def _learn_one(self, post: np.ndarray, pre: np.ndarray, rate: float) -> None:
         """As `learn`, from one example and without anything beyond."""
         name = "add_by_columns" if self.by_columns else "add_by_rows"
         loop("arrival", name)(self.w, self._bias, post, pre, self.w.dtype.type(rate))
         if self.mask is not None:
             self.w *= self.mask
-        self.last_step = (post, pre, rate)
+        self.step.made = (post, pre, rate)
         self.learns = True
 
     def _push(
@@ -325,7 +266,7 @@ class Projection:
         keep: float,
         later: list[Piece] | None = None,
     ) -> None:
-        product = self._step.of(w, post, pre)
+        product = self._learning.of(w, post, pre)
         product.look_across(self._columns(pre) if keep == 1.0 else None)  # else all of w changes
         if later is not None and product.large:
             product.set(rate, keep)
@@ -360,10 +301,10 @@ class Projection:
         if momentum:
             if self.bias_velocity is None:
                 self.bias_velocity = np.zeros_like(bias)
-            self._bias_step.of(self.bias_velocity, post, ones)(mean, momentum)
+            self._bias_learning.of(self.bias_velocity, post, ones)(mean, momentum)
             add_scaled(bias, self.bias_velocity, rate)
             return
-        product = self._bias_step.of(bias, post, ones)
+        product = self._bias_learning.of(bias, post, ones)
         if later:  # threads are kept busy anyway
             product.set(rate * mean, 1.0)
             later += product.pieces

@@ -85,14 +85,14 @@ def _shown_again(experiment: Experiment, arrays: Arrays) -> Trial | None:
 
 
 def _capture_step(name: str, path: Projection, net: Network, steps: Facts, arrays: Arrays) -> None:
-    dw, before = path.watched
+    dw, before = path.step.watched
     if dw is not None:
         arrays[f"dw/{name}"] = dw
     if before is not None:
         arrays[f"before/{name}"] = before
-    if path.last_step is None:
+    if path.step.made is None:
         return
-    *ends, rate = path.last_step
+    *ends, rate = path.step.made
     where = [_address(array, net) for array in ends]
     across = [bool(array.flags.f_contiguous and not array.flags.c_contiguous) for array in ends]
     steps[name] = {"rate": float(rate), "where": where, "across": across}
@@ -111,7 +111,7 @@ def _restore_step(name: str, path: Projection, net: Network, steps: Facts, array
             for end, at, turned in zip(ENDS, told["where"], told["across"], strict=True)
         ]
         step = (ends[0], ends[1], told["rate"])
-    path.put_step(step, None if dw is None else dw.copy(), arrays.get(f"before/{name}"))
+    path.step.put(step, None if dw is None else dw.copy(), arrays.get(f"before/{name}"))
 
 
 ENDS = ("post", "pre")

@@ -61,7 +61,7 @@ class SpikeRule(Rule):
     def trial(self, net: Network, trial: Trial) -> Iterator[Phase]:
         self.begin(net)
         for path in self.learning(net):
-            path.begin_trial()
+            path.step.begin_trial()
         stream = self.streams.fresh(f"spikes/{trial.number}")
         for shown, forced in self.ticks(net, trial):
             net.tick(shown, stream, forced)

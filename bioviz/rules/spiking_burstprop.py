@@ -147,7 +147,7 @@ class SpikingBurstprop(BurstPlasticity):
 
     def trial(self, net: Network, trial: Trial) -> Iterator[Phase]:
         for path in self.learning(net):
-            path.begin_trial()
+            path.step.begin_trial()
         stream = self.streams.fresh(f"spikes/{trial.number}")
         predicting, teaching = self._ticks(net)
         self.mode = PREDICTING

@@ -125,7 +125,7 @@ class SpikingFeedbackAlignment(Rule):
 
     def trial(self, net: Network, trial: Trial) -> Iterator[Phase]:
         for path in net.forward:
-            path.begin_trial()
+            path.step.begin_trial()
         total: Deltas = {}
         stream = self.streams.fresh(f"spikes/{trial.number}")
         t = _spread(net, trial.t)
