@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-SOONEST, LATEST = 0.06, 0.25  # seconds; the legend's numbers are always as fresh as the latter
+SOONEST, LATEST = 0.15, 0.25  # seconds; the legend's numbers are always as fresh as the latter
 
 
 class Growth:
