@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -245,3 +246,19 @@ def test_an_order_takes_effect_between_two_trials_of_a_run(trainer: Trainer) -> 
     trainer.play()
     phases = {trainer.do(lambda runs: runs[0].phase).result(20) for _ in range(50)}
     assert phases <= {Phase.TRIAL, Phase.EPOCH, Phase.TEST}
+
+
+def test_catching_up_is_no_step_however_often_somebody_asks_meanwhile(
+    trainer: Trainer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def behind(progress: Any) -> list[Experiment]:
+        first, second = (build(moons_spec(), progress=progress) for _ in range(2))
+        first.advance(4)
+        return [first, second]
+
+    trainer.load(behind).result(20)
+    answers = itertools.cycle([False, True])
+    monkeypatch.setattr(trainer, "_asked", lambda: next(answers))
+    trainer.advance(3)
+    settle(trainer)
+    assert [experiment.trial for experiment in trainer.experiments] == [7, 7]
