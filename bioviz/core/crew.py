@@ -84,7 +84,8 @@ class Crew:
             alone(pieces)
             return
         try:
-            self._share(pieces)
+            self._put_up(pieces)
+            self._settle()
         finally:
             self._settle()  # also where Ctrl+C came between: a helper may be at its piece
             self._free.release()
@@ -94,13 +95,13 @@ class Crew:
         for calls in self._calls:
             calls.put(False)
 
-    def _share(self, pieces: Sequence[Piece]) -> None:
+    def _put_up(self, pieces: Sequence[Piece]) -> None:
+        """Let everybody see these pieces; wake who sleeps."""
         helpers = min(len(self._calls), len(pieces) - 1)
         self._put(self._board, [piece.address for piece in pieces])
         if self._post(self._board, len(pieces), helpers):
             for helper in self._to_wake(self._board, helpers):
                 self._calls[helper].put(True)
-        self._settle()
 
     def _settle(self) -> None:
         """Work on what is on the board until all of it is done."""

@@ -21,6 +21,7 @@ class Lockstep:
 
     def __init__(self, experiments: Sequence[Experiment]) -> None:
         self.experiments = list(experiments)
+        self._catching_up = False  # whether one was seen to lag, and was not level since
 
     def finish_trial(self, interrupted: Callable[[], bool]) -> bool:
         """Bring every experiment to the end of its trial at full speed; False if interrupted.
@@ -47,9 +48,14 @@ class Lockstep:
 
     @property
     def behind(self) -> bool:
-        """Whether one lags more than the trial that is under way: it joined the others later."""
+        """Whether one that joined the others later is not level with them yet.
+
+        That it lags by one trial alone does not tell: so do those whose turn in a trial is to come.
+        """
         trials = [experiment.trial for experiment in self.experiments]
-        return max(trials, default=0) - min(trials, default=0) > 1
+        apart = max(trials, default=0) - min(trials, default=0)
+        self._catching_up = apart > 1 or (self._catching_up and not self.ended)
+        return self._catching_up
 
     @property
     def ended(self) -> bool:

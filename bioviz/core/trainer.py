@@ -51,7 +51,6 @@ class Trainer:
         self._left = 0.0  # steps still to take; infinite while playing
         self._stride = Stride.BATCH
         self._keeps = keeps  # whether it keeps the history of what it runs
-        self._catching_up = False  # whether it was broken off, perhaps within the last trial of it
         self._ended = False  # whether the stop condition had been reached when play was pressed
         self._thread = threading.Thread(target=self._work, name="bioviz trainer", daemon=True)
         self._thread.start()
@@ -159,7 +158,7 @@ class Trainer:
 
     def _advance(self) -> None:
         """Take one step of the present stride, or a part of it where something is asked."""
-        if self._runs.behind or (self._catching_up and not self._runs.ended):
+        if self._runs.behind:
             self._catch_up()
         elif self._stride in (Stride.PHASE, Stride.SAMPLE) or self.pace.paced:
             self._walk()
@@ -168,7 +167,7 @@ class Trainer:
 
     def _catch_up(self) -> None:
         """Bring those that are behind up to the others, at full speed: that is no step of all."""
-        self._catching_up = not self._runs.finish_trial(self._asked)
+        self._runs.finish_trial(self._asked)
         self._measure_speed()
 
     def _walk(self) -> None:
