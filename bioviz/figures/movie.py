@@ -30,7 +30,7 @@ from .spec import FigureSpec
 from .word import number
 
 if TYPE_CHECKING:
-    from .draw import Places  # matplotlib is imported once something is drawn
+    from .page import Places  # matplotlib is imported once something is drawn
 
 Frame = Callable[[], Snapshot]
 Progress = Callable[[str, float], None]
