@@ -204,7 +204,7 @@ class HistoryLine(QSlider):
         parts = parts_of(np.array(self._trials), self._now, log=self._log)
         places: list[float] = (EDGE + (self.width() - 2 * EDGE) * parts).tolist()
         found, place = [], 0
-        while place < len(places):  # from dot to dot: it is drawn ten times a second
+        while place < len(places):  # from dot to dot: it is drawn five times a second
             found.append(places[place])
             place = bisect_left(places, places[place] + SPARSE, place + 1)
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QPointF, QSize, Qt, QTimer
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -21,11 +21,11 @@ from ..core.spec import ExperimentSpec
 from ..figures.diagram import compose
 from ..figures.diagram_words import HINT, say_sample, tip, variable_title
 from ..ui import icon
+from ..ui.calm import Calm
 from ..ui.choice import NarrowBox
-from ..ui.label import Elided, Empty, Steady, toned
-from ..ui.motion import READABLE
+from ..ui.label import Elided, Empty, Steady
 from ..ui.panel import Panel, Pick
-from ..ui.scale import px
+from ._diagram_bubble import Bubble
 from ._diagram_colour import ScaleBar
 from ._diagram_edit import Edits
 from ._diagram_feed import Feed
@@ -37,7 +37,6 @@ from ._diagram_route import Way, way_of
 from ._diagram_scene import Scene
 from ._diagram_view import DIAGRAM_KEYS, View
 
-BUBBLE = 420  # the widest that an explanation gets
 BOTH = 600  # the least width that holds exact values and the sample beside each other
 
 
@@ -60,10 +59,7 @@ class NetworkPanel(Panel):
         self._line: tuple[int, int] | None = None  # the (post, pre) of the weight pointed at
         self._dragging = ""
         self._pending = ""  # a variable that was asked for before the network that has it came
-        self._untold = False  # whether words and numbers are behind what is drawn
-        self._calm = QTimer(self)
-        self._calm.setSingleShot(True)
-        self._calm.timeout.connect(self._tell_rest)
+        self._words = Calm(self._tell, self)
         self._build()
         self._connect()
         self._redraw()
@@ -76,10 +72,7 @@ class NetworkPanel(Panel):
         self.feed = Feed(self.scene)
         self.edits = Edits(self)
         self.gestures = Gestures(self.view, self.feed, self.edits, self)
-        self.bubble = toned("", "readout", wrap=True)
-        self.bubble.setParent(self.view)
-        self.bubble.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.bubble.hide()
+        self.bubble = Bubble(self.view)
         self.empty = Empty(
             "panel-network", "No network yet. Open one from the gallery, or choose a template."
         )
@@ -172,19 +165,13 @@ class NetworkPanel(Panel):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         self.feed.show(snapshot)
-        if self.feed.live and self._calm.isActive():
-            self._untold = True
+        if self.feed.live:
+            self._words.tell_soon()
         else:
-            self._tell()
-
-    def _tell_rest(self) -> None:
-        if self._untold:
-            self._tell()
+            self._words.tell_now()
 
     def _tell(self) -> None:
-        """Say in words and numbers what is shown, at a pace at which they can be read."""
-        self._untold = False
-        self._calm.start(READABLE)
+        """Say in words and numbers what is shown."""
         self._show_keys()
         words, sentence = say_sample(self.feed.position, self.feed.phase)
         if words != self.sample.text():
@@ -241,7 +228,7 @@ class NetworkPanel(Panel):
         self.gestures.in_place.close()
         self.scene.fit(self.view.room, self.font())
         self.view.fit()
-        self._place_bubble()
+        self.bubble.place()
         self._show_keys()
         self.changed.emit()
 
@@ -289,20 +276,7 @@ class NetworkPanel(Panel):
 
     def explain(self, text: str) -> None:
         """Say in the diagram why something cannot be done, until the user goes on."""
-        self.bubble.setText(text)
-        self.bubble.setVisible(bool(text))
-        self._place_bubble()
-
-    def _place_bubble(self) -> None:
-        if self.bubble.isHidden():
-            return
-        wide = min(px(BUBBLE), self.view.width() - 16)
-        line = self.bubble.fontMetrics().horizontalAdvance(self.bubble.text()) + 26
-        self.bubble.setFixedWidth(min(wide, line))
-        self.bubble.setFixedHeight(self.bubble.heightForWidth(self.bubble.width()))
-        x = (self.view.width() - self.bubble.width()) // 2
-        self.bubble.move(x, self.view.height() - self.bubble.height() - 6)
-        self.bubble.raise_()
+        self.bubble.say(text)
 
     def _hover(self, target: Target, where: QPointF) -> None:
         self._line = self._line_at(target, where)

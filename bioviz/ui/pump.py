@@ -133,7 +133,6 @@ class Pump(QObject):
             self._waiting = False
             if snapshot.build == self._source.status.build and self._answers(snapshot):
                 self._show(snapshot)
-        self._next.start(0)
         self._go_on()
 
     def _go_on(self) -> None:
@@ -142,6 +141,7 @@ class Pump(QObject):
         while self._left and time.perf_counter() < ends:
             self._hand_out(*self._left.popleft())
         if self._left:
+            self._next.start(0)
             return
         self._next.stop()
         if not self._waiting:

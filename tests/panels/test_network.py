@@ -310,13 +310,13 @@ def test_words_are_told_at_a_pace_to_be_read_and_the_last_are_never_left_out(
     bench: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at, told = bench(), []
-    tell = at.panel._tell
+    tell = at.panel._words._tell
 
     def note() -> None:
         told.append(at.panel.feed.position)
         tell()
 
-    monkeypatch.setattr(at.panel, "_tell", note)
+    monkeypatch.setattr(at.panel._words, "_tell", note)
     at.panel.set_live(True)
     for _ in range(6):
         at.train(1)
