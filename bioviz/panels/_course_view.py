@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ..core.request_timing import CourseReply
 from ..figures.panels.stdp_window import SHARES, share_peak, shares_of
 from ..ui import theme
-from ..ui.colour import colour_table
+from ..ui.colour import colour_words
 from ..ui.word import number
 from ._axes import Axes, bottom_margin, left_margin
 
@@ -91,8 +91,7 @@ class CourseView(QWidget):
         rows = np.searchsorted(self.reply.trials, when, side="right") - 1
         shares = self._shares[np.clip(rows, 0, len(self._shares) - 1)].T[::-1]
         indices = np.minimum(shares / self._peak * 254, 254).astype(np.uint8)
-        table = np.array(colour_table("sequential", theme.current()), np.uint32)
-        pixels = np.ascontiguousarray(table[indices])
+        pixels = np.take(colour_words("sequential", theme.current()), indices)
         high = pixels.shape[0]
         return QImage(pixels.data, wide, high, 4 * wide, QImage.Format.Format_RGB32).copy()
 
@@ -118,7 +117,7 @@ class CourseView(QWidget):
         """Above the map: what its colours mean."""
         look, metrics = theme.current(), painter.fontMetrics()
         strip = QRectF(area.left(), 5, min(64.0, 0.3 * area.width()), metrics.height() - 6)
-        table = np.array(colour_table("sequential", look)[:255], np.uint32)
+        table = colour_words("sequential", look)
         image = QImage(table.data, 255, 1, 4 * 255, QImage.Format.Format_RGB32).copy()
         painter.drawImage(strip, image)
         painter.setPen(QPen(QColor(look.outline), 1))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF
 
 from ..figures.diagram import LINED, Node
 
@@ -24,9 +24,13 @@ class Cells:
     area: QRectF
 
     @cached_property
-    def centres(self) -> tuple[QPointF, ...]:
-        """Every cell's middle, worked out once: they are painted thirty times a second."""
-        return tuple(self.centre(cell) for cell in range(self.count))
+    def seams(self) -> list[QLineF]:
+        """The lines between the cells, worked out once: they are painted thirty times a second."""
+        area, pitch = self.area, self.pitch
+        across = [area.left() + col * pitch for col in range(self.cols + 1)]
+        down = [area.top() + row * pitch for row in range(self.rows + 1)]
+        upright = [QLineF(x, area.top(), x, area.bottom()) for x in across]
+        return upright + [QLineF(area.left(), y, area.right(), y) for y in down]
 
     def centre(self, cell: int) -> QPointF:
         row, col = divmod(cell, self.cols)
@@ -81,3 +85,8 @@ def _grid(kind: str, size: int, cols: int, rows: int, block: int, pitch: float) 
     area = QRectF(0, 0, cols * pitch, rows * pitch)
     count = ceil(size / block)
     return Cells(kind, cols, rows, ceil(size / count), count, pitch, area)
+
+
+def dot_radius(pitch: float) -> float:
+    """How large a unit is drawn as a dot, its outline's middle."""
+    return min(pitch * 0.4, 17.0)

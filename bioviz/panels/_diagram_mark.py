@@ -30,7 +30,7 @@ class Plus(Piece):
             self.update()
 
     def draw(self, painter: QPainter, look: theme.Theme) -> None:
-        middle = self._box.center()
+        middle = self.rect().center()
         painter.setPen(QPen(QColor(look.accent if self._hot else look.outline), 1.2))
         painter.setBrush(QColor(look.accent if self._hot else look.base))
         painter.drawEllipse(middle, self.RADIUS, self.RADIUS)
@@ -51,7 +51,7 @@ class Insertion(Piece):
         self.show()
 
     def draw(self, painter: QPainter, look: theme.Theme) -> None:
-        x, top, bottom = self._box.center().x(), self._box.top() + 4, self._box.bottom() - 4
+        x, top, bottom = self.rect().center().x(), self.rect().top() + 4, self.rect().bottom() - 4
         painter.setPen(QPen(QColor(look.accent), 2.5))
         painter.drawLine(QPointF(x, top), QPointF(x, bottom))
         painter.setBrush(QColor(look.accent))

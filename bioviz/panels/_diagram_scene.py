@@ -15,10 +15,11 @@ from ..figures.diagram import Diagram
 from ..ui import theme
 from ..ui.colour import Kind
 from ..ui.panel import Pick
-from ._diagram_items import Card, Units
+from ._diagram_items import Card
 from ._diagram_layout import Layout, Target, Type, arrange
 from ._diagram_mark import Insertion, Plus
 from ._diagram_route import Route, Way
+from ._diagram_units import Units
 from ._diagram_weights import Fan, Lines
 from ._diagram_wires import Arrow, Chip
 

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QGraphicsItem
 
 from ..ui import theme
 from ..ui.levels import Quantiser
+from ._diagram_cells import dot_radius
 from ._diagram_colour import colours, quantise
-from ._diagram_items import Piece, dot_radius
+from ._diagram_items import Piece
 from ._diagram_layout import Column
 
 MOST_FAN = 48  # incoming weights drawn to one unit of a large layer, the strongest

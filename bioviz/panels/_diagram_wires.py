@@ -149,7 +149,7 @@ class Chip(Piece):
     def draw(self, painter: QPainter, look: theme.Theme) -> None:
         if self._wire is None:
             return
-        chip = self._box.adjusted(1, 1, -1, -1)
+        chip = self.rect().adjusted(1, 1, -1, -1)
         line = look.accent if self._picked else look.border
         colour = QColor(getattr(look, self._wire.edge.role))
         painter.setPen(QPen(QColor(line), 1.5 if self._picked else 1.0))

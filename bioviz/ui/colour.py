@@ -41,3 +41,9 @@ def colour_table(kind: Kind, look: theme.Theme) -> list[int]:
     places = np.round(np.linspace(0, 255, 255)).astype(int)
     table = [qRgb(int(r), int(g), int(b)) for r, g, b, _ in lookup(kind, look)[places]]
     return [*table, QColor(look.missing).rgb()]
+
+
+@lru_cache(maxsize=16)
+def colour_words(kind: Kind, look: theme.Theme) -> np.ndarray:
+    """Return `colour_table` as uint32 (256,), for pictures of 32 bits a pixel; never change it."""
+    return np.array(colour_table(kind, look), np.uint32)

@@ -6,6 +6,7 @@ import logging
 import time
 from collections import deque
 from dataclasses import replace
+from math import inf
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer, Signal
 
@@ -14,6 +15,7 @@ from ..core.status import Mode, Status
 from ..core.trainer import Trainer
 from ..core.vantage import Vantage
 from . import motion
+from .calls import Calls
 from .panel import Panel
 
 log = logging.getLogger(__name__)
@@ -36,18 +38,19 @@ class Pump(QObject):
 
     status_changed = Signal(object)  # the trainer's Status
     panel_failed = Signal(object, str)  # a Panel, and why
-    beaten = Signal()  # after every beat, for what must follow the run without being a panel
 
     def __init__(self, trainer: Trainer, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.trainer = trainer
+        self.beaten = Calls()  # after every beat: what must follow the run without being a panel
         self._source = trainer  # whose snapshots are shown: the one that trains, or one of the past
         self.rate = 0.0  # beats a second that really drew something
         self.drawn = 0  # snapshots handed out so far
         self._panels: list[Panel] = []
         self._due: dict[Panel, float] = {}
         self._asked: dict[Panel, tuple[Vantage, Wanted]] = {}  # from where, and what
-        self._lit: set[Panel] = set()  # the panels that were seen at the last beat
+        self._lit: list[Panel] = []  # the panels that were seen when they were looked through last
+        self._looked = -inf  # when that was
         self._status: Status | None = None
         self._told: Status | None = None  # the last that was reported, and when
         self._told_at = 0.0
@@ -86,7 +89,7 @@ class Pump(QObject):
         self._left = deque(turn for turn in self._left if turn[0] is not panel)
         self._due.pop(panel, None)
         self._asked.pop(panel, None)
-        self._lit.discard(panel)
+        self._lit = [one for one in self._lit if one is not panel]
 
     @property
     def looking_back(self) -> bool:
@@ -108,6 +111,7 @@ class Pump(QObject):
     def refresh(self) -> None:
         """Ask again at the next beat, although the run may stand still."""
         self._stale = True
+        self._looked = -inf
         self._due.clear()
 
     def beat(self) -> None:
@@ -125,10 +129,11 @@ class Pump(QObject):
         """
         if self._next.isActive():
             return  # the last is not handed out yet
-        self.trainer.turn.take()  # until all of it is painted: two at once take longer, both
         self._began = time.thread_time()
-        self._follow(self.trainer.status)
         snapshot = self._source.mailbox.take()
+        if snapshot is not None:
+            self.trainer.turn.take()  # until all of it is painted: two at once take longer, both
+        self._follow(self.trainer.status)
         if snapshot is not None:
             self._waiting = False
             if snapshot.build == self._source.status.build and self._answers(snapshot):
@@ -144,10 +149,10 @@ class Pump(QObject):
             self._next.start(0)
             return
         self._next.stop()
+        self._settled.start(0)  # fires after the paint events that this beat caused
         if not self._waiting:
             self._ask()
         self.beaten.emit()
-        self._settled.start(0)  # fires after the paint events that this beat caused
 
     def _hand_out(self, panel: Panel, lane: int, snapshot: Snapshot) -> None:
         same = lane == panel.lane  # else it has turned to another experiment meanwhile
@@ -175,24 +180,29 @@ class Pump(QObject):
         return status != onward or 1000 * (time.perf_counter() - self._told_at) >= motion.READABLE
 
     def _ask(self) -> None:
-        visible = [panel for panel in self._panels if seen(panel)]
-        if not self._lit.issuperset(visible):
-            self.refresh()  # one came to light: it shows what is so now, also while paused
-        self._lit = set(visible)
+        now = time.perf_counter()
+        if not self._moving or now - self._looked > motion.READABLE / 1000:
+            self._look_through()
         drawing = self._share > 0 or not self._moving
         if not (self._stale and drawing):
             return
-        now = time.perf_counter()
         self._asked = {
             panel: (Vantage(panel.lane), panel.wanted())
-            for panel in visible
+            for panel in self._lit
             if not self._moving or self._due.get(panel, 0.0) <= now
         }
         wanted = NOTHING.union(*(vantage.questions(own) for vantage, own in self._asked.values()))
-        self._stale = len(self._asked) < len(visible)  # those that rest are still to be asked
+        self._stale = len(self._asked) < len(self._lit)  # those that rest are still to be asked
         if wanted:
             self._waiting = True
             self._source.ask(wanted)
+
+    def _look_through(self) -> None:
+        """See which panels are on screen; one that came to light shows what is so now."""
+        before, self._lit = self._lit, [panel for panel in self._panels if seen(panel)]
+        if not set(before).issuperset(self._lit):
+            self.refresh()  # also while paused
+        self._looked = time.perf_counter()
 
     def _answers(self, snapshot: Snapshot) -> bool:
         """Whether it answers what was asked last, as one on its way to another view does not."""

@@ -33,6 +33,36 @@ def test_training_stands_back_from_the_first_panel_until_all_is_painted(
     driver.settle()
 
 
+def test_a_beat_that_draws_nothing_keeps_training_from_nothing(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    driver.play()
+    driver.window.memory.set_drawing("off")
+    driver.qtbot.waitUntil(lambda: not driver.trainer.turn.taken)
+    driver.controller.pump.beat()  # the last answer may still have been on its way
+    driver.qtbot.waitUntil(lambda: not driver.trainer.turn.taken)
+    taken: list[bool] = []
+    monkeypatch.setattr(driver.trainer.turn, "take", lambda: taken.append(True))
+    for _ in range(5):
+        driver.controller.pump.beat()
+    assert not taken
+    driver.window.memory.set_drawing("watch")
+    driver.until(lambda: bool(taken))
+    driver.trainer.pause()
+    driver.settle()
+
+
+def test_a_panel_that_comes_to_light_while_playing_is_soon_drawn(driver: Driver) -> None:
+    panel = driver.window.panels["loss"]
+    driver.window.workspace.docks["loss"].hide()
+    driver.play()
+    driver.until(lambda: panel not in driver.controller.pump._lit)
+    driver.window.workspace.docks["loss"].show()
+    driver.until(lambda: panel in driver.controller.pump._asked, timeout=2000)
+    driver.trainer.pause()
+    driver.settle()
+
+
 def test_a_window_that_is_stopped_keeps_nobody_waiting(driver: Driver) -> None:
     driver.controller.pump.beat()
     driver.controller.pump.stop()

@@ -22,6 +22,9 @@ from bioviz.core.request import Matrix, Row, Summary
 from bioviz.core.spec import ExperimentSpec
 from bioviz.core.status import Mode, Stride
 from bioviz.core.trainer import Trainer
+from bioviz.panels._diagram_cells import dot_radius
+from bioviz.panels._diagram_dots import fills
+from bioviz.panels._diagram_items import card_colour
 from bioviz.panels._diagram_layout import Target
 from bioviz.panels.network import NetworkPanel
 from bioviz.ui import theme
@@ -263,6 +266,30 @@ def test_units_are_coloured_by_the_sample_that_is_looked_at(bench: Any) -> None:
     at.draw()
     assert at.panel.sample.text() == "Sample 4 of 20, backward"
     assert at.panel.scene.units["h1"]._indices is not None
+
+
+@pytest.mark.parametrize("zoom", [1.0, 1.7, 6.0])  # the last draws circles, others copy pictures
+def test_a_unit_has_the_colour_of_its_value_at_every_zoom(bench: Any, zoom: float) -> None:
+    at = bench()
+    at.train(3)
+    at.panel.view.zoom(zoom)
+    units, view = at.panel.scene.units["h1"], at.panel.view
+    expected = fills("diverging", theme.current())
+    for unit, index in enumerate(units._indices.ravel().tolist()):
+        view.centerOn(units.column.cells.centre(unit))
+        where = at.at("unit", "h1", unit)
+        assert view.viewport().grab().toImage().pixelColor(where) == expected[index]
+
+
+def test_units_without_a_value_are_outlined(bench: Any) -> None:
+    at = bench()
+    layer, look = at.panel.scene.units["h1"].column, theme.current()
+    picture = at.panel.view.viewport().grab().toImage()
+    middle = at.at("unit", "h1", 0)
+    radius = round(dot_radius(layer.cells.pitch))
+    assert picture.pixelColor(middle) == card_colour(look, picked=False)
+    rim = {picture.pixelColor(middle + QPoint(radius + off, 0)).name() for off in (-1, 0, 1)}
+    assert rim != {card_colour(look, picked=False).name()}
 
 
 def test_it_asks_only_for_what_is_drawn(bench: Any) -> None:
