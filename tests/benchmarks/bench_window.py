@@ -46,7 +46,7 @@ def test_what_drawing_costs_training(network: str) -> None:
         f"is late by {1000 * found['late_p95']:.1f} ms (p95), at most "
         f"{1000 * found['late_max']:.0f} ms"
     )
-    assert found["watch"] > 0.5
+    assert found["watch"] > 0.8  # 0.85 is the aim; a slow minute of the machine may cost a little
 
 
 def test_a_pause_is_answered_at_once() -> None:
