@@ -20,10 +20,13 @@ from .conftest import Driver
 class Opened:
     """The dialog on a network that has learned for some trials.
 
-    Its diagram has the whole window, unless panels are to stand beside it: one is drawn sooner.
+    Its diagram has the whole window, unless panels are to stand beside it: one is drawn sooner, and
+    a `small` movie of it sooner still.
     """
 
-    def __init__(self, driver: Driver, trials: int = 8, *, beside: bool = False) -> None:
+    def __init__(
+        self, driver: Driver, trials: int = 8, *, beside: bool = False, small: bool = False
+    ) -> None:
         self.driver = driver
         if trials:
             driver.advance(trials)
@@ -34,7 +37,10 @@ class Opened:
         assert driver.window.movies.dialog is not None
         self.dialog: MovieDialog = driver.window.movies.dialog
         self.options = self.dialog.options
-        self.rest()
+        if small:
+            self.choose("network")  # before anything is drawn
+        else:
+            self.rest()
 
     def rest(self) -> None:
         """Wait until everything is drawn and written."""
@@ -70,8 +76,7 @@ def test_a_movie_has_the_frames_and_the_size_that_were_asked_for(
     driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert driver.window.actions_by_key["export_movie"].shortcut().toString() == "Ctrl+Shift+E"
-    opened = Opened(driver)
-    opened.choose("network")
+    opened = Opened(driver, small=True)
     account = opened.dialog.account.text()
     assert "4 frames. In them are 4 of the 9 moments" in account
     assert "The file takes about" in account
@@ -88,8 +93,7 @@ def test_a_movie_has_the_frames_and_the_size_that_were_asked_for(
 def test_training_goes_on_while_a_movie_is_written_and_is_not_in_it(
     driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = Opened(driver)
-    opened.choose("network")
+    opened = Opened(driver, small=True)
     driver.play()
     footage = opened.dialog._footage
     opened.save_as(tmp_path / "moons.gif", monkeypatch)
@@ -109,8 +113,7 @@ def test_training_goes_on_while_a_movie_is_written_and_is_not_in_it(
 def test_a_stopped_movie_leaves_nothing(
     driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = Opened(driver)
-    opened.choose("network")
+    opened = Opened(driver, small=True)
     opened.save_as(tmp_path / "moons.gif", monkeypatch)
     opened.dialog.working.stop_button.click()
     opened.rest()
@@ -122,8 +125,7 @@ def test_a_stopped_movie_leaves_nothing(
 def test_a_movie_goes_on_after_its_dialog_is_closed_and_the_window_tells(
     driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = Opened(driver)
-    opened.choose("network")
+    opened = Opened(driver, small=True)
     told: list[str] = []
     driver.controller.told.connect(lambda _kind, words, _answers: told.append(words))
     opened.save_as(tmp_path / "moons.gif", monkeypatch)
@@ -179,8 +181,7 @@ def test_before_anything_was_trained_a_sentence_says_so(driver: Driver) -> None:
 def test_a_place_that_cannot_be_written_is_told_in_the_dialog(
     driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = Opened(driver)
-    opened.choose("network")
+    opened = Opened(driver, small=True)
     opened.save_as(tmp_path / "missing" / "moons.gif", monkeypatch)
     opened.rest()
     assert "moons.gif" in opened.dialog.problem.text

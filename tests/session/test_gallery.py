@@ -23,7 +23,7 @@ from .sample import same_state
 FILES = sorted(folder("networks").glob("*.json"))
 PANELS = {path.stem for path in Path(bioviz.panels.__path__[0]).glob("[a-z]*.py")}
 OF_MNIST = {"fa_mnist", "deep_fa_dfa"}
-LENGTHY = {"xor_in_spikes"}  # learns for minutes
+LENGTHY = {"xor_in_spikes", "stdp_competition", "latency_falls"}  # seconds to minutes
 BY_HAND = {"how_neurons_work"}  # nothing happens until somebody fires a cell
 UNLEARNED = {"what_a_burst_is", "multiplexing"}  # what cells do is all that there is to see
 WAITING = {"steering"}  # it learns once its averages have warmed up, and not within five trials
@@ -251,8 +251,9 @@ def test_sixty_pairs_by_hand_show_what_the_network_made_for_it_promises() -> Non
 
 
 @pytest.mark.slow
-@pytest.mark.mnist
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("key", sorted(OF_MNIST | LENGTHY))
+@pytest.mark.parametrize(
+    "key", [*sorted(LENGTHY), *(pytest.param(key, marks=pytest.mark.mnist) for key in OF_MNIST)]
+)
 def test_what_a_long_lesson_promises_comes_true(key: str) -> None:
     assert_expectations_hold(folder("networks") / f"{key}.json")
