@@ -131,9 +131,10 @@ class Builder(QObject):
     def _rebuild(self, now: Experiments | None, after: Experiments) -> None:
         if now is not None:
             self._keep(now)
+        alone = self._document.joining is not None or self._document.parting  # it alone moves
         if self.owed:
             self.again()
-        elif after in self._shelf:
+        elif after in self._shelf and not (alone and now is not None):
             self._build(after, shelved=after)
         elif now is not None and len(now) != len(after):
             self._join(now, after)
@@ -144,9 +145,11 @@ class Builder(QObject):
         """Build with an experiment more or fewer.
 
         One that joins without a state begins at trial 0, and all with it. Otherwise those that
-        were there go on as they are.
+        were there go on as they are; and one that comes back goes on from where it was taken away.
         """
         joining, fresh = self._document.joining, len(after) > len(now)
+        if joining is not None:
+            joining = next(reversed(self._shelf.take(after)), joining)
         together = fresh and joining is None
         staying = {} if together else _staying(now, after)
         self._build(after, (*[None] * (len(after) - 1), joining), staying=staying)

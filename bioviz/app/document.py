@@ -40,7 +40,7 @@ class Edit(QUndoCommand):
         self._document.put(self._after)
 
     def undo(self) -> None:
-        self._document.put(self._before)
+        self._document.put(self._before, parting=self._after.joining is not None)
 
 
 class Act(QUndoCommand):
@@ -74,6 +74,7 @@ class Document(QObject):
         self.session = session
         self.active = 0  # which experiment is edited and looked at
         self.joining: State | None = None  # from which one that was just added goes on
+        self.parting = False  # whether one that had joined so was just taken away by undo
         self.path: Path | None = None
         self._trained = False
 
@@ -155,16 +156,16 @@ class Document(QObject):
         """Do something to the live run, undoably."""
         self.undo_stack.push(Act(text, do, undo))
 
-    def put(self, described: Described) -> None:
+    def put(self, described: Described, *, parting: bool = False) -> None:
         """Put descriptions in place; only Edit calls this."""
         before, active = self.spec, self.active
         experiments = described.experiments
         self.session = self.session.model_copy(update={"experiments": experiments})
-        self.active, self.joining = described.active, described.joining
+        self.active, self.joining, self.parting = described.active, described.joining, parting
         if self.active != active:
             self.active_changed.emit(self.active)
         self.spec_changed.emit(before, self.spec)
-        self.joining = None
+        self.joining, self.parting = None, False
 
     def put_view(self, panels: tuple[PanelView, ...], speed: float | None) -> None:
         """Note which panels are open, how, and at what speed it plays; this is no edit."""

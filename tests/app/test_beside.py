@@ -85,8 +85,22 @@ def test_a_branch_goes_on_from_its_state_beside_the_one_that_stays(desk: Desk) -
     desk.advance(1)
     assert desk.trials == [41, 41], "it catches up, and then all take the step"
     assert bits(desk)[0] == bits(desk)[1], "as nothing was changed in the branch"
+
+
+def test_undoing_a_branch_lets_the_run_it_came_from_go_on_and_redoing_brings_it_back(
+    desk: Desk,
+) -> None:
+    desk.advance(20)
+    state = desk.read(Experiment.capture)[0]
+    desk.do(lambda: desk.controller.add_beside(desk.document.spec, state, "Branch here"))
+    desk.advance(10)
+    first, branch = bits(desk)
     desk.do(desk.stack.undo)
-    assert (desk.trials, bits(desk)) == ([40], [kept])
+    assert (desk.trials, bits(desk)) == ([30], [first])
+    desk.advance(5)
+    later = bits(desk)[0]
+    desk.do(desk.stack.redo)
+    assert (desk.trials, bits(desk)) == ([35, 30], [later, branch])
 
 
 def test_catching_up_does_not_wait_for_the_speed_that_is_set(desk: Desk) -> None:
