@@ -13,7 +13,7 @@ from .spec import ColourBar
 def add_bar(axes: Any, bar: ColourBar, colours: Any, pen: Pen, measure: Measure) -> Any:
     """Put the scale of the colours beside some axes; the axes that it is drawn in."""
     theme = pen.look.theme
-    made = axes.figure.colorbar(colours, ax=axes, fraction=0.08, aspect=22, pad=0.02)
+    made = axes.figure.colorbar(colours, ax=axes, fraction=0.08, aspect=22, pad=0.02, panchor=False)
     made.outline.set(edgecolor=theme.axis, linewidth=pen.line(0.45))
     made.solids.set_rasterized(True)  # else 256 boxes with seams between them
     made.ax.tick_params(

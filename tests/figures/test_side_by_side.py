@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from bioviz.figures.draw import draw
+from bioviz.figures.preset import PRESETS
 from bioviz.figures.side_by_side import side_by_side
-from bioviz.figures.spec import Axes, Axis, FigureSpec, Line
+from bioviz.figures.spec import Axes, Axis, ColourBar, FigureSpec, Line, Picture
 
 
 def figure(title: str, rows: int) -> FigureSpec:
@@ -42,3 +44,12 @@ def test_of_three_the_first_has_all_the_width() -> None:
     page = side_by_side([figure("one", 1), figure("two", 1), figure("three", 1)])
     found = [shares(page, part) for part in page.axes]
     assert np.allclose(found, [(1 / 2, 1), (1 / 2, 1 / 2), (1 / 2, 1 / 2)])
+
+
+def test_a_square_map_with_its_colour_bar_stands_where_the_axes_above_it_begin() -> None:
+    map_ = Axes((Picture(np.eye(4)),), bar=ColourBar("W1"), equal=True)
+    pages = [figure(title, 1) for title in ("one", "two", "three")]
+    page = side_by_side([*pages, FigureSpec("map", (map_,))])
+    above, below = (draw(page, PRESETS["slide"]).axes[place].get_position() for place in (1, 3))
+    assert below.x0 == above.x0
+    assert below.width < above.width / 2, "it is high, not wide"
