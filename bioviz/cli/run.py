@@ -33,6 +33,7 @@ HELP = f"""Train FILE here, without a window: a session, a gallery network's nam
   bioviz run fa_digits                              to its stop condition
   bioviz run fa_digits --epochs 5 --out results     and keep the results
   bioviz run results/session.bioviz --epochs 5      five epochs more
+  bioviz run fa_digits --epochs 5 --out results --history   and what can be looked back at
   bioviz run fa_digits --set rule.learning_rate=0.05 --seed 7
 
 With --out it writes metrics.csv (all curves; metrics-2.csv for a second experiment),
@@ -63,6 +64,9 @@ summary.json (final values) and session.bioviz (which can be continued).
     help="Read the session's own data from here; needed where they lie outside its folder.",
 )
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write results here.")
+@click.option(
+    "--history", is_flag=True, help="Keep moments of the run in session.bioviz, to look back at."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON on stdout.")
 def run(
     file: str,
@@ -72,6 +76,7 @@ def run(
     sets: Sequence[str],
     data: Path | None,
     out: Path | None,
+    history: bool,
     as_json: bool,
 ) -> int:
     """Its help text is HELP."""
@@ -79,6 +84,8 @@ def run(
 
     if trials is not None and epochs is not None:
         raise End("Give --trials or --epochs, not both.", USAGE)
+    if history and out is None:
+        raise End("--history keeps moments in session.bioviz: say where, with --out DIR.", USAGE)
     goal = Goal(trials, epochs)
     saved = read(file)
     allow(saved, find(file), data)
@@ -86,6 +93,7 @@ def run(
     _make_folder(out)
     with shown() as tell:
         experiments = _built(saved, specs, tell)
+    _remember(saved, experiments, history)
     _check_end(experiments, goal)
     lanes = _trained(experiments, goal, _Checkpoint(saved, experiments, out))
     report(file, saved, lanes, out, as_json)
@@ -134,6 +142,16 @@ def _built(saved: Saved, specs: list[ExperimentSpec], tell: Progress) -> list[Ex
         if experiment.fault is not None:
             raise End(str(experiment.fault), BAD_FILE)
     return experiments
+
+
+def _remember(saved: Saved, experiments: Sequence[Experiment], wished: bool) -> None:
+    """Have the run keep its history where that is wished, or FILE already holds one."""
+    from ..core.history import keep_histories
+
+    if wished:
+        saved.session = saved.session.model_copy(update={"history": True})
+    if saved.session.history:
+        keep_histories(experiments)
 
 
 def _check_end(experiments: Sequence[Experiment], goal: Goal) -> None:

@@ -194,6 +194,13 @@ def keep_histories(experiments: Sequence[Experiment]) -> None:
             experiment.history.keep(experiment)
 
 
+def keep_if_due(experiment: Experiment) -> None:
+    """Keep the trial that is just over in the run's history, if there is one and it is time."""
+    history = experiment.history
+    if history is not None and experiment.trial >= history.due:
+        history.keep(experiment)
+
+
 def _room(array: np.ndarray) -> int:
     return int(array.nbytes) + 128
 

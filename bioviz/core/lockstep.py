@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from .experiment import Experiment
+from .history import keep_if_due
 from .rule import Phase
 
 # Phases of which a trial may have many: only there is a trial broken off to obey or to answer.
@@ -85,7 +86,7 @@ def _finished(experiment: Experiment, interrupted: Callable[[], bool]) -> bool:
     while (phase := experiment.proceed()) is not Phase.TRIAL:
         if phase in LONG and interrupted():
             return False
-    _keep(experiment)
+    keep_if_due(experiment)
     return True
 
 
@@ -100,12 +101,5 @@ def _look(experiment: Experiment, samples: bool) -> bool:
     if phase is Phase.EPOCH:
         phase = next(experiment.run())
     if phase is Phase.TRIAL:
-        _keep(experiment)
+        keep_if_due(experiment)
     return phase in (seen_at, Phase.MIRROR)
-
-
-def _keep(experiment: Experiment) -> None:
-    """Keep the trial that is just over in the run's history, if there is one and it is time."""
-    history = experiment.history
-    if history is not None and experiment.trial >= history.due:
-        history.keep(experiment)

@@ -3,7 +3,7 @@
 One trial here is one trial in the window: the same spec and seed give the same bits. An experiment
 ends when it has run as far as was asked, or reached its own stop condition; one that was reached
 before the run began is ignored when more trials are asked for. One that diverges goes back to its
-last healthy state, and the others go on.
+last healthy state, and the others go on. One that has a history keeps it as in the window.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from ..core.experiment import Experiment
 from ..core.fault import BiovizError, Diverged
+from ..core.history import keep_if_due
 
 FINISHED, STOPPED, DIVERGED, INTERRUPTED = "finished", "stopped", "diverged", "interrupted"
 WATCH_EVERY = 0.1  # seconds between two looks of whoever watches
@@ -70,6 +71,7 @@ class Lane:
         except Diverged as fault:
             self._fall_back(fault)
         else:
+            keep_if_due(self.experiment)
             self._look()
         self.seconds += time.perf_counter() - began
 

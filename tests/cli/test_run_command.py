@@ -19,6 +19,7 @@ from bioviz.session.file import load, save
 from ..session.sample import same_state, session, trained
 from .conftest import Bioviz
 
+PLACES = ("past", "whole", "plain")
 ENDLESS = ("--set", "stop.epochs=null", "--trials", 10**9)
 
 
@@ -45,6 +46,28 @@ def test_running_twice_as_long_equals_running_saving_and_running_on(
     assert bioviz("run", "half/session.bioviz", "--trials", 30, "--out", "half")[0] == 0
     same_state(load("long/session.bioviz").build(), load("half/session.bioviz").build())
     assert (here / "long/metrics.csv").read_bytes() == (here / "half/metrics.csv").read_bytes()
+
+
+def test_a_run_keeps_what_can_be_looked_back_at_and_goes_on_with_it(
+    bioviz: Bioviz, here: Path
+) -> None:
+    assert bioviz("run", "fa_digits", "--trials", 40, "--out", "past", "--history")[0] == 0
+    assert bioviz("run", "past/session.bioviz", "--trials", 10, "--out", "past")[0] == 0
+    assert bioviz("run", "fa_digits", "--trials", 50, "--out", "whole", "--history")[0] == 0
+    assert bioviz("run", "fa_digits", "--trials", 50, "--out", "plain")[0] == 0
+    past, whole, plain = (load(f"{name}/session.bioviz").build() for name in PLACES)
+    assert past.history is not None
+    assert whole.history is not None
+    assert past.history.trials == whole.history.trials
+    assert past.history.trials[:: len(past.history.trials) - 1] == (0, 50)
+    assert plain.history is None
+    same_state(plain, past)
+
+
+def test_a_history_without_a_folder_is_told_before_training(bioviz: Bioviz, here: Path) -> None:
+    code, _, err = bioviz("run", "fa_digits", "--trials", 5, "--history")
+    assert code == 2
+    assert "with --out DIR" in err
 
 
 def test_json_is_all_that_stdout_carries(bioviz: Bioviz, here: Path) -> None:
