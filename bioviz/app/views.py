@@ -181,11 +181,12 @@ class Views(QObject):
     def _name_docks(self, lane: int) -> None:
         assert self._catalogue is not None  # noqa: S101  (callers looked)
         entries = self._catalogue.experiments
-        whose = entries[lane].name if len(entries) > 1 else ""
         for key, panel in self.panels.items():
             self._workspace.docks[key].name(panel.heading)
         for view in self._all:
-            self._workspace.docks[view.key].say_whose("" if view.shows_all else whose, lane)
+            shown = view.alone if view.shows_all else lane
+            whose = entries[shown].name if shown is not None and len(entries) > 1 else ""
+            self._workspace.docks[view.key].say_whose(whose, shown or 0)
 
     def set_spec(self, spec: ExperimentSpec, beside: tuple[ExperimentSpec, ...] = ()) -> None:
         self.inspector.session = beside

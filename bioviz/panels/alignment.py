@@ -14,7 +14,7 @@ from ..core.earlier import EarlierRun
 from ..core.snapshot import Snapshot, Wanted
 from ..figures.alignment_words import QUANTITIES
 from ..figures.angle_curves import AngleCurves
-from ..figures.angles import fitting
+from ..figures.angles import fitting, tells
 from ..figures.earlier import EarlierLine, earlier_lines
 from ..figures.lanes import Lane, lanes_of
 from ..figures.recorded import AXES, requests_of
@@ -101,6 +101,12 @@ class AlignmentPanel(Panel):
     @property
     def idle(self) -> bool:
         return bool(self._lanes) and not any(lane.entry.taught for lane in self._lanes)
+
+    @property
+    def alone(self) -> int | None:
+        several, quantities = len(self._lanes) > 1, QUANTITIES.values()
+        found = [lane.index for lane in self._lanes if any(tells(lane, q) for q in quantities)]
+        return found[0] if several and len(found) == 1 else None
 
     def rebuild(self, catalogue: Catalogue) -> None:
         self._entry, self._lanes = catalogue.first, lanes_of(catalogue)

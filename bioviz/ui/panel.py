@@ -69,6 +69,11 @@ class Panel(QWidget):
         return self.title
 
     @property
+    def alone(self) -> int | None:
+        """Of a panel that shows all experiments: the only one that it has anything of, if so."""
+        return None
+
+    @property
     def idle(self) -> bool:
         """Whether it has nothing to show of this network, and may leave its room to others."""
         return False

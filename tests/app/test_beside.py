@@ -263,6 +263,11 @@ def test_panels_show_the_one_that_is_chosen_and_say_so(driver: Driver) -> None:
     shown = driver.trainer.do(lambda runs: Matrix("W2.w").read(runs[1]).values).result(10)
     driver.until(lambda: np.array_equal(panel.map.view._values, shown))  # type: ignore[attr-defined]
     assert window.workspace.docks["loss"]._bar.whose.text() == "", "it shows both"
+    alone = window.workspace.docks["alignment"]._bar.whose.text()
+    assert alone == "Feedback alignment", "backprop's angles are 0 by definition"
+    driver.controller.add_beside(beside(driver.controller.document.spec, "kolen_pollack"), None, "")
+    driver.settle()
+    assert window.workspace.docks["alignment"]._bar.whose.text() == "", "now two have any"
 
 
 def test_a_panel_that_one_of_them_can_fill_stays(driver: Driver) -> None:
