@@ -62,7 +62,7 @@ class LessonCard(QWidget):
         self.onward = Onward()
         column.addWidget(self.onward)
         column.addSpacing(6)
-        self._short = Section("In short, and what to see", opened=False)
+        self._short = Section("In short", opened=False)
         self._short.add(self._in_short())
         column.addWidget(self._short)
         self._source_head = toned("Source", "heading")
