@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import ceil
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -55,8 +56,14 @@ def quantise(quantiser: Quantiser, values: np.ndarray, kind: Kind, peak: float) 
     return quantiser.quantise(np.atleast_2d(values), kind, peak)
 
 
+APART = 14  # pixels between two strips
+
+
 class ScaleBar(QWidget):
-    """What the units' colours mean: a short strip with its ends in numbers, per colour map used."""
+    """What the units' colours mean: a short strip with its ends in numbers, per colour map used.
+
+    It takes the room that others leave, and draws the strips that fit.
+    """
 
     STRIP = 54
 
@@ -64,7 +71,8 @@ class ScaleBar(QWidget):
         super().__init__()
         self._rows: tuple[tuple[Kind, float], ...] = ()
         self._base = 0.0
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMaximumWidth(0)
         self.setAccessibleName("Colours of the units")
         theme.notifier.changed.connect(self.update)
 
@@ -74,16 +82,21 @@ class ScaleBar(QWidget):
             self._rows, self._base = rows, base
             words = " and ".join(" to ".join(self._ends(row)) for row in rows)
             self.setToolTip(f"Colours of the units: {words}" if rows else "")
-            self.updateGeometry()
+            self._measure()
             self.update()
 
-    def sizeHint(self) -> QSize:
-        wide = sum(self._width(row) + 14 for row in self._rows) - 14
-        return QSize(int(wide), self.fontMetrics().height() + 4)
+    def _measure(self) -> None:
+        """Ask for no more room than all strips take."""
+        wide = sum(self._width(row) + APART for row in self._rows) - APART
+        self.setMaximumWidth(max(0, ceil(wide)))
 
-    def minimumSizeHint(self) -> QSize:
-        first = self._width(self._rows[0]) if self._rows else 0
-        return QSize(int(first), self.sizeHint().height())
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.maximumWidth(), self.fontMetrics().height() + 4)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, x = QPainter(self), 0.0
@@ -91,7 +104,7 @@ class ScaleBar(QWidget):
             if x + self._width(row) > self.width():
                 break
             self._draw(painter, row, x)
-            x += self._width(row) + 14
+            x += self._width(row) + APART
 
     def _width(self, row: tuple[Kind, float]) -> float:
         metrics = self.fontMetrics()

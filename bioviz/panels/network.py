@@ -104,7 +104,9 @@ class NetworkPanel(Panel):
         self.fit.setToolTip("Show the whole diagram (0); the wheel zooms, dragging pans")
         self.fit.setAccessibleName("Show the whole diagram")
         icon.tint(self.fit, "fit")
-        return _row(8, 4, self.variables, self.bar, self.auto, (self.legend, 1), self.fit)
+        # what colours mean comes before what arrows mean, where there is not room for both
+        bar, legend = (self.bar, 100), (self.legend, 1)
+        return _row(8, 4, self.variables, bar, self.auto, legend, self.fit)
 
     def _foot(self) -> QWidget:
         self.readout = Elided()

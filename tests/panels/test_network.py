@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
@@ -385,6 +386,16 @@ def test_colour_levels_hold_while_it_runs_unless_auto_is_on(bench: Any) -> None:
     small = at.panel.feed.bars()[0][1]
     assert 0 < small <= 1
     assert at.panel.options() == {"variable": "delta", "auto": True}
+
+
+def test_in_a_narrow_panel_what_is_coloured_is_named_before_its_colours_are(bench: Any) -> None:
+    for wide, strips in ((240, 0), (330, 1), (900, 2)):
+        at = bench(size=(wide, 220))
+        at.train(3)
+        panel = at.panel
+        assert panel.variables.width() >= panel.variables.sizeHint().width()
+        widths = [panel.bar._width(row) for row in panel.bar._rows]
+        assert sum(np.cumsum(widths) <= panel.bar.width()) == strips
 
 
 def test_unknown_options_are_left_alone(bench: Any) -> None:
