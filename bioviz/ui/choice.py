@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 
+from .scale import px
+
+NARROWEST = 60  # pixels of a box whose words may be cut
 LIST_EDGE = 30  # pixels around the words of a list, a scroll bar's width among them
 
 
 class NarrowBox(QComboBox):
     """A box whose words end in an ellipsis where it is narrower, and whose list shows them all."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few letters; Qt's own is that of the words which were there first."""
+        return QSize(px(NARROWEST), super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.width() < self.sizeHint().width():
