@@ -134,7 +134,7 @@ class Builder(QObject):
         alone = self._document.joining is not None or self._document.parting  # it alone moves
         if self.owed:
             self.again()
-        elif after in self._shelf and not (alone and now is not None):
+        elif after in self._shelf and not alone:
             self._build(after, shelved=after)
         elif now is not None and len(now) != len(after):
             self._join(now, after)
