@@ -6,8 +6,11 @@ import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 
+from . import theme
 from .axis import Axis
+from .scale import px
 
+LAST = 26  # pixels
 PLOT_KEYS = (("Curves", "Show all of them", "A"),)  # rows for the sheet of shortcuts
 
 
@@ -28,9 +31,14 @@ class PlotArea(pg.PlotWidget):  # type: ignore[misc]
         item = self.getPlotItem()
         item.hideButtons()
         item.getViewBox().disableAutoRange()
-        item.layout.setContentsMargins(2, 8, 26, 2)  # room for the last number of the x axis
         for axis in axes.values():
             axis.setZValue(-200)  # pyqtgraph draws its grid over the curves
+        theme.notifier.changed.connect(self._make_room)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave room for the last number of the x axis, whose middle stands at the end."""
+        self.getPlotItem().layout.setContentsMargins(2, 8, px(LAST), 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

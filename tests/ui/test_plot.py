@@ -181,3 +181,12 @@ def test_a_plot_whose_range_grows_is_painted_once(plot, qtbot):
     plot.set_curve("a", 3 * x, x)
     QTest.qWait(20)
     assert paints.count == 1
+
+
+def test_the_last_number_of_the_time_axis_is_not_cut_off_at_any_size_of_letters(plot, qapp):
+    room = plot.view.getPlotItem().layout.getContentsMargins()[2]
+    theme.notifier.resize(qapp, 1.5)
+    larger = plot.view.getPlotItem().layout.getContentsMargins()[2]
+    theme.notifier.resize(qapp, 1.0)
+    assert larger == 1.5 * room
+    assert plot.view.getPlotItem().layout.getContentsMargins()[2] == room
