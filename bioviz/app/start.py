@@ -53,6 +53,9 @@ def open_window(path: str | None = None, launch: Launch | None = None) -> int:
 
 def make_app() -> QApplication:
     """The application object, made once."""
+    # Qt fills larger areas by several threads; waking them costs more than they save, and training
+    # needs the cores
+    os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)  # noqa: S101  (told to the type checker)
     app.setApplicationName("bioviz")

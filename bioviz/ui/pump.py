@@ -245,7 +245,6 @@ class Pump(QObject):
 
         While nothing trains, nobody is kept from the rest of it.
         """
-        self.trainer.turn.give()
         cost = 1000 * (time.thread_time() - self._began)
         self._cost += 0.2 * (cost - self._cost)  # not every beat draws every panel
         share = self._share * (TO_SPARE if self.trainer.pace.kept else 1)
@@ -255,6 +254,7 @@ class Pump(QObject):
         further = abs(interval - self._timer.interval())
         if further > (0 if interval == least else 3) and self._timer.isActive():
             self._timer.setInterval(interval)
+        self.trainer.turn.give()  # last: whoever waits takes the interpreter at once
 
 
 def seen(panel: Panel) -> bool:

@@ -14,7 +14,7 @@ import pytest
 
 from bioviz.tasks import mnist
 
-pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(320)]
 
 NETWORK = "fa_mnist" if mnist.folder() else "fa_digits"
 
@@ -22,7 +22,7 @@ NETWORK = "fa_mnist" if mnist.folder() else "fa_digits"
 def trial(what: str, network: str = NETWORK, seconds: float = 2.0) -> dict[str, float]:
     """What one fresh window measured."""
     program = [sys.executable, "-m", "tests.benchmarks.window_trial", what, network, str(seconds)]
-    done = subprocess.run(program, capture_output=True, text=True, timeout=200, check=True)
+    done = subprocess.run(program, capture_output=True, text=True, timeout=300, check=True)
     return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
 
 
@@ -39,14 +39,15 @@ def test_the_window_is_usable_soon_after_launch() -> None:
 
 @pytest.mark.parametrize("network", [NETWORK, "fa_digits", "fa_two_moons"])
 def test_what_drawing_costs_training(network: str) -> None:
-    found = trial("drawing", network, 10.0)
+    found = trial("drawing", network, 30.0)
     print(
         f"\n{network}: {found['off']:,.0f} samples/s undrawn; watching keeps "
-        f"{found['watch']:.2f} of it at {found['rate']:.0f} Hz, fast {found['fast']:.2f}; a timer "
+        f"{found['watch']:.3f} of it at {found['rate']:.0f} Hz (standard error {found['error']:.3f}), "
+        f"fast {found['fast']:.3f}, undrawn again {found['again']:.3f}; a timer "
         f"is late by {1000 * found['late_p95']:.1f} ms (p95), at most "
         f"{1000 * found['late_max']:.0f} ms"
     )
-    assert found["watch"] > 0.8  # 0.85 is the aim; a slow minute of the machine may cost a little
+    assert found["watch"] >= 0.85
 
 
 def test_a_pause_is_answered_at_once() -> None:
