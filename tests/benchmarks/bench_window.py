@@ -42,9 +42,9 @@ def test_what_drawing_costs_training(network: str) -> None:
     found = trial("drawing", network, 30.0)
     print(
         f"\n{network}: {found['off']:,.0f} samples/s undrawn; watching keeps "
-        f"{found['watch']:.3f} of it at {found['rate']:.0f} Hz (standard error {found['error']:.3f}), "
-        f"fast {found['fast']:.3f}, undrawn again {found['again']:.3f}; a timer "
-        f"is late by {1000 * found['late_p95']:.1f} ms (p95), at most "
+        f"{found['watch']:.3f} of it (standard error {found['error']:.3f}) at "
+        f"{found['rate']:.0f} Hz, fast {found['fast']:.3f}, undrawn again {found['again']:.3f}; "
+        f"a timer is late by {1000 * found['late_p95']:.1f} ms (p95), at most "
         f"{1000 * found['late_max']:.0f} ms"
     )
     assert found["watch"] >= 0.85
