@@ -114,9 +114,15 @@ def open_window(folder: Path, qtbot: QtBot) -> Iterator[Driver]:
 
 
 @pytest.fixture
-def driver(qtbot: QtBot, tmp_path: Path) -> Iterator[Driver]:
+def fresh(qtbot: QtBot, tmp_path: Path) -> Iterator[Driver]:
+    """A window of a test's own."""
     with open_window(tmp_path, qtbot) as driving:
         yield driving
+
+
+@pytest.fixture
+def driver(fresh: Driver) -> Driver:
+    return fresh
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +137,8 @@ def kept_window(
 def onlooker(kept_window: Driver) -> Driver:
     """A window that a whole module looks through: making one takes longer than most of its tests.
 
-    It shows the first network anew, in the first layout.
+    It shows the first network anew, in the first layout; whoever chooses anything that stays takes
+    a `fresh` one.
     """
     kept_window.window.show_session(session_of(FIRST))
     kept_window.settle()

@@ -25,6 +25,11 @@ from .test_earlier import RULES, Desk
 
 
 @pytest.fixture
+def driver(onlooker: Driver) -> Driver:
+    return onlooker
+
+
+@pytest.fixture
 def desk(qtbot: QtBot) -> Iterator[Desk]:
     made = Desk("feedback_alignment")
     yield made

@@ -14,6 +14,11 @@ from bioviz.ui.motion import READABLE
 from .conftest import Driver
 
 
+@pytest.fixture
+def driver(onlooker: Driver) -> Driver:
+    return onlooker
+
+
 def test_training_stands_back_from_the_first_panel_until_all_is_painted(
     driver: Driver, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,6 +28,11 @@ from .conftest import Driver
 RULES = ("feedback_alignment", "backprop")
 
 
+@pytest.fixture
+def driver(onlooker: Driver) -> Driver:
+    return onlooker
+
+
 class Desk:
     """A document and what trains it, without a window."""
 

@@ -17,6 +17,11 @@ from ..specs import make_spec
 from .conftest import Driver
 
 
+@pytest.fixture
+def driver(onlooker: Driver) -> Driver:
+    return onlooker
+
+
 def bar(driver: Driver):  # type: ignore[no-untyped-def]
     return driver.window.history_bar
 
@@ -100,14 +105,14 @@ def test_dragging_the_line_shows_the_past_and_its_end_the_present(driver: Driver
     assert shown_trial(driver) == 20
 
 
-def test_log_time_gives_early_trials_more_of_the_line(driver: Driver) -> None:
-    driver.advance(100)
-    line = bar(driver).line
+def test_log_time_gives_early_trials_more_of_the_line(fresh: Driver) -> None:
+    fresh.advance(100)
+    line = bar(fresh).line
     middle = QPoint(line.width() // 2, line.height() // 2)
-    bar(driver).log.setChecked(True)
+    bar(fresh).log.setChecked(True)
     QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=middle)
-    driver.settle()
-    assert 7 <= (looking(driver) or 0) <= 10
+    fresh.settle()
+    assert 7 <= (looking(fresh) or 0) <= 10
     assert line.words_at(middle.x()).startswith("trial ")
 
 

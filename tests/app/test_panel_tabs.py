@@ -21,6 +21,11 @@ from .conftest import Driver
 TABS = ["Task", "Weights", "W against B", "Table"]
 
 
+@pytest.fixture
+def driver(onlooker: Driver) -> Driver:
+    return onlooker
+
+
 def tab_bar(driver: Driver) -> QTabBar:
     bars = [bar for bar in driver.window.workspace.findChildren(QTabBar) if bar.isVisible()]
     return next(bar for bar in bars if bar.tabText(0) == "Task")
@@ -184,26 +189,26 @@ def test_in_the_smallest_window_no_panel_lies_over_another(driver: Driver) -> No
 
 
 def test_the_table_is_saved_as_csv(
-    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fresh: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    driver.window.workspace.show_panel("table")
-    driver.advance(30)
-    table = driver.window.panels["table"]
-    driver.until(lambda: table.model.rowCount() > 3)
+    fresh.window.workspace.show_panel("table")
+    fresh.advance(30)
+    table = fresh.window.panels["table"]
+    fresh.until(lambda: table.model.rowCount() > 3)
     choose(monkeypatch, tmp_path / "curves")
     table._save.click()
-    driver.settle()
+    fresh.settle()
     with (tmp_path / "curves.csv").open(newline="", encoding="utf-8") as stream:
         rows = list(csv.reader(stream))
     assert rows[0][:2] == ["trial", "train_error (fraction)"]
     assert len(rows) == 1 + table.model.rowCount()
-    assert "curves.csv" in driver.window.status_line._news.text()
+    assert "curves.csv" in fresh.window.status_line._news.text()
     choose(monkeypatch, "")  # a dialog that is cancelled
-    driver.window.files.export("table.csv", no_text)
+    fresh.window.files.export("table.csv", no_text)
     choose(monkeypatch, tmp_path / "nowhere" / "table.csv")
     table._save.click()
-    driver.settle()
-    assert not driver.window.problem_bar.isHidden()  # a sentence says that it could not be written
+    fresh.settle()
+    assert not fresh.window.problem_bar.isHidden()  # a sentence says that it could not be written
 
 
 def no_text() -> str:

@@ -23,7 +23,14 @@ from .sample import same_state
 FILES = sorted(folder("networks").glob("*.json"))
 PANELS = {path.stem for path in Path(bioviz.panels.__path__[0]).glob("[a-z]*.py")}
 OF_MNIST = {"fa_mnist", "deep_fa_dfa"}
-LENGTHY = {"xor_in_spikes", "stdp_competition", "latency_falls"}  # seconds to minutes
+LENGTHY = {  # seconds to minutes
+    "xor_in_spikes",
+    "stdp_competition",
+    "latency_falls",
+    "steering",
+    "spiking_digits",
+    "nonlinear_teacher",
+}
 BY_HAND = {"how_neurons_work"}  # nothing happens until somebody fires a cell
 UNLEARNED = {"what_a_burst_is", "multiplexing"}  # what cells do is all that there is to see
 WAITING = {"steering"}  # it learns once its averages have warmed up, and not within five trials
