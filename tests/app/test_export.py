@@ -16,11 +16,6 @@ from bioviz.figures.preset import PRESETS
 from .conftest import Driver
 
 
-@pytest.fixture
-def driver(onlooker: Driver) -> Driver:
-    return onlooker
-
-
 class Opened:
     """The dialog on a network that has learned a little."""
 

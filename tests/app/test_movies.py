@@ -17,11 +17,6 @@ from bioviz.figures.encoder import MISSING
 from .conftest import Driver
 
 
-@pytest.fixture
-def driver(onlooker: Driver) -> Driver:
-    return onlooker
-
-
 class Opened:
     """The dialog on a network that has learned for some trials.
 
