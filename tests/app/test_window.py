@@ -235,12 +235,11 @@ def test_a_change_is_not_lost_without_a_question(
     assert driver.window.document.spec.task.key == "two_moons"
 
 
-@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.slow)])
-def test_gallery_networks_open(driver: Driver, step: int) -> None:
+def test_every_gallery_network_opens(driver: Driver) -> None:
     from bioviz.session import gallery
     from bioviz.tasks import mnist
 
-    for entry in gallery.entries()[::step]:
+    for entry in gallery.entries():
         if entry.session.experiments[0].task.key == "mnist" and mnist.folder() is None:
             continue
         driver.window.open_network(entry.key)

@@ -23,14 +23,8 @@ from .sample import same_state
 FILES = sorted(folder("networks").glob("*.json"))
 PANELS = {path.stem for path in Path(bioviz.panels.__path__[0]).glob("[a-z]*.py")}
 OF_MNIST = {"fa_mnist", "deep_fa_dfa"}
-LENGTHY = {  # seconds to minutes
-    "xor_in_spikes",
-    "stdp_competition",
-    "latency_falls",
-    "steering",
-    "spiking_digits",
-    "nonlinear_teacher",
-}
+LENGTHY = {"xor_in_spikes", "stdp_competition", "latency_falls"}  # seconds to minutes
+OF_SECONDS = {"steering", "spiking_digits", "nonlinear_teacher"}
 BY_HAND = {"how_neurons_work"}  # nothing happens until somebody fires a cell
 UNLEARNED = {"what_a_burst_is", "multiplexing"}  # what cells do is all that there is to see
 WAITING = {"steering"}  # it learns once its averages have warmed up, and not within five trials
@@ -82,8 +76,14 @@ def assert_expectations_hold(path: Path) -> list[Experiment]:
 everything = pytest.mark.parametrize("path", FILES, ids=key_of)
 STILL = BY_HAND | UNLEARNED | WAITING
 alone = pytest.mark.parametrize("path", [p for p in FILES if p.stem not in STILL], ids=key_of)
-fast = pytest.mark.parametrize(
-    "path", [p for p in FILES if p.stem not in OF_MNIST | LENGTHY], ids=key_of
+brief = pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, marks=pytest.mark.slow if path.stem in OF_SECONDS else ())
+        for path in FILES
+        if path.stem not in OF_MNIST | LENGTHY
+    ],
+    ids=key_of,
 )
 
 
@@ -201,7 +201,7 @@ def test_the_digits_networks_differ_in_nothing_but_the_rule() -> None:
     assert len({spec.rule.values["learning_rate"] for spec in specs}) == 1
 
 
-@fast
+@brief
 def test_what_a_gallery_network_promises_comes_true_and_its_run_ends_soon(path: Path) -> None:
     first, *_ = assert_expectations_hold(path)
     if path.stem in BY_HAND:
